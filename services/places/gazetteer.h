@@ -18,17 +18,13 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "services/places/distance.h"
+#include "services/places/germany.h"
 
 namespace heimweg::places {
 
 // AGS: the official municipality key (Amtlicher Gemeindeschluessel), digits
 // as a string with leading zeros: 2 state, 1 region, 2 district, 3
 // municipality. Its first 5 name the district (Kreis), its first 2 the state.
-
-struct State {
-  std::string ags;   // 2 digits
-  std::string name;  // "Brandenburg"
-};
 
 struct District {
   std::string ags;   // 5 digits
@@ -162,7 +158,7 @@ class Gazetteer {
   uint64_t fingerprint() const { return fingerprint_; }
 
  private:
-  friend class PlaceResolver;
+  friend class CandidateSearch;
 
   // A named thing in the name index, by its table and row.
   struct NamedRow {
@@ -185,12 +181,6 @@ class Gazetteer {
   std::vector<Site> sites_;
   uint64_t fingerprint_ = 0;
 };
-
-// The 16 states, ordered by AGS.
-std::span<const State> States();
-
-// The state's name, or an empty one if `ags` (2 or more digits) names none.
-absl::string_view StateName(absl::string_view ags);
 
 }  // namespace heimweg::places
 

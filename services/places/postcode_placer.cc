@@ -1,0 +1,294 @@
+#include "services/places/postcode_placer.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/string_view.h"
+#include "services/places/averages.h"
+
+namespace heimweg::places {
+namespace {
+
+// The reaches below were chosen by trying: smaller ones lose true matches,
+// greater ones take a namesake in another region for the place.
+constexpr int32_t kLargeTownPopulation = 10'000;
+constexpr int32_t kLargeTownReachMeters = 120'000;  // few namesakes
+constexpr int32_t kNameReachMeters = 45'000;
+constexpr int32_t kManyNamesReachMeters = 30'000;  // small villages
+constexpr int32_t kStationReachMeters = 30'000;    // from a postcode's station
+constexpr int32_t kVagueNameReachMeters = 20'000;  // "X bei Y" for "X"
+constexpr int32_t kStationErrorMeters = 60'000;    // a wrong address beyond it
+constexpr int32_t kScatterMeters = 20'000;         // within one postcode
+constexpr int32_t kNeighbourScatterMeters = 30'000;
+
+constexpr int kRounds = 3;
+constexpr size_t kNeighbours = 4;  // on each side
+constexpr int32_t kManyPostcodes = 3;
+
+int Number(const std::string& code) {
+  int number = 0;
+  return absl::SimpleAtoi(code, &number) ? number : 0;
+}
+
+bool SamePrefix(const std::string& a, const std::string& b, size_t digits) {
+  return absl::string_view(a).substr(0, digits) ==
+         absl::string_view(b).substr(0, digits);
+}
+
+}  // namespace
+
+PostcodePlacer::PostcodePlacer(const RawTables& tables)
+    : tables_(tables), rows_(tables.postcodes.size()) {
+  IndexNames();
+  for (const RawStation& station : tables_.stations) {
+    stations_[station.code].push_back(station.location);
+  }
+}
+
+std::vector<PlacedPostcode> PostcodePlacer::Place() {
+  FindPrefixMiddles();
+  Seed();
+  for (int round = 0; round < kRounds; ++round) Refine();
+  SpreadWithinCities();
+  std::vector<PlacedPostcode> placed;
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    const bool predicted = rows_[i].basis == Basis::kNothing;
+    placed.push_back({predicted ? Predict(i) : rows_[i].location, predicted,
+                      std::move(rows_[i].cities)});
+  }
+  return placed;
+}
+
+void PostcodePlacer::IndexNames() {
+  for (size_t i = 0; i < tables_.cities.size(); ++i) {
+    cities_by_name_[ParsePlaceName(tables_.cities[i].name).loose].push_back(
+        static_cast<int32_t>(i));
+  }
+  for (const RawPostcode& postcode : tables_.postcodes) {
+    for (const std::string& text : postcode.names) {
+      Name& name = names_[text];
+      if (++name.postcodes == 1) {
+        name.parsed = ParsePlaceName(text);
+        FindCities(name);
+      }
+    }
+  }
+}
+
+void PostcodePlacer::FindCities(Name& name) const {
+  const auto found = cities_by_name_.find(name.parsed.loose);
+  if (found == cities_by_name_.end()) return;
+  std::vector<int32_t> loose;
+  for (int32_t city : found->second) {
+    const PlaceName other = ParsePlaceName(CityAt(city).name);
+    const NameAgreement agreement = Agreement(name.parsed, other);
+    if (agreement <= NameAgreement::kSameMain) name.cities.push_back(city);
+    if (agreement == NameAgreement::kLoose) loose.push_back(city);
+  }
+  if (name.cities.empty()) name.cities = std::move(loose);
+}
+
+const PostcodePlacer::Name& PostcodePlacer::NameOf(
+    const std::string& name) const {
+  return names_.find(name)->second;
+}
+
+void PostcodePlacer::FindPrefixMiddles() {
+  std::map<std::string, std::vector<LatLng>> points;
+  const auto add = [&](const std::string& code, LatLng where) {
+    for (size_t digits : {0, 2, 3}) {
+      points[code.substr(0, digits)].push_back(where);
+    }
+  };
+  for (const RawPostcode& postcode : tables_.postcodes) {
+    for (const std::string& text : postcode.names) {
+      const std::vector<int32_t>& cities = NameOf(text).cities;
+      if (cities.size() != 1) continue;
+      add(postcode.code, CityAt(cities[0]).location);
+    }
+  }
+  for (const RawStation& station : tables_.stations) {
+    add(station.code, station.location);
+  }
+  for (const auto& [prefix, where] : points) {
+    prefix_middles_[prefix] = Median(where);
+  }
+}
+
+LatLng PostcodePlacer::PrefixMiddle(const std::string& code) const {
+  for (size_t digits : {3, 2, 0}) {
+    const auto found = prefix_middles_.find(code.substr(0, digits));
+    if (found != prefix_middles_.end()) return found->second;
+  }
+  return {51.16, 10.45};  // the middle of Germany: there was no table at all
+}
+
+std::vector<LatLng> PostcodePlacer::StationsNear(const std::string& code,
+                                                 LatLng expected) const {
+  std::vector<LatLng> near;
+  const auto found = stations_.find(code);
+  if (found == stations_.end()) return near;
+  for (LatLng where : found->second) {
+    if (Between(where, expected) <= kStationErrorMeters) near.push_back(where);
+  }
+  return near;
+}
+
+const RawCity& PostcodePlacer::CityAt(int32_t index) const {
+  return tables_.cities[static_cast<size_t>(index)];
+}
+
+void PostcodePlacer::Seed() {
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    const RawPostcode& postcode = tables_.postcodes[i];
+    const LatLng middle = PrefixMiddle(postcode.code);
+    std::vector<LatLng> points = StationsNear(postcode.code, middle);
+    for (const std::string& text : postcode.names) {
+      const Name& name = NameOf(text);
+      if (points.empty() && name.cities.size() == 1) {
+        const int32_t only = Nearest(name, i, middle);
+        if (only != PlacedPostcode::kNoCity) {
+          points.push_back(CityAt(only).location);
+        }
+      }
+    }
+    if (points.empty()) continue;
+    rows_[i].location = Median(points);
+    rows_[i].basis = Basis::kName;
+  }
+}
+
+void PostcodePlacer::Refine() {
+  std::vector<Row> refined;
+  for (size_t i = 0; i < rows_.size(); ++i) refined.push_back(Refined(i));
+  rows_ = std::move(refined);
+}
+
+PostcodePlacer::Row PostcodePlacer::Refined(size_t postcode) const {
+  const RawPostcode& raw = tables_.postcodes[postcode];
+  LatLng expected = Predict(postcode);
+  const std::vector<LatLng> stations = StationsNear(raw.code, expected);
+  if (!stations.empty()) expected = Mean(stations);
+  Row row;
+  std::vector<Weighted> named;
+  for (const std::string& text : raw.names) {
+    row.cities.push_back(Nearest(NameOf(text), postcode, expected));
+    if (row.cities.back() == PlacedPostcode::kNoCity) continue;
+    named.push_back({1, CityAt(row.cities.back()).location});
+  }
+  if (IsOneOfManyInCity(postcode) && !stations.empty()) {
+    row.basis = Basis::kStation;
+    row.location = Mean(stations);
+  } else if (!named.empty()) {
+    row.basis = IsOneOfManyInCity(postcode) ? Basis::kCityOfMany : Basis::kName;
+    if (raw.names.size() > 1) {
+      for (LatLng where : stations) named.push_back({1, where});
+    }
+    row.location = MeanWithoutStrays(named, kScatterMeters);
+  } else if (!stations.empty()) {
+    row.basis = Basis::kStation;
+    row.location = Mean(stations);
+  }
+  return row;
+}
+
+int32_t PostcodePlacer::Nearest(const Name& name, size_t postcode,
+                                LatLng expected) const {
+  int32_t nearest = PlacedPostcode::kNoCity;
+  std::pair<bool, int32_t> least;
+  for (int32_t at : name.cities) {
+    const RawCity& city = CityAt(at);
+    const int32_t distance_m = Between(city.location, expected);
+    if (distance_m > ReachMeters(name, city, postcode)) continue;
+    // A part of a city is meant only where no municipality has the name.
+    const std::pair<bool, int32_t> rank{city.is_part, distance_m};
+    if (nearest != PlacedPostcode::kNoCity && rank >= least) continue;
+    nearest = at;
+    least = rank;
+  }
+  return nearest;
+}
+
+int32_t PostcodePlacer::ReachMeters(const Name& name, const RawCity& city,
+                                    size_t postcode) const {
+  const NameAgreement agreement =
+      Agreement(name.parsed, ParsePlaceName(city.name));
+  const bool vague =
+      agreement == NameAgreement::kLoose ||
+      (agreement == NameAgreement::kSameMain && !name.parsed.additions.empty());
+  if (vague) return kVagueNameReachMeters;
+  const RawPostcode& raw = tables_.postcodes[postcode];
+  const bool many_names = raw.names.size() > 2;
+  if (city.population >= kLargeTownPopulation && !many_names) {
+    return kLargeTownReachMeters;
+  }
+  if (many_names) return kManyNamesReachMeters;
+  return stations_.contains(raw.code) ? kStationReachMeters : kNameReachMeters;
+}
+
+LatLng PostcodePlacer::Predict(size_t postcode) const {
+  const std::string& code = tables_.postcodes[postcode].code;
+  std::vector<Weighted> neighbours;
+  const auto look = [&](ptrdiff_t step) {
+    size_t seen = 0;
+    const auto size = static_cast<ptrdiff_t>(rows_.size());
+    for (ptrdiff_t i = static_cast<ptrdiff_t>(postcode) + step;
+         i >= 0 && i < size && seen < kNeighbours; i += step) {
+      const auto at = static_cast<size_t>(i);
+      const std::string& other = tables_.postcodes[at].code;
+      if (!SamePrefix(code, other, 2)) break;
+      if (rows_[at].basis == Basis::kNothing) continue;
+      const int steps = std::abs(Number(other) - Number(code));
+      const double kinship = SamePrefix(code, other, 4)   ? 3
+                             : SamePrefix(code, other, 3) ? 1.5
+                                                          : 1;
+      neighbours.push_back(
+          {kinship / std::sqrt(1.0 + steps), rows_[at].location});
+      ++seen;
+    }
+  };
+  look(-1);
+  look(+1);
+  return neighbours.empty()
+             ? PrefixMiddle(code)
+             : MeanWithoutStrays(neighbours, kNeighbourScatterMeters);
+}
+
+bool PostcodePlacer::IsOneOfManyInCity(size_t postcode) const {
+  const std::vector<std::string>& names = tables_.postcodes[postcode].names;
+  return names.size() == 1 && NameOf(names[0]).postcodes >= kManyPostcodes;
+}
+
+void PostcodePlacer::SpreadWithinCities() {
+  // Without a station of its own, a city's postcode lies between its centre and
+  // those stations whose postcodes are next in number.
+  constexpr double kCentreWeight = 0.15;
+  std::map<std::string, std::vector<size_t>> with_station;
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    if (IsOneOfManyInCity(i) && rows_[i].basis == Basis::kStation) {
+      with_station[tables_.postcodes[i].names[0]].push_back(i);
+    }
+  }
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    if (rows_[i].basis != Basis::kCityOfMany) continue;
+    const RawPostcode& raw = tables_.postcodes[i];
+    std::vector<std::pair<int, size_t>> nearest;
+    for (size_t other : with_station[raw.names[0]]) {
+      nearest.emplace_back(
+          std::abs(Number(tables_.postcodes[other].code) - Number(raw.code)),
+          other);
+    }
+    std::sort(nearest.begin(), nearest.end());
+    if (nearest.size() > kNeighbours) nearest.resize(kNeighbours);
+    std::vector<Weighted> points = {{kCentreWeight, rows_[i].location}};
+    for (const auto& [steps, other] : nearest) {
+      points.push_back({1.0 / steps, rows_[other].location});
+    }
+    rows_[i].location = Mean(points);
+  }
+}
+
+}  // namespace heimweg::places
