@@ -21,6 +21,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "storage/change_log.h"
 #include "storage/engine.h"
 #include "storage/mutex.h"
@@ -120,14 +121,21 @@ class Store {
     Done done;
     absl::Status status;  // The edit's own, then what Done gets.
   };
-  using Group = std::vector<Pending>;
+  // What one commit did: the first `edits` of those it was given ran.
+  struct Committed {
+    size_t edits = 0;
+    uint64_t base_revision = 0;
+    uint64_t revision = 0;
+    absl::Status status;  // The engine's.
+  };
 
   Store(std::unique_ptr<Engine> engine, StoreOptions options);
 
   void Run();
-  Group TakeGroup() ABSL_LOCKS_EXCLUDED(mutex_);
-  void CommitGroup(Group group);
-  absl::StatusOr<uint64_t> TryCommit(Group& group);
+  std::vector<Pending> TakeWaiting() ABSL_LOCKS_EXCLUDED(mutex_);
+  size_t CommitSome(absl::Span<Pending> edits);
+  Committed TryCommit(absl::Span<Pending> edits);
+  absl::Status Trim(Overlay& state, absl::Time now, size_t edits) const;
   void Notify(uint64_t revision) ABSL_LOCKS_EXCLUDED(watchers_mutex_);
   void Unsubscribe(uint64_t number) ABSL_LOCKS_EXCLUDED(watchers_mutex_);
 

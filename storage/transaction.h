@@ -23,7 +23,14 @@ namespace heimweg::storage {
 // writer, or any number of readers.
 class Overlay : public Reader {
  public:
-  using Writes = std::map<std::string, std::optional<std::string>>;
+  // Searched by absl::string_view, too.
+  struct Less {
+    using is_transparent = void;
+    bool operator()(absl::string_view a, absl::string_view b) const {
+      return a < b;
+    }
+  };
+  using Writes = std::map<std::string, std::optional<std::string>, Less>;
 
   // `below` must outlive the overlay.
   explicit Overlay(const Reader& below);
@@ -44,6 +51,7 @@ class Overlay : public Reader {
   void Absorb(Overlay&& upper);
 
   const Writes& writes() const { return writes_; }
+  std::vector<Write> TakeWrites() &&;  // In key order.
   size_t bytes() const { return bytes_; }
 
  private:

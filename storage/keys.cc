@@ -1,0 +1,186 @@
+#include "storage/keys.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
+namespace heimweg::storage {
+namespace {
+
+constexpr char kLog = 'c';
+constexpr char kMeta = 'm';
+constexpr char kRequest = 'q';
+constexpr char kTable = 't';
+constexpr char kRequestExpiry = 'x';
+
+constexpr char kRecord = 'r';
+constexpr char kIndex = 'i';
+
+constexpr absl::string_view kEscapedZero("\0\xff", 2);
+constexpr absl::string_view kTermEnd("\0\x01", 2);
+constexpr size_t kDigestBytes = 32;
+
+void AppendBigEndian(uint64_t number, int bytes, std::string& out) {
+  for (int i = bytes - 1; i >= 0; --i)
+    out.push_back(static_cast<char>((number >> (8 * i)) & 0xff));
+}
+
+std::string Tagged(char tag, absl::string_view rest) {
+  return absl::StrCat(absl::string_view(&tag, 1), rest);
+}
+
+std::string TablePrefix(uint32_t table) {
+  std::string prefix(1, kTable);
+  AppendBigEndian(table, sizeof(table), prefix);
+  return prefix;
+}
+
+std::string RowsPrefix(uint32_t table, char kind) {
+  std::string prefix = TablePrefix(table);
+  prefix.push_back(kind);
+  return prefix;
+}
+
+void AppendEscaped(absl::string_view term, std::string& out) {
+  for (const char c : term) {
+    if (c == '\0')
+      out.append(kEscapedZero.data(), kEscapedZero.size());
+    else
+      out.push_back(c);
+  }
+}
+
+// The term at the start of `rest`, which is left with what follows it.
+std::optional<std::string> TakeTerm(absl::string_view& rest) {
+  std::string term;
+  for (size_t i = 0; i < rest.size(); ++i) {
+    if (rest[i] != '\0') {
+      term.push_back(rest[i]);
+      continue;
+    }
+    const absl::string_view pair = rest.substr(i, 2);
+    if (pair == kTermEnd) {
+      rest.remove_prefix(i + 2);
+      return term;
+    }
+    if (pair != kEscapedZero) return std::nullopt;
+    term.push_back('\0');
+    ++i;
+  }
+  return std::nullopt;
+}
+
+bool TakePrefix(absl::string_view prefix, absl::string_view& rest) {
+  if (!absl::StartsWith(rest, prefix)) return false;
+  rest.remove_prefix(prefix.size());
+  return true;
+}
+
+}  // namespace
+
+KeyRange PrefixRange(absl::string_view prefix) {
+  KeyRange range;
+  range.begin = std::string(prefix);
+  range.end = range.begin;
+  while (!range.end.empty() && range.end.back() == '\xff') range.end.pop_back();
+  if (!range.end.empty()) ++range.end.back();
+  return range;
+}
+
+std::string FixedBytes(uint64_t number) {
+  std::string bytes;
+  AppendBigEndian(number, sizeof(number), bytes);
+  return bytes;
+}
+
+std::optional<uint64_t> ParseFixedBytes(absl::string_view bytes) {
+  if (bytes.size() != sizeof(uint64_t)) return std::nullopt;
+  uint64_t number = 0;
+  for (const char c : bytes)
+    number = (number << 8) | static_cast<unsigned char>(c);
+  return number;
+}
+
+std::string LogKey(uint64_t revision) {
+  return Tagged(kLog, FixedBytes(revision));
+}
+
+std::optional<uint64_t> ParseLogKey(absl::string_view key) {
+  if (key.empty() || key.front() != kLog) return std::nullopt;
+  return ParseFixedBytes(key.substr(1));
+}
+
+std::string MetaKey(absl::string_view name) { return Tagged(kMeta, name); }
+
+std::string RecordKey(uint32_t table, absl::string_view id) {
+  return absl::StrCat(RowsPrefix(table, kRecord), id);
+}
+
+std::optional<std::string> ParseRecordId(uint32_t table,
+                                         absl::string_view key) {
+  if (!TakePrefix(RowsPrefix(table, kRecord), key)) return std::nullopt;
+  return std::string(key);
+}
+
+KeyRange RecordRange(uint32_t table, absl::string_view id_prefix) {
+  return PrefixRange(RecordKey(table, id_prefix));
+}
+
+std::string IndexKey(uint32_t table, absl::string_view term,
+                     absl::string_view id) {
+  std::string key = RowsPrefix(table, kIndex);
+  AppendEscaped(term, key);
+  absl::StrAppend(&key, kTermEnd, id);
+  return key;
+}
+
+std::optional<IndexEntry> ParseIndexKey(uint32_t table, absl::string_view key) {
+  if (!TakePrefix(RowsPrefix(table, kIndex), key)) return std::nullopt;
+  std::optional<std::string> term = TakeTerm(key);
+  if (!term.has_value()) return std::nullopt;
+  return IndexEntry{*std::move(term), std::string(key)};
+}
+
+KeyRange IndexRange(uint32_t table, absl::string_view term,
+                    absl::string_view id_prefix) {
+  return PrefixRange(IndexKey(table, term, id_prefix));
+}
+
+KeyRange TermRange(uint32_t table, absl::string_view begin_term,
+                   absl::string_view end_term) {
+  KeyRange range;
+  range.begin = IndexKey(table, begin_term, "");
+  range.end = end_term.empty() ? PrefixRange(RowsPrefix(table, kIndex)).end
+                               : IndexKey(table, end_term, "");
+  return range;
+}
+
+std::string RequestKey(absl::string_view digest) {
+  return Tagged(kRequest, digest);
+}
+
+std::string RequestExpiryKey(int64_t unix_millis, absl::string_view digest) {
+  return absl::StrCat(
+      Tagged(kRequestExpiry, FixedBytes(static_cast<uint64_t>(unix_millis))),
+      digest);
+}
+
+std::optional<RequestExpiry> ParseRequestExpiryKey(absl::string_view key) {
+  if (key.size() != 1 + sizeof(uint64_t) + kDigestBytes ||
+      key.front() != kRequestExpiry)
+    return std::nullopt;
+  RequestExpiry expiry;
+  expiry.unix_millis =
+      static_cast<int64_t>(*ParseFixedBytes(key.substr(1, sizeof(uint64_t))));
+  expiry.digest = std::string(key.substr(1 + sizeof(uint64_t)));
+  return expiry;
+}
+
+KeyRange RequestExpiryRange(int64_t unix_millis) {
+  return {Tagged(kRequestExpiry, ""), RequestExpiryKey(unix_millis, "")};
+}
+
+KeyRange TableRange(uint32_t table) { return PrefixRange(TablePrefix(table)); }
+
+}  // namespace heimweg::storage

@@ -1,0 +1,86 @@
+#include "storage/rocksdb_options.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "rocksdb/cache.h"
+#include "rocksdb/convenience.h"
+#include "rocksdb/filter_policy.h"
+#include "rocksdb/table.h"
+#include "rocksdb/utilities/table_properties_collectors.h"
+
+namespace heimweg::storage {
+namespace {
+
+constexpr size_t kMiB = 1 << 20;
+constexpr uint64_t kWeekSeconds = 7 * 24 * 3600;
+
+rocksdb::BlockBasedTableOptions TableOptions(size_t block_cache_bytes) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = rocksdb::NewLRUCache(block_cache_bytes);
+  // Index and filter blocks count against the cache: memory has one bound.
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.format_version = 5;
+  table.checksum = rocksdb::kXXH3;
+  return table;
+}
+
+bool HasLz4() {
+  const std::vector<rocksdb::CompressionType> supported =
+      rocksdb::GetSupportedCompressions();
+  return std::find(supported.begin(), supported.end(),
+                   rocksdb::kLZ4Compression) != supported.end();
+}
+
+// What protects the bytes that were acknowledged.
+void SetSafety(rocksdb::Options& options) {
+  // The default mode opens after a damaged log record and drops all that
+  // follows it without a word. This one refuses, but for a torn last record.
+  options.wal_recovery_mode =
+      rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.recycle_log_file_num = 0;  // That mode is only sound without.
+  options.paranoid_checks = true;
+  // Reports logs as missing after SyncWAL in RocksDB 7.8 (fixed in 7.10).
+  options.track_and_verify_wals_in_manifest = false;
+}
+
+// What bounds files, and how long erased bytes may stay in them.
+void SetFileLimits(rocksdb::Options& options) {
+  options.max_total_wal_size = 64 * kMiB;
+  options.WAL_ttl_seconds = 0;  // No archive of old logs.
+  options.max_manifest_file_size = kMiB;
+  options.max_log_file_size = kMiB;
+  options.keep_log_file_num = 3;
+  options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  options.stats_dump_period_sec = 0;
+  options.periodic_compaction_seconds = kWeekSeconds;
+  // The change log is erased at one end: without this, scans walk over its
+  // tombstones until an ordinary compaction comes by.
+  options.table_properties_collector_factories.push_back(
+      rocksdb::NewCompactOnDeletionCollectorFactory(
+          /*sliding_window_size=*/10'000, /*deletion_trigger=*/5'000));
+}
+
+}  // namespace
+
+rocksdb::Options DatabaseOptions(size_t block_cache_bytes,
+                                 size_t write_buffer_bytes) {
+  rocksdb::Options options;
+  SetSafety(options);
+  SetFileLimits(options);
+  options.write_buffer_size = write_buffer_bytes;
+  options.max_open_files = -1;
+  options.max_background_jobs = 2;
+  options.level_compaction_dynamic_level_bytes = true;
+  options.avoid_unnecessary_blocking_io = true;
+  options.compression =
+      HasLz4() ? rocksdb::kLZ4Compression : rocksdb::kNoCompression;
+  options.table_factory.reset(
+      rocksdb::NewBlockBasedTableFactory(TableOptions(block_cache_bytes)));
+  return options;
+}
+
+}  // namespace heimweg::storage
