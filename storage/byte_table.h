@@ -21,10 +21,14 @@ namespace heimweg::storage {
 
 // Which rows of a table to read; the parts are joined by AND.
 struct TableScan {
-  std::string id_prefix;            // Empty: any id.
-  std::optional<std::string> term;  // Exactly this one; nullopt: any record.
-  std::string after_id;             // Only greater ids. Empty: from the first.
-  size_t limit = 0;                 // 0: all.
+  // Empty: any id.
+  std::string id_prefix = {};
+  // Exactly this one; nullopt: any record.
+  std::optional<std::string> term = std::nullopt;
+  // Only greater ids. Empty: from the first.
+  std::string after_id = {};
+  // 0: all.
+  size_t limit = 0;
 };
 
 struct ByteRow {

@@ -38,7 +38,7 @@ struct RocksDbOptions {
 
   // For tests. Null: the disk. `sync` false gives up durability, which the
   // power-cut harness needs to prove that it would notice.
-  std::shared_ptr<rocksdb::FileSystem> file_system;
+  std::shared_ptr<rocksdb::FileSystem> file_system = nullptr;
   bool sync = true;
   uint32_t schema_version = kSchemaVersion;
 };

@@ -41,7 +41,7 @@ struct StoreOptions {
   size_t group_edits = 1'000;
   size_t group_bytes = 8 << 20;
 
-  LogRetention log_retention;
+  LogRetention log_retention = {};
 };
 
 // Thread-safe.

@@ -45,10 +45,10 @@ class Table {
   using Terms = std::function<std::vector<std::string>(const Record&)>;
 
   struct Options {
-    uint32_t number = 0;  // Unique in its store and never changed.
-    std::string name;     // For error texts: "job".
-    Terms terms;          // Empty: no index.
-    bool logged = true;   // Whether changes enter the change log.
+    uint32_t number = 0;    // Unique in its store and never changed.
+    std::string name = {};  // For error texts: "job".
+    Terms terms = {};       // Empty: no index.
+    bool logged = true;     // Whether changes enter the change log.
   };
 
   explicit Table(Options options)
