@@ -1,0 +1,53 @@
+// Cards: the names of a segment's offers and what a list shows of them. Apart
+// from the columns, because scoring reads none of it.
+#ifndef HEIMWEG_SERVICES_MATCHING_CARDS_H_
+#define HEIMWEG_SERVICES_MATCHING_CARDS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace heimweg::matching {
+
+// The views live as long as what they were taken from.
+struct Card {
+  absl::string_view name;  // networks/{network}/jobs/{job} and so on
+  absl::string_view title;
+  absl::string_view municipality;
+  absl::string_view postal_code;
+  absl::string_view organization;
+};
+
+// Rows are appended, then Seal makes them findable by name; after that the
+// object does not change. Thread-compatible.
+class Cards {
+ public:
+  // `name` must not be there yet. At most 4 GiB of text.
+  void Append(const Card& card);
+  void Seal();
+
+  Card At(uint32_t row) const;
+  absl::string_view NameAt(uint32_t row) const;
+
+  // The row of a name; only after Seal.
+  std::optional<uint32_t> Find(absl::string_view name) const;
+
+  uint32_t rows() const { return static_cast<uint32_t>(offsets_.size()); }
+  int64_t Bytes() const;
+
+ private:
+  // First of the slots in which `name` may be.
+  size_t SlotOf(absl::string_view name) const;
+
+  // Five texts a row, each after its length as a varint.
+  std::string texts_;
+  std::vector<uint32_t> offsets_;  // of each row in texts_
+  std::vector<uint32_t> slots_;    // open addressing: row + 1, 0 is free
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_CARDS_H_

@@ -1,0 +1,64 @@
+// The columns of contacts.
+#ifndef HEIMWEG_SERVICES_MATCHING_CONTACT_COLUMNS_H_
+#define HEIMWEG_SERVICES_MATCHING_CONTACT_COLUMNS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "heimweg/contacts/v1/contact_service.pb.h"
+#include "services/matching/cards.h"
+#include "services/matching/common_columns.h"
+#include "services/matching/terms.h"
+
+namespace heimweg::matching {
+
+// Thread-compatible.
+class ContactColumns {
+ public:
+  using Offer = contacts::v1::Contact;
+  using Change = contacts::v1::ContactChange;
+  using WatchResponse = contacts::v1::WatchContactsResponse;
+
+  static const Offer* OfferOf(const Change& change) {
+    return change.has_contact() ? &change.contact() : nullptr;
+  }
+  static Card CardOf(const Offer& contact);
+
+  void Append(const Offer& contact, Dictionaries& terms);
+  void AppendFrom(const ContactColumns& other, uint32_t row);
+  void Reserve(size_t rows, size_t listed);
+  void Seal();
+  size_t rows() const { return common.rows(); }
+  size_t listed() const { return lists_.size(); }
+  int64_t Bytes() const;
+
+  // Numbers of the folded terms of a row, each once.
+  absl::Span<const uint32_t> Topics(uint32_t row) const {
+    return {lists_.data() + begin_[row], topic_count_[row]};
+  }
+  absl::Span<const uint32_t> Hooks(uint32_t row) const {
+    return {Topics(row).end(), hook_count_[row]};
+  }
+
+  static constexpr uint8_t kNoAgeLimit = 255;
+
+  CommonColumns common;
+  std::vector<uint8_t> contact_type;
+  std::vector<uint8_t> youngest;  // years; 0 if not said
+  std::vector<uint8_t> oldest;    // years; kNoAgeLimit if not said
+  std::vector<uint32_t> start;    // Seconds of an event; 0: not said
+  std::vector<uint32_t> last;     // Seconds of its last moment
+  std::vector<uint8_t> recurs;    // 1: with a recurrence rule
+  std::vector<uint8_t> step_free;  // Answer
+
+ private:
+  std::vector<uint32_t> begin_;  // of a row's lists
+  std::vector<uint8_t> topic_count_;
+  std::vector<uint8_t> hook_count_;
+  std::vector<uint32_t> lists_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_CONTACT_COLUMNS_H_

@@ -1,0 +1,65 @@
+// The columns of homes.
+#ifndef HEIMWEG_SERVICES_MATCHING_HOME_COLUMNS_H_
+#define HEIMWEG_SERVICES_MATCHING_HOME_COLUMNS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "heimweg/housing/v1/home_service.pb.h"
+#include "services/matching/cards.h"
+#include "services/matching/common_columns.h"
+#include "services/matching/terms.h"
+
+namespace heimweg::matching {
+
+// Thread-compatible.
+class HomeColumns {
+ public:
+  using Offer = housing::v1::Home;
+  using Change = housing::v1::HomeChange;
+  using WatchResponse = housing::v1::WatchHomesResponse;
+
+  static const Offer* OfferOf(const Change& change) {
+    return change.has_home() ? &change.home() : nullptr;
+  }
+  static Card CardOf(const Offer& home);
+
+  void Append(const Offer& home, Dictionaries& terms);
+  void AppendFrom(const HomeColumns& other, uint32_t row);
+  void Reserve(size_t rows, size_t listed);
+  void Seal() {}
+  size_t rows() const { return common.rows(); }
+  size_t listed() const { return 0; }
+  int64_t Bytes() const;
+
+  CommonColumns common;
+  std::vector<uint8_t> tenure;
+  std::vector<uint8_t> home_type;
+  // Rent and trial living: warm rent, else cold rent. Sale: price. -1: not said.
+  std::vector<int64_t> amount_cents;
+  std::vector<int16_t> room_halves;      // 0: not said
+  std::vector<int32_t> area_centi_sqm;   // 0: not said
+  std::vector<int32_t> available_day;    // kNoDay: not said
+  std::vector<uint8_t> min_occupants;    // 0: not said
+  std::vector<uint8_t> max_occupants;    // 0: not said
+  std::vector<uint8_t> wbs_required;     // Answer
+  std::vector<uint8_t> pets_allowed;     // Answer
+  std::vector<uint8_t> accessibility;    // bit by enum; 0: not said
+  std::vector<uint8_t> has_equipment;    // bit by profiles.v1.Equipment
+  std::vector<uint8_t> lacks_equipment;  // those of which it says "no"
+  std::vector<int32_t> broadband_mbps;   // -1: not said
+};
+
+// Rent and trial living are paid by the month, the others once.
+inline bool IsRented(uint8_t tenure) {
+  return tenure == housing::v1::TENURE_RENT ||
+         tenure == housing::v1::TENURE_TRIAL;
+}
+inline bool IsSold(uint8_t tenure) {
+  return tenure == housing::v1::TENURE_BUY ||
+         tenure == housing::v1::TENURE_PLOT;
+}
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_HOME_COLUMNS_H_

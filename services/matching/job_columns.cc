@@ -1,0 +1,152 @@
+#include "services/matching/job_columns.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "services/matching/licences.h"
+#include "services/matching/occupation_code.h"
+#include "services/matching/pay.h"
+
+namespace heimweg::matching {
+namespace {
+
+// Lists are counted in a byte; the contract's limits lie far below.
+constexpr size_t kMostListed = 255;
+
+// The skills that a job asks for, each once, required if it is in any list.
+std::vector<uint32_t> AskedSkills(const jobs::v1::Job& job, TermTable& terms) {
+  std::vector<uint32_t> packed;
+  const auto add = [&](const std::string& skill, bool required) {
+    const uint32_t term = terms.Intern(FoldCase(skill));
+    if (term != 0) packed.push_back(AskedSkill{term, required}.Packed());
+  };
+  for (const std::string& skill : job.required_skills()) add(skill, true);
+  for (const std::string& skill : job.optional_skills()) add(skill, false);
+  // Of one term the required entry comes first.
+  std::sort(packed.begin(), packed.end(), [](uint32_t a, uint32_t b) {
+    return std::pair(a / 2, b % 2) < std::pair(b / 2, a % 2);
+  });
+  const auto same_term = [](uint32_t a, uint32_t b) { return a / 2 == b / 2; };
+  packed.erase(std::unique(packed.begin(), packed.end(), same_term),
+               packed.end());
+  if (packed.size() > kMostListed) packed.resize(kMostListed);
+  return packed;
+}
+
+}  // namespace
+
+LanguageCode LanguageCode::Of(absl::string_view code,
+                              type::v1::CefrLevel level) {
+  const auto letter = [&](size_t i) {
+    return static_cast<uint32_t>(static_cast<unsigned char>(code[i])) - 'a';
+  };
+  LanguageCode language;
+  language.level = static_cast<uint32_t>(level) % 8;
+  const bool valid = code.size() == 2 && letter(0) < 26 && letter(1) < 26;
+  language.letters = valid ? letter(0) * 26 + letter(1) : kNone;
+  return language;
+}
+
+Card JobColumns::CardOf(const Offer& job) {
+  return {job.name(), job.title(), MunicipalityOf(job.place()),
+          PostalCodeOf(job.place()), job.employer().display_name()};
+}
+
+void JobColumns::Append(const Offer& job, Dictionaries& terms) {
+  common.Append(job, terms);
+  start_day.push_back(job.has_start_date() ? DayNumber(job.start_date())
+                                           : kNoDay);
+  const WeeklyMinutes hours = WeeklyMinutes::Of(job.weekly_hours());
+  fewest_minutes.push_back(static_cast<uint16_t>(hours.fewest));
+  most_minutes.push_back(static_cast<uint16_t>(hours.most));
+  const Pay pay = HighestPay(job.salary(), hours);
+  hourly_cents.push_back(pay.known() ? pay.Hourly() : -1);
+  remote_percent.push_back(
+      job.has_remote_percent()
+          ? static_cast<int8_t>(std::clamp(job.remote_percent(), 0, 100))
+          : int8_t{-1});
+  employment_type.push_back(static_cast<uint8_t>(job.employment_type()));
+  temp_agency.push_back(static_cast<uint8_t>(job.temp_agency()));
+  uint16_t classes = 0;
+  for (const std::string& licence : job.driving_licences()) {
+    classes = static_cast<uint16_t>(classes | LicenceBit(licence));
+  }
+  licences.push_back(classes);
+  employer.push_back(
+      terms.employers.Intern(FoldCase(job.employer().display_name())));
+  AppendLists(job, terms);
+}
+
+void JobColumns::AppendLists(const Offer& job, Dictionaries& terms) {
+  begin_.push_back(static_cast<uint32_t>(lists_.size()));
+  Counts counts;
+  const auto add = [&](uint32_t entry, uint8_t& count) {
+    if (count == kMostListed) return;
+    lists_.push_back(entry);
+    ++count;
+  };
+  for (const type::v1::Occupation& occupation : job.occupations()) {
+    const OccupationCode code = OccupationCode::Of(occupation.kldb_code());
+    if (code.length > 0) add(code.Packed(), counts.occupations);
+  }
+  for (const type::v1::Occupation& occupation : job.occupations()) {
+    const uint32_t uri = terms.esco_uris.Intern(occupation.esco_uri());
+    if (uri != 0) add(uri, counts.esco_uris);
+  }
+  for (uint32_t skill : AskedSkills(job, terms.skills)) {
+    add(skill, counts.skills);
+  }
+  for (const type::v1::LanguageSkill& asked : job.languages()) {
+    const LanguageCode code =
+        LanguageCode::Of(asked.language_code(), asked.level());
+    if (code.letters != LanguageCode::kNone) {
+      add(code.Packed(), counts.languages);
+    }
+  }
+  counts_.push_back(counts);
+}
+
+void JobColumns::AppendFrom(const JobColumns& other, uint32_t row) {
+  common.AppendFrom(other.common, row);
+  start_day.push_back(other.start_day[row]);
+  fewest_minutes.push_back(other.fewest_minutes[row]);
+  most_minutes.push_back(other.most_minutes[row]);
+  hourly_cents.push_back(other.hourly_cents[row]);
+  remote_percent.push_back(other.remote_percent[row]);
+  employment_type.push_back(other.employment_type[row]);
+  temp_agency.push_back(other.temp_agency[row]);
+  licences.push_back(other.licences[row]);
+  employer.push_back(other.employer[row]);
+  begin_.push_back(static_cast<uint32_t>(lists_.size()));
+  counts_.push_back(other.counts_[row]);
+  lists_.insert(lists_.end(), other.Occupations(row).begin(),
+                other.Languages(row).end());
+}
+
+void JobColumns::Reserve(size_t rows, size_t listed) {
+  common.Reserve(rows);
+  start_day.reserve(rows);
+  fewest_minutes.reserve(rows);
+  most_minutes.reserve(rows);
+  hourly_cents.reserve(rows);
+  remote_percent.reserve(rows);
+  employment_type.reserve(rows);
+  temp_agency.reserve(rows);
+  licences.reserve(rows);
+  employer.reserve(rows);
+  begin_.reserve(rows);
+  counts_.reserve(rows);
+  lists_.reserve(listed);
+}
+
+void JobColumns::Seal() { lists_.shrink_to_fit(); }
+
+int64_t JobColumns::Bytes() const {
+  return common.Bytes() + BytesOf(start_day) + BytesOf(fewest_minutes) +
+         BytesOf(most_minutes) + BytesOf(hourly_cents) +
+         BytesOf(remote_percent) + BytesOf(employment_type) +
+         BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
+         BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_);
+}
+
+}  // namespace heimweg::matching

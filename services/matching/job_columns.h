@@ -1,0 +1,118 @@
+// The columns of jobs.
+#ifndef HEIMWEG_SERVICES_MATCHING_JOB_COLUMNS_H_
+#define HEIMWEG_SERVICES_MATCHING_JOB_COLUMNS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "heimweg/jobs/v1/job_service.pb.h"
+#include "heimweg/type/v1/language.pb.h"
+#include "services/matching/cards.h"
+#include "services/matching/common_columns.h"
+#include "services/matching/terms.h"
+
+namespace heimweg::matching {
+
+// A language of two letters with its level in 16 bits.
+struct LanguageCode {
+  uint32_t letters = 0;  // 26 x first + second; kNone: not ISO 639-1
+  uint32_t level = 0;    // CefrLevel
+
+  static constexpr uint32_t kNone = 26 * 26;
+  static LanguageCode Of(absl::string_view code, type::v1::CefrLevel level);
+  uint32_t Packed() const { return letters * 8 + level; }
+  static LanguageCode Unpacked(uint32_t packed) {
+    return {packed / 8, packed % 8};
+  }
+};
+
+// A skill that a job asks for: the number of the term and whether it is
+// required.
+struct AskedSkill {
+  uint32_t term = 0;
+  bool required = false;
+
+  uint32_t Packed() const { return term * 2 + (required ? 1 : 0); }
+  static AskedSkill Unpacked(uint32_t packed) {
+    return {packed / 2, packed % 2 != 0};
+  }
+};
+
+// Thread-compatible.
+class JobColumns {
+ public:
+  using Offer = jobs::v1::Job;
+  using Change = jobs::v1::JobChange;
+  using WatchResponse = jobs::v1::WatchJobsResponse;
+
+  // Null if the change is a deletion.
+  static const Offer* OfferOf(const Change& change) {
+    return change.has_job() ? &change.job() : nullptr;
+  }
+  static Card CardOf(const Offer& job);
+  // The terms whose frequency makes a skill rare or common.
+  static const TermTable& CountedTerms(const Dictionaries& terms) {
+    return terms.skills;
+  }
+
+  void Append(const Offer& job, Dictionaries& terms);
+  // A row of another segment that uses the same dictionaries.
+  void AppendFrom(const JobColumns& other, uint32_t row);
+  void Reserve(size_t rows, size_t listed);
+  void Seal();
+  size_t rows() const { return common.rows(); }
+  size_t listed() const { return lists_.size(); }
+  int64_t Bytes() const;
+
+  // Calls visit(term) for each counted term of a row, each once.
+  template <typename Visit>
+  void VisitCounted(uint32_t row, Visit visit) const {
+    for (uint32_t packed : Skills(row)) visit(AskedSkill::Unpacked(packed).term);
+  }
+
+  // Lists of a row: OccupationCode::Packed (as in the job), numbers of ESCO
+  // URIs, AskedSkill::Packed (by term, each once), LanguageCode::Packed.
+  absl::Span<const uint32_t> Occupations(uint32_t row) const {
+    return {lists_.data() + begin_[row], counts_[row].occupations};
+  }
+  absl::Span<const uint32_t> EscoUris(uint32_t row) const {
+    return {Occupations(row).end(), counts_[row].esco_uris};
+  }
+  absl::Span<const uint32_t> Skills(uint32_t row) const {
+    return {EscoUris(row).end(), counts_[row].skills};
+  }
+  absl::Span<const uint32_t> Languages(uint32_t row) const {
+    return {Skills(row).end(), counts_[row].languages};
+  }
+
+  CommonColumns common;
+  std::vector<int32_t> start_day;       // kNoDay: not said
+  std::vector<uint16_t> fewest_minutes;  // a week; 0: not said
+  std::vector<uint16_t> most_minutes;
+  std::vector<int32_t> hourly_cents;  // highest; -1: not said
+  std::vector<int8_t> remote_percent;  // -1: not said
+  std::vector<uint8_t> employment_type;
+  std::vector<uint8_t> temp_agency;  // Answer
+  std::vector<uint16_t> licences;    // required; licences.h
+  std::vector<uint32_t> employer;    // number; 0: not said
+
+ private:
+  struct Counts {
+    uint8_t occupations = 0;
+    uint8_t esco_uris = 0;
+    uint8_t skills = 0;
+    uint8_t languages = 0;
+  };
+
+  void AppendLists(const Offer& job, Dictionaries& terms);
+
+  std::vector<uint32_t> begin_;  // of a row's lists
+  std::vector<Counts> counts_;
+  std::vector<uint32_t> lists_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_JOB_COLUMNS_H_

@@ -1,0 +1,82 @@
+// The pseudonymous cores of the stored profiles, by name.
+#ifndef HEIMWEG_SERVICES_MATCHING_PROFILE_SHELF_H_
+#define HEIMWEG_SERVICES_MATCHING_PROFILE_SHELF_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/string_view.h"
+#include "heimweg/profiles/v1/profile_service.pb.h"
+#include "storage/mutex.h"
+
+namespace heimweg::matching {
+
+// The profiles at one revision of their store. Thread-safe, as it is const.
+class ProfileView {
+ public:
+  // Null if there is none.
+  std::shared_ptr<const profiles::v1::Profile> Find(
+      absl::string_view name) const;
+  int64_t size() const { return size_; }
+
+  // Calls visit(profile) for each, in no order.
+  template <typename Visit>
+  void VisitAll(Visit visit) const {
+    for (const auto& bucket : buckets_) {
+      if (bucket == nullptr) continue;
+      for (const auto& [name, profile] : *bucket) visit(*profile);
+    }
+  }
+
+  // Nothing before the store was once read to its end.
+  std::optional<uint64_t> revision;
+
+ private:
+  friend class ProfileShelf;
+
+  using Bucket = absl::flat_hash_map<
+      std::string, std::shared_ptr<const profiles::v1::Profile>>;
+  // A change copies its bucket and the array: some tens of microseconds at
+  // 1,000,000 profiles.
+  static constexpr size_t kBuckets = 1024;
+  static size_t BucketOf(absl::string_view name);
+
+  std::array<std::shared_ptr<const Bucket>, kBuckets> buckets_;  // may be null
+  int64_t size_ = 0;
+};
+
+// The writer. Thread-safe; view() waits for no change longer than it takes to
+// copy a pointer.
+class ProfileShelf {
+ public:
+  ProfileShelf();
+
+  std::shared_ptr<const ProfileView> view() const;
+
+  // See Index::Apply and Index::Restart.
+  void Apply(const profiles::v1::WatchProfilesResponse& response);
+  void Restart();
+
+ private:
+  void Put(const profiles::v1::Profile& profile)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
+  void Erase(absl::string_view name) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
+  void EraseUnseen() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
+
+  storage::Mutex writer_;
+  ProfileView next_ ABSL_GUARDED_BY(writer_);
+  std::optional<absl::flat_hash_set<std::string>> seen_
+      ABSL_GUARDED_BY(writer_);
+  mutable storage::Mutex reader_;
+  std::shared_ptr<const ProfileView> view_ ABSL_GUARDED_BY(reader_);
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_PROFILE_SHELF_H_

@@ -1,0 +1,298 @@
+#include "services/matching/shelf.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "absl/container/flat_hash_map.h"
+
+namespace heimweg::matching {
+namespace {
+
+// Greatest rarity of a term; see features/skills.h.
+constexpr uint32_t kRarest = 20;
+
+// Only some kinds count their terms.
+template <typename Columns>
+constexpr bool kCountsTerms = requires(const Columns& columns) {
+  columns.VisitCounted(0U, [](uint32_t) {});
+};
+
+}  // namespace
+
+template <typename Columns>
+Shelf<Columns>::Shelf(uint32_t inline_merge_rows)
+    : inline_merge_rows_(inline_merge_rows),
+      terms_(std::make_shared<Dictionaries>()) {
+  auto empty = std::make_shared<ShelfView<Columns>>();
+  empty->terms = terms_;
+  view_ = std::move(empty);
+}
+
+template <typename Columns>
+std::shared_ptr<const ShelfView<Columns>> Shelf<Columns>::view() const {
+  const storage::MutexLock lock(reader_);
+  return view_;
+}
+
+template <typename Columns>
+void Shelf<Columns>::Apply(const typename Columns::WatchResponse& response) {
+  const storage::MutexLock lock(writer_);
+  unpublished_ = true;
+  Write(response);
+  MergeSmall();
+  if (!response.complete()) return;
+  EraseUnseen();
+  revision_ = response.revision();
+  Publish();
+}
+
+template <typename Columns>
+void Shelf<Columns>::Restart() {
+  const storage::MutexLock lock(writer_);
+  seen_.emplace();
+}
+
+template <typename Columns>
+void Shelf<Columns>::Write(const typename Columns::WatchResponse& response) {
+  // Of several changes of one offer the last counts.
+  absl::flat_hash_map<absl::string_view, int> last;
+  const auto name_of = [](const typename Columns::Change& change) {
+    const typename Columns::Offer* offer = Columns::OfferOf(change);
+    return absl::string_view(offer != nullptr ? offer->name()
+                                              : change.deleted_name());
+  };
+  for (int i = 0; i < response.changes_size(); ++i) {
+    last[name_of(response.changes(i))] = i;
+  }
+  std::vector<const typename Columns::Offer*> offers;
+  for (int i = 0; i < response.changes_size(); ++i) {
+    const absl::string_view name = name_of(response.changes(i));
+    if (last[name] != i) continue;
+    EraseRow(name);
+    const typename Columns::Offer* offer =
+        Columns::OfferOf(response.changes(i));
+    if (offer != nullptr) offers.push_back(offer);
+    if (seen_ && offer != nullptr) seen_->emplace(name);
+    if (seen_ && offer == nullptr) seen_->erase(name);
+  }
+  if (!offers.empty()) AddSegment(offers);
+}
+
+template <typename Columns>
+void Shelf<Columns>::AddSegment(
+    const std::vector<const typename Columns::Offer*>& offers) {
+  auto segment = std::make_shared<Segment<Columns>>();
+  segment->columns.Reserve(offers.size(), 0);
+  for (const typename Columns::Offer* offer : offers) {
+    segment->columns.Append(*offer, *terms_);
+    segment->cards.Append(Columns::CardOf(*offer));
+  }
+  segment->columns.Seal();
+  segment->cards.Seal();
+  const uint32_t rows = segment->rows();
+  for (uint32_t row = 0; row < rows; ++row) Count(segment->columns, row, 1);
+  offers_ += rows;
+  Piece piece;
+  piece.segment = std::move(segment);
+  piece.live = rows;
+  pieces_.push_back(std::move(piece));
+}
+
+template <typename Columns>
+void Shelf<Columns>::Count(const Columns& columns, uint32_t row,
+                           int32_t change) {
+  if constexpr (kCountsTerms<Columns>) {
+    columns.VisitCounted(row, [&](uint32_t term) {
+      if (term >= frequency_.size()) frequency_.resize(term + 1);
+      frequency_[term] += static_cast<uint32_t>(change);
+    });
+  }
+}
+
+template <typename Columns>
+void Shelf<Columns>::EraseRow(absl::string_view name) {
+  for (size_t i = pieces_.size(); i-- > 0;) {
+    Piece& piece = pieces_[i];
+    const auto row = piece.segment->cards.Find(name);
+    if (!row || (piece.dead != nullptr && piece.dead->Contains(*row))) continue;
+    Count(piece.segment->columns, *row, -1);
+    Kill(piece, *row);
+    --offers_;
+    return;
+  }
+}
+
+template <typename Columns>
+void Shelf<Columns>::Kill(Piece& piece, uint32_t row) {
+  if (piece.dead == nullptr) {
+    piece.dead = std::make_shared<RowSet>(piece.segment->rows());
+  } else if (piece.dead_is_shared) {
+    piece.dead = std::make_shared<RowSet>(*piece.dead);
+  }
+  piece.dead_is_shared = false;
+  piece.dead->Insert(row);
+  --piece.live;
+}
+
+template <typename Columns>
+void Shelf<Columns>::EraseUnseen() {
+  if (!seen_) return;
+  for (Piece& piece : pieces_) {
+    for (uint32_t row = 0; row < piece.segment->rows(); ++row) {
+      if (piece.dead != nullptr && piece.dead->Contains(row)) continue;
+      if (seen_->contains(piece.segment->cards.NameAt(row))) continue;
+      Count(piece.segment->columns, row, -1);
+      Kill(piece, row);
+      --offers_;
+    }
+  }
+  seen_.reset();
+}
+
+template <typename Columns>
+int Shelf<Columns>::SizeClass(uint32_t rows) {
+  return (std::bit_width(rows) - 1) / 2;
+}
+
+template <typename Columns>
+bool Shelf<Columns>::IsDue(const std::vector<Piece*>& group,
+                           bool small) const {
+  uint64_t rows = 0;
+  for (const Piece* piece : group) rows += piece->live;
+  return (rows <= inline_merge_rows_) == small;
+}
+
+template <typename Columns>
+std::vector<typename Shelf<Columns>::Piece*> Shelf<Columns>::Due(bool small) {
+  constexpr int kSizeClasses = 16;
+  std::array<std::vector<Piece*>, kSizeClasses> classes;
+  for (Piece& piece : pieces_) {
+    if (piece.merging) continue;
+    // A segment that is mostly dead is rewritten alone.
+    if (piece.live < piece.segment->rows() / 2 && IsDue({&piece}, small)) {
+      return {&piece};
+    }
+    if (piece.live > 0) classes[SizeClass(piece.live)].push_back(&piece);
+  }
+  for (std::vector<Piece*>& group : classes) {
+    if (group.size() >= kFanIn && IsDue(group, small)) return group;
+  }
+  return {};
+}
+
+template <typename Columns>
+typename Shelf<Columns>::Merged Shelf<Columns>::MergeLive(
+    const std::vector<SegmentView<Columns>>& sources) {
+  Merged merged;
+  merged.segment = std::make_shared<Segment<Columns>>();
+  Columns& columns = merged.segment->columns;
+  size_t rows = 0;
+  size_t listed = 0;
+  for (const SegmentView<Columns>& source : sources) {
+    rows += source.live;
+    listed += source.segment->columns.listed();
+  }
+  columns.Reserve(rows, listed);
+  for (const SegmentView<Columns>& source : sources) {
+    std::vector<uint32_t> new_rows(source.segment->rows(), kNoRow);
+    for (uint32_t row = 0; row < new_rows.size(); ++row) {
+      if (!source.IsLive(row)) continue;
+      new_rows[row] = merged.segment->cards.rows();
+      columns.AppendFrom(source.segment->columns, row);
+      merged.segment->cards.Append(source.segment->cards.At(row));
+    }
+    merged.new_rows.push_back(std::move(new_rows));
+  }
+  columns.Seal();
+  merged.segment->cards.Seal();
+  return merged;
+}
+
+template <typename Columns>
+void Shelf<Columns>::MergeSmall() {
+  for (auto due = Due(true); !due.empty(); due = Due(true)) {
+    std::vector<SegmentView<Columns>> sources;
+    for (const Piece* piece : due) sources.push_back(piece->View());
+    Finish(sources, MergeLive(sources));
+  }
+}
+
+template <typename Columns>
+bool Shelf<Columns>::Merge() {
+  std::vector<SegmentView<Columns>> sources;
+  {
+    const storage::MutexLock lock(writer_);
+    for (Piece* piece : Due(false)) {
+      piece->merging = true;
+      piece->dead_is_shared = true;
+      sources.push_back(piece->View());
+    }
+  }
+  if (sources.empty()) return false;
+  Merged merged = MergeLive(sources);
+  const storage::MutexLock lock(writer_);
+  Finish(sources, std::move(merged));
+  // In the midst of a cut the merged segment waits for its end.
+  if (!unpublished_) Publish();
+  return true;
+}
+
+template <typename Columns>
+void Shelf<Columns>::Finish(const std::vector<SegmentView<Columns>>& sources,
+                            Merged merged) {
+  Piece result;
+  result.live = merged.segment->rows();
+  result.segment = std::move(merged.segment);
+  for (size_t i = 0; i < sources.size(); ++i) {
+    const auto piece = std::find_if(
+        pieces_.begin(), pieces_.end(),
+        [&](const Piece& p) { return p.segment == sources[i].segment; });
+    // Rows that died since the merge began are dead in its result.
+    const std::vector<uint32_t>& new_rows = merged.new_rows[i];
+    const bool changed = piece->dead != sources[i].dead;
+    for (uint32_t row = 0; changed && row < new_rows.size(); ++row) {
+      if (new_rows[row] == kNoRow || !piece->dead->Contains(row)) continue;
+      Kill(result, new_rows[row]);
+    }
+    pieces_.erase(piece);
+  }
+  if (result.live > 0) pieces_.push_back(std::move(result));
+}
+
+template <typename Columns>
+void Shelf<Columns>::Publish() {
+  auto view = std::make_shared<ShelfView<Columns>>();
+  for (Piece& piece : pieces_) {
+    piece.dead_is_shared = true;
+    view->segments.push_back(piece.View());
+  }
+  view->offers = offers_;
+  view->rarity = Rarity();
+  view->terms = terms_;
+  view->revision = revision_;
+  unpublished_ = false;
+  // The older view is freed after the lock is.
+  std::shared_ptr<const ShelfView<Columns>> shown = std::move(view);
+  const storage::MutexLock lock(reader_);
+  view_.swap(shown);
+}
+
+template <typename Columns>
+std::vector<uint8_t> Shelf<Columns>::Rarity() const {
+  std::vector<uint8_t> rarity(frequency_.size());
+  const auto offers = static_cast<uint32_t>(offers_);
+  for (size_t term = 0; term < rarity.size(); ++term) {
+    // bit_width(q) = 1 + floor(log2(q)).
+    const auto bits = static_cast<uint32_t>(
+        std::bit_width((offers + 1) / (frequency_[term] + 1)));
+    rarity[term] = static_cast<uint8_t>(std::min(bits, kRarest));
+  }
+  return rarity;
+}
+
+template class Shelf<JobColumns>;
+template class Shelf<HomeColumns>;
+template class Shelf<ContactColumns>;
+
+}  // namespace heimweg::matching
