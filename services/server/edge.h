@@ -75,18 +75,17 @@ class Edge {
   grpc::ServerUnaryReactor* Unary(grpc::CallbackServerContext* context,
                                   const char* method, const Request* request,
                                   Response* response, Handler handler) {
-    return Admit(context, method,
-                 [request, response, handler = std::move(handler)](
-                     const Call& call, Done done) {
-                   if constexpr (std::is_invocable_v<const Handler&,
-                                                     const Call&,
-                                                     const Request&, Response*,
-                                                     Done>) {
-                     handler(call, *request, response, std::move(done));
-                   } else {
-                     done(handler(call, *request, response));
-                   }
-                 });
+    return Admit(
+        context, method,
+        [request, response, handler = std::move(handler)](const Call& call,
+                                                          Done done) {
+          if constexpr (std::is_invocable_v<const Handler&, const Call&,
+                                            const Request&, Response*, Done>) {
+            handler(call, *request, response, std::move(done));
+          } else {
+            done(handler(call, *request, response));
+          }
+        });
   }
 
   // Carries a server stream. `open` makes its source, on a worker:

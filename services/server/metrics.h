@@ -4,6 +4,8 @@
 #ifndef HEIMWEG_SERVICES_SERVER_METRICS_H_
 #define HEIMWEG_SERVICES_SERVER_METRICS_H_
 
+#include <array>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,8 +19,12 @@
 #include "storage/mutex.h"
 
 namespace prometheus {
+class Counter;
 class Exposer;
+class Histogram;
 class Registry;
+template <typename T>
+class Family;
 }  // namespace prometheus
 
 namespace heimweg::server {
@@ -32,7 +38,26 @@ class Metrics {
   using Series = std::shared_ptr<void>;
 
   // The calls of one method. Thread-safe.
-  class Method;
+  class Method {
+   public:
+    Method(prometheus::Counter& started, prometheus::Histogram& seconds,
+           std::function<prometheus::Counter&(absl::StatusCode)> handled);
+
+    // A call has arrived.
+    void Started();
+
+    // It was answered so, `took` after its arrival.
+    void Handled(absl::StatusCode code, absl::Duration took);
+
+   private:
+    static constexpr int kCodes = 17;
+
+    prometheus::Counter& started_;
+    prometheus::Histogram& seconds_;
+    const std::function<prometheus::Counter&(absl::StatusCode)> handled_;
+    // A code's series appears with its first call.
+    std::array<std::atomic<prometheus::Counter*>, kCodes> handled_by_code_ = {};
+  };
 
   Metrics();
   ~Metrics();
@@ -66,7 +91,12 @@ class Metrics {
  private:
   class Readings;
 
+  std::unique_ptr<Method> MakeMethod(absl::string_view full_name);
+
   const std::shared_ptr<prometheus::Registry> registry_;
+  prometheus::Family<prometheus::Counter>& started_;
+  prometheus::Family<prometheus::Counter>& handled_;
+  prometheus::Family<prometheus::Histogram>& seconds_;
   const std::shared_ptr<Readings> readings_;
   std::unique_ptr<prometheus::Exposer> exposer_;
 

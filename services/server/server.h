@@ -19,6 +19,7 @@
 #include "services/server/edge.h"
 #include "services/server/log.h"
 #include "services/server/self_probe.h"
+#include "services/server/signals.h"
 #include "storage/mutex.h"
 
 namespace heimweg::server {
@@ -79,7 +80,7 @@ class Server {
   // The port that is listened on; 0 for a unix socket.
   int port() const { return port_; }
 
-  // What a client on this machine dials.
+  // What a client on this machine dials: the address with its actual port.
   const std::string& address() const { return address_; }
 
   // A channel to this server that does not leave the process. Let go of it
@@ -112,7 +113,6 @@ class Server {
   Server(const ServerOptions& options, Edge& edge, Log& log);
 
   absl::Status Listen(const std::vector<NamedService>& services);
-  int WaitForEnd();
   void ReportHealth() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const ServerOptions options_;
@@ -120,7 +120,7 @@ class Server {
   Log& log_;
   int port_ = 0;
   std::string address_;
-  int stop_event_ = -1;  // eventfd; written to end WaitForEnd.
+  StopSignals stop_;
 
   storage::Mutex mutex_;
   std::map<std::string, bool> serving_ ABSL_GUARDED_BY(mutex_);
