@@ -73,12 +73,13 @@ struct PostalCode {
   std::vector<PostalPlace> places;  // at least one; the greatest first
 };
 
-// What somebody wrote to name a place. Empty means not given.
+// What somebody wrote to name a place. Empty means not given. (The initialisers
+// are there so that {.postal_code = "03238"} needs no other member.)
 struct PlaceQuery {
-  std::string postal_code;
-  std::string municipality;  // a name in any usual spelling
-  std::string ags;           // 8 digits, or 5 for a whole district
-  std::optional<LatLng> location;
+  std::string postal_code = {};
+  std::string municipality = {};  // a name in any usual spelling
+  std::string ags = {};           // 8 digits, or 5 for a whole district
+  std::optional<LatLng> location = {};
 };
 
 // How much of ResolvedPlace::ags is known.

@@ -4,6 +4,8 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/match.h"
+
 namespace heimweg::places {
 namespace {
 
@@ -43,6 +45,19 @@ std::vector<PlaceCandidate> CandidateSearch::Named(
                    [](const PlaceCandidate& a, const PlaceCandidate& b) {
                      return std::tie(a.ags, a.name) < std::tie(b.ags, b.name);
                    });
+  // One without a key may be a municipality whose postcode spells it otherwise.
+  const std::vector<PlaceCandidate> all = found;
+  drop([&](const PlaceCandidate& c) {
+    return c.ags.size() == 5 &&
+           std::any_of(all.begin(), all.end(),
+                       [&](const PlaceCandidate& other) {
+                         return other.ags.size() == 8 &&
+                                Agreement(ParsePlaceName(other.name),
+                                          ParsePlaceName(c.name)) <=
+                                    NameAgreement::kSameMain &&
+                                absl::StartsWith(other.ags, c.ags);
+                       });
+  });
   const auto same = [](const PlaceCandidate& a, const PlaceCandidate& b) {
     return a.ags == b.ags && (a.ags.size() == 8 || a.name == b.name);
   };

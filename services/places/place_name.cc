@@ -110,6 +110,17 @@ std::vector<std::string> Words(absl::string_view folded) {
   return words;
 }
 
+// "a. d. Oder" is "oder"; a last letter stays, because in "Frankfurt/O." it is
+// the addition.
+std::vector<std::string> WithoutFillers(std::vector<std::string> additions) {
+  std::vector<std::string> kept;
+  for (std::string& word : additions) {
+    const bool last_letter = &word == &additions.back() && word.size() == 1;
+    if (last_letter || !IsFiller(word)) kept.push_back(std::move(word));
+  }
+  return kept;
+}
+
 // Fills `exact` and `loose` from the words.
 PlaceName WithKeys(PlaceName name) {
   name.exact = absl::StrJoin(name.words, "");
@@ -142,10 +153,7 @@ PlaceName ParsePlaceName(absl::string_view name) {
     (in_addition ? parsed.additions : parsed.words).push_back(word);
   }
   parsed.additions.insert(parsed.additions.end(), rest.begin(), rest.end());
-  parsed.additions.erase(
-      std::remove_if(parsed.additions.begin(), parsed.additions.end(),
-                     [](const std::string& word) { return IsFiller(word); }),
-      parsed.additions.end());
+  parsed.additions = WithoutFillers(std::move(parsed.additions));
   return WithKeys(std::move(parsed));
 }
 
