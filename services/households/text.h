@@ -17,7 +17,7 @@ bool IsId(absl::string_view id);
 // Whether `text` is `shortest` to `longest` digits 0 to 9.
 bool IsDigits(absl::string_view text, size_t shortest, size_t longest);
 
-// Whether `code` has the form of an ISO 639-1 code: two lower-case letters.
+// Whether `code` is one of ISO 639-1, in lower case.
 bool IsLanguageCode(absl::string_view code);
 
 // Whether `name` is networks/{network}/jobs/{job}, …/homes/{home} or

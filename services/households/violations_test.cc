@@ -221,6 +221,8 @@ TEST(Violations, WorkingLifeKeepsItsRanges) {
        {"adults[0].salary.floor_cents"}},
       {Adult("languages { language_code: 'DE' }"),
        {"adults[0].languages[0].language_code"}},
+      {Adult("languages { language_code: 'xx' }"),
+       {"adults[0].languages[0].language_code"}},
       {Adult("languages { language_code: 'de' level: 8 }"),
        {"adults[0].languages[0].level"}},
       {Adult("excluded_employers: ''"), {"adults[0].excluded_employers[0]"}},
