@@ -21,6 +21,7 @@ LatLng Mean(const std::vector<Weighted>& points) {
 
 LatLng Mean(const std::vector<LatLng>& points) {
   std::vector<Weighted> weighted;
+  weighted.reserve(points.size());
   for (LatLng p : points) weighted.push_back({1, p});
   return Mean(weighted);
 }

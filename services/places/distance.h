@@ -96,7 +96,8 @@ inline int32_t DistanceMeters(int64_t chord_squared) {
   constexpr double kPi = 3.14159265358979323846;
   const double angle = 2 * ArcSine(static_cast<double>(chord) * kHalfUnit);
   const double radians = far ? kPi - angle : angle;
-  return static_cast<int32_t>(radians * kEarthRadiusMeters + 0.5);
+  const double to_be_cut = radians * kEarthRadiusMeters + 0.5;
+  return static_cast<int32_t>(to_be_cut);
 }
 
 inline int32_t DistanceMeters(GeoPoint a, GeoPoint b) {

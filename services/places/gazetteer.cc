@@ -59,8 +59,9 @@ class TableCheck {
   absl::Status Run() {
     for (const District& row : tables_.districts) {
       Settle("district", row.ags, 5, row.name, row.location);
-      if (StateName(row.ags).empty())
+      if (StateName(row.ags).empty()) {
         Fail("district", row.ags, "a state's AGS");
+      }
     }
     CheckUnique("district", tables_.districts,
                 [](const District& row) { return row.ags; });

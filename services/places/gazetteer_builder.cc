@@ -25,9 +25,9 @@ std::string MainName(absl::string_view name) {
 std::string DistrictName(const RawDistrict& row) {
   const std::string name = MainName(row.name);
   const bool rural = row.type == "Landkreis" || row.type == "Kreis";
-  const bool says_so = absl::StrContains(name, "kreis") ||
-                       absl::StrContains(name, "Kreis") ||
-                       absl::StrContains(name, "region");
+  const bool says_so =
+      absl::StrContains(name, "kreis") || absl::StrContains(name, "Kreis") ||
+      absl::StrContains(name, "Region") || absl::StrContains(name, "region");
   return rural && !says_so ? absl::StrCat(row.type, " ", name) : name;
 }
 

@@ -128,11 +128,12 @@ absl::StatusOr<PlaceCandidate> PlaceResolver::FindByNameInPostalCode(
     near.front().inferred = true;
     return near.front();
   }
-  return Wrong("municipality",
-               absl::StrCat("does not agree with the postal_code, which is "
-                            "that of ",
-                            PlacesOfPostalCode(),
-                            "; expected one of these, or none of the two"));
+  return Wrong(
+      "municipality",
+      absl::StrCat(near.empty() ? "not known at the postal_code"
+                                : "lies elsewhere than the postal_code",
+                   ", which is that of ", PlacesOfPostalCode(),
+                   "; expected one of these, or the postal_code alone"));
 }
 
 absl::StatusOr<PlaceCandidate> PlaceResolver::FindByNameAnywhere(

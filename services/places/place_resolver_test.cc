@@ -140,8 +140,12 @@ TEST_F(ResolveTest, MoreThanFiveNamesakesAreCounted) {
 
 TEST_F(ResolveTest, APostcodeAndANameOfElsewhereDoNotAgree) {
   EXPECT_THAT(Resolve({.postal_code = "03238", .municipality = "Arnsberg"}),
-              Refuses(AllOf(StartsWith("municipality: "),
+              Refuses(AllOf(StartsWith("municipality: lies elsewhere"),
                             HasSubstr("Finsterwalde, Massen-Niederlausitz"))));
+  EXPECT_THAT(
+      Resolve({.postal_code = "03238", .municipality = "Nirgendheim"}),
+      Refuses(AllOf(StartsWith("municipality: not known at the postal_code"),
+                    HasSubstr("or the postal_code alone"))));
 }
 
 TEST_F(ResolveTest, AnAgsNamesAMunicipalityOrADistrict) {

@@ -179,18 +179,16 @@ PostcodePlacer::Row PostcodePlacer::Refined(size_t postcode) const {
     if (row.cities.back() == PlacedPostcode::kNoCity) continue;
     named.push_back({1, CityAt(row.cities.back()).location});
   }
-  if (IsOneOfManyInCity(postcode) && !stations.empty()) {
+  const bool of_many = IsOneOfManyInCity(postcode);
+  if (!stations.empty() && (of_many || named.empty())) {
     row.basis = Basis::kStation;
     row.location = Mean(stations);
   } else if (!named.empty()) {
-    row.basis = IsOneOfManyInCity(postcode) ? Basis::kCityOfMany : Basis::kName;
+    row.basis = of_many ? Basis::kCityOfMany : Basis::kName;
     if (raw.names.size() > 1) {
       for (LatLng where : stations) named.push_back({1, where});
     }
     row.location = MeanWithoutStrays(named, kScatterMeters);
-  } else if (!stations.empty()) {
-    row.basis = Basis::kStation;
-    row.location = Mean(stations);
   }
   return row;
 }
