@@ -1,0 +1,175 @@
+#include "services/matching/matcher.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "services/households/places.h"
+#include "services/households/violations.h"
+#include "services/matching/rank.h"
+#include "services/matching/wish.h"
+#include "services/server/errors.h"
+
+namespace heimweg::matching {
+namespace {
+
+using profiles::v1::Profile;
+using FieldViolations = std::vector<type::v1::FieldViolation>;
+
+constexpr absl::Duration kFillingRetry = absl::Seconds(1);
+
+absl::Status NotReady() {
+  return server::Unavailable("the index is being filled", kFillingRetry);
+}
+
+void AddBelow(const char* path, const std::vector<server::Violation>& found,
+              FieldViolations& violations) {
+  for (const server::Violation& one : found) {
+    type::v1::FieldViolation& added = violations.emplace_back();
+    added.set_field(absl::StrCat(path, ".", one.field));
+    added.set_description(one.description);
+  }
+}
+
+absl::Status Invalid(const FieldViolations& violations) {
+  std::vector<server::Violation> all;
+  all.reserve(violations.size());
+  for (const type::v1::FieldViolation& one : violations) {
+    all.push_back({one.field(), one.description()});
+  }
+  return server::InvalidFields(all);
+}
+
+// The household that is asked for, stored or inline, and the violations of the
+// inline one.
+template <typename Request>
+absl::StatusOr<std::shared_ptr<const Profile>> Household(
+    const Request& request, const Snapshot& snapshot,
+    const places::Gazetteer& gazetteer, absl::Time now,
+    FieldViolations& violations) {
+  if (request.subject_case() == Request::kProfile) {
+    std::shared_ptr<const Profile> stored =
+        snapshot.profiles->Find(request.profile());
+    if (stored == nullptr) {
+      return absl::NotFoundError("there is no such profile");
+    }
+    return stored;
+  }
+  auto found = std::make_shared<Profile>(request.inline_profile());
+  if (request.subject_case() != Request::kInlineProfile) {
+    type::v1::FieldViolation& missing = violations.emplace_back();
+    missing.set_field("profile");
+    missing.set_description("profile or inline_profile is required");
+    return found;
+  }
+  AddBelow("inline_profile", households::Violations(*found, now), violations);
+  AddBelow("inline_profile", households::ResolvePlaces(gazetteer, found.get()),
+           violations);
+  return found;
+}
+
+// A request compiled, or every field of it that is wrong.
+template <typename Request>
+absl::StatusOr<Wish> WishOf(const Request& request, const Snapshot& snapshot,
+                            const places::Gazetteer& gazetteer, absl::Time now,
+                            FieldViolations& violations) {
+  auto household = Household(request, snapshot, gazetteer, now, violations);
+  if (!household.ok()) return household.status();
+  Question question = QuestionOf(request);
+  question.profile_path = request.subject_case() == Request::kProfile
+                              ? "profile"
+                              : "inline_profile";
+  const bool was_valid = violations.empty();
+  FieldViolations compiled;
+  absl::StatusOr<Wish> wish = CompileWish(question, **household, now, compiled);
+  // What is wrong with the profile was said already; of the rest once is
+  // enough.
+  for (type::v1::FieldViolation& one : compiled) {
+    const bool repeated =
+        !was_valid && one.field().rfind("inline_profile", 0) == 0;
+    if (!repeated) violations.push_back(std::move(one));
+  }
+  if (!violations.empty()) return Invalid(violations);
+  return wish;
+}
+
+void AddRevision(const char* store, const std::optional<uint64_t>& revision,
+                 v1::GetIndexStatusResponse& response) {
+  v1::StoreRevision& added = *response.add_revisions();
+  added.set_store(store);
+  added.set_revision(revision.value_or(0));
+}
+
+template <typename Columns>
+void AddKind(type::v1::OfferKind kind, const ShelfView<Columns>& view,
+             v1::GetIndexStatusResponse& response) {
+  const MemoryUse use = view.Memory();
+  v1::IndexedKind& added = *response.add_kinds();
+  added.set_kind(kind);
+  added.set_offers(use.offers);
+  added.set_scoring_bytes(use.scoring_bytes);
+  added.set_card_bytes(use.card_bytes);
+}
+
+}  // namespace
+
+absl::Status Matcher::RankOffers(const server::Call& call,
+                                 const v1::RankOffersRequest& request,
+                                 v1::RankOffersResponse* response) const {
+  const Snapshot snapshot = index_.snapshot();
+  if (!snapshot.ready()) return NotReady();
+  FieldViolations violations;
+  const RankOptions options = RankOptionsOf(request, violations);
+  const absl::StatusOr<Wish> wish =
+      WishOf(request, snapshot, gazetteer_, clock_(), violations);
+  if (!wish.ok()) return wish.status();
+  absl::StatusOr<v1::RankOffersResponse> ranking =
+      Rank(snapshot, *wish, options, [&call] { return call.IsCancelled(); });
+  if (!ranking.ok()) return ranking.status();
+  *response = *std::move(ranking);
+  return absl::OkStatus();
+}
+
+absl::Status Matcher::ExplainMatch(const server::Call& /*call*/,
+                                   const v1::ExplainMatchRequest& request,
+                                   v1::ExplainMatchResponse* response) const {
+  const Snapshot snapshot = index_.snapshot();
+  if (!snapshot.ready()) return NotReady();
+  FieldViolations violations;
+  if (KindOfName(request.offer()) == type::v1::OFFER_KIND_UNSPECIFIED) {
+    type::v1::FieldViolation& wrong = violations.emplace_back();
+    wrong.set_field("offer");
+    wrong.set_description(
+        "must be networks/{network}/jobs/{job}, …/homes/{home} or "
+        "…/contacts/{contact}");
+  }
+  const absl::StatusOr<Wish> wish =
+      WishOf(request, snapshot, gazetteer_, clock_(), violations);
+  if (!wish.ok()) return wish.status();
+  absl::StatusOr<v1::ExplainMatchResponse> explanation =
+      Explain(snapshot, *wish, request.offer());
+  if (!explanation.ok()) return explanation.status();
+  *response = *std::move(explanation);
+  return absl::OkStatus();
+}
+
+absl::Status Matcher::GetIndexStatus(
+    v1::GetIndexStatusResponse* response) const {
+  const Snapshot snapshot = index_.snapshot();
+  AddRevision("jobs", snapshot.jobs->revision, *response);
+  AddRevision("homes", snapshot.homes->revision, *response);
+  AddRevision("contacts", snapshot.contacts->revision, *response);
+  AddRevision("profiles", snapshot.profiles->revision, *response);
+  AddKind(type::v1::OFFER_KIND_JOB, *snapshot.jobs, *response);
+  AddKind(type::v1::OFFER_KIND_HOME, *snapshot.homes, *response);
+  AddKind(type::v1::OFFER_KIND_CONTACT, *snapshot.contacts, *response);
+  response->set_profiles(snapshot.profiles->size());
+  response->set_ready(snapshot.ready());
+  return absl::OkStatus();
+}
+
+}  // namespace heimweg::matching

@@ -1,0 +1,42 @@
+// Matcher: the methods of heimweg.matching.v1.MatchingService without the
+// transport: it finds the household and the snapshot; ranking is rank.h's.
+#ifndef HEIMWEG_SERVICES_MATCHING_MATCHER_H_
+#define HEIMWEG_SERVICES_MATCHING_MATCHER_H_
+
+#include <functional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "heimweg/matching/v1/matching_service.pb.h"
+#include "services/matching/index.h"
+#include "services/places/gazetteer.h"
+#include "services/server/call.h"
+
+namespace heimweg::matching {
+
+// Errors are those of the proto. Thread-safe.
+class Matcher {
+ public:
+  // `index` and `gazetteer` outlive this.
+  Matcher(const Index& index, const places::Gazetteer& gazetteer,
+          std::function<absl::Time()> clock)
+      : index_(index), gazetteer_(gazetteer), clock_(std::move(clock)) {}
+
+  absl::Status RankOffers(const server::Call& call,
+                          const v1::RankOffersRequest& request,
+                          v1::RankOffersResponse* response) const;
+  absl::Status ExplainMatch(const server::Call& call,
+                            const v1::ExplainMatchRequest& request,
+                            v1::ExplainMatchResponse* response) const;
+  absl::Status GetIndexStatus(v1::GetIndexStatusResponse* response) const;
+
+ private:
+  const Index& index_;
+  const places::Gazetteer& gazetteer_;
+  const std::function<absl::Time()> clock_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_MATCHER_H_

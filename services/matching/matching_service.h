@@ -1,0 +1,39 @@
+// MatchingService: heimweg.matching.v1.MatchingService over gRPC. It only
+// forwards to the matcher.
+#ifndef HEIMWEG_SERVICES_MATCHING_MATCHING_SERVICE_H_
+#define HEIMWEG_SERVICES_MATCHING_MATCHING_SERVICE_H_
+
+#include "heimweg/matching/v1/matching_service.grpc.pb.h"
+#include "services/matching/matcher.h"
+#include "services/server/edge.h"
+
+namespace heimweg::matching {
+
+// Thread-safe.
+class MatchingService : public v1::MatchingService::CallbackService {
+ public:
+  // Both outlive this.
+  MatchingService(const Matcher& matcher, server::Edge& edge)
+      : matcher_(matcher), edge_(edge) {}
+
+  grpc::ServerUnaryReactor* RankOffers(
+      grpc::CallbackServerContext* context,
+      const v1::RankOffersRequest* request,
+      v1::RankOffersResponse* response) override;
+  grpc::ServerUnaryReactor* ExplainMatch(
+      grpc::CallbackServerContext* context,
+      const v1::ExplainMatchRequest* request,
+      v1::ExplainMatchResponse* response) override;
+  grpc::ServerUnaryReactor* GetIndexStatus(
+      grpc::CallbackServerContext* context,
+      const v1::GetIndexStatusRequest* request,
+      v1::GetIndexStatusResponse* response) override;
+
+ private:
+  const Matcher& matcher_;
+  server::Edge& edge_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_MATCHING_SERVICE_H_

@@ -1,0 +1,170 @@
+#include "services/targets.h"
+
+#include <grpcpp/create_channel.h>
+#include <grpcpp/security/credentials.h>
+
+#include <optional>
+#include <random>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "services/contacts/contact_service.h"
+#include "services/housing/home_service.h"
+#include "services/jobs/job_service.h"
+#include "services/matching/index.h"
+#include "services/matching/index_feeds.h"
+#include "services/matching/matcher.h"
+#include "services/matching/matching_service.h"
+#include "services/profiles/profile_book.h"
+#include "services/profiles/profile_service.h"
+#include "services/stores.h"
+
+namespace heimweg {
+namespace {
+
+uint64_t RandomSeed() {
+  std::random_device device;
+  return (static_cast<uint64_t>(device()) << 32) | device();
+}
+
+template <typename Book, typename ServiceOfKind>
+class OfferTarget : public Target {
+ public:
+  OfferTarget(std::string name, std::unique_ptr<storage::Store> store,
+              const places::Gazetteer& gazetteer, int keep_ended_days,
+              server::Edge& edge)
+      : name_(std::move(name)),
+        store_(std::move(store)),
+        book_(*store_, gazetteer,
+              {.id_seed = RandomSeed(),
+               .keep_ended = absl::Hours(24) * keep_ended_days}),
+        service_(book_, edge) {}
+
+  server::NamedService Service() override { return {name_, &service_}; }
+  storage::Store* Store() override { return store_.get(); }
+  absl::StatusOr<bool> Tend() override {
+    const absl::StatusOr<int> swept = book_.SweepExpired();
+    if (!swept.ok()) return swept.status();
+    return *swept > 0;
+  }
+
+ private:
+  const std::string name_;
+  const std::unique_ptr<storage::Store> store_;
+  Book book_;
+  ServiceOfKind service_;
+};
+
+class ProfileTarget : public Target {
+ public:
+  ProfileTarget(std::unique_ptr<storage::Store> store,
+                const places::Gazetteer& gazetteer, server::Edge& edge)
+      : store_(std::move(store)),
+        book_(*store_, gazetteer, {.id_seed = RandomSeed()}),
+        service_(edge, book_) {}
+
+  server::NamedService Service() override {
+    return {"heimweg.profiles.v1.ProfileService", &service_};
+  }
+  storage::Store* Store() override { return store_.get(); }
+
+ private:
+  const std::unique_ptr<storage::Store> store_;
+  profiles::ProfileBook book_;
+  profiles::ProfileService service_;
+};
+
+class MatchingTarget : public Target {
+ public:
+  MatchingTarget(const TargetOptions& options,
+                 const places::Gazetteer& gazetteer, server::Edge& edge,
+                 server::Log& log)
+      : options_(options),
+        log_(log),
+        matcher_(index_, gazetteer, absl::Now),
+        service_(matcher_, edge) {}
+
+  server::NamedService Service() override {
+    return {kMatchingServiceName, &service_};
+  }
+  void Connect(const std::shared_ptr<grpc::Channel>& in_process) override {
+    const auto channel = [&](const char* target, const std::string& address) {
+      const bool here =
+          options_.targets.contains("all") || options_.targets.contains(target);
+      return here ? in_process
+                  : grpc::CreateChannel(address,
+                                        grpc::InsecureChannelCredentials());
+    };
+    feeds_.emplace(
+        matching::FeedChannels{channel("jobs", options_.jobs_address),
+                               channel("housing", options_.housing_address),
+                               channel("contacts", options_.contacts_address),
+                               channel("profiles", options_.profiles_address)},
+        index_, log_);
+  }
+  void Disconnect() override { feeds_.reset(); }
+  bool IsReady() const override { return index_.snapshot().ready(); }
+
+ private:
+  const TargetOptions options_;
+  server::Log& log_;
+  matching::Index index_;
+  const matching::Matcher matcher_;
+  matching::MatchingService service_;
+  std::optional<matching::IndexFeeds> feeds_;
+};
+
+using Targets = std::vector<std::unique_ptr<Target>>;
+
+template <typename Book, typename ServiceOfKind>
+absl::Status AddOffers(const TargetOptions& options, const char* folder,
+                       const char* service, const places::Gazetteer& gazetteer,
+                       server::Edge& edge, Targets& targets) {
+  auto store = OpenStore(options.data, folder);
+  if (!store.ok()) return store.status();
+  targets.push_back(std::make_unique<OfferTarget<Book, ServiceOfKind>>(
+      service, *std::move(store), gazetteer, options.keep_ended_days, edge));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
+                                    const places::Gazetteer& gazetteer,
+                                    server::Edge& edge, server::Log& log) {
+  const auto wanted = [&options](const char* target) {
+    return options.targets.contains("all") || options.targets.contains(target);
+  };
+  Targets targets;
+  absl::Status status;
+  if (wanted("jobs")) {
+    status.Update(AddOffers<jobs::JobBook, jobs::JobService>(
+        options, "jobs", "heimweg.jobs.v1.JobService", gazetteer, edge,
+        targets));
+  }
+  if (wanted("housing")) {
+    status.Update(AddOffers<housing::HomeBook, housing::HomeService>(
+        options, "housing", "heimweg.housing.v1.HomeService", gazetteer, edge,
+        targets));
+  }
+  if (wanted("contacts")) {
+    status.Update(AddOffers<contacts::ContactBook, contacts::ContactService>(
+        options, "contacts", "heimweg.contacts.v1.ContactService", gazetteer,
+        edge, targets));
+  }
+  if (!status.ok()) return status;
+  if (wanted("profiles")) {
+    auto store = OpenStore(options.data, "profiles");
+    if (!store.ok()) return store.status();
+    targets.push_back(
+        std::make_unique<ProfileTarget>(*std::move(store), gazetteer, edge));
+  }
+  if (wanted("matching")) {
+    targets.push_back(
+        std::make_unique<MatchingTarget>(options, gazetteer, edge, log));
+  }
+  return targets;
+}
+
+}  // namespace heimweg
