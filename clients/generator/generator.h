@@ -1,6 +1,6 @@
 // Makes any number of offers and households out of a seed, for benches, load
-// and trials: nothing in them is real but the places. Not the demo region, which
-// was written by hand (deploy/demo).
+// and trials: nothing in them is real but the places. Not the demo region,
+// which was written by hand (deploy/demo).
 #ifndef HEIMWEG_CLIENTS_GENERATOR_GENERATOR_H_
 #define HEIMWEG_CLIENTS_GENERATOR_GENERATOR_H_
 
@@ -16,6 +16,8 @@
 #include "services/places/gazetteer.h"
 
 namespace heimweg::generator {
+
+struct World;  // tables that every item draws from
 
 // How many of each kind make up a number of offers.
 struct OfferCounts {
@@ -51,7 +53,7 @@ struct GeneratorOptions {
 // Thread-safe.
 class Generator {
  public:
-  // Takes about a second with a gazetteer, which is read only here and need not
+  // Takes some 30 ms with a gazetteer, which is read only here and need not
   // live on. Null: offers lie around a few dozen towns that are built in, given
   // by coordinates and AGS, so that nothing has to be installed.
   Generator(const places::Gazetteer* gazetteer, uint64_t seed,
@@ -66,8 +68,6 @@ class Generator {
   profiles::v1::Profile MakeProfile(int64_t i) const;
 
  private:
-  struct World;  // tables that every item draws from
-
   const uint64_t seed_;
   const GeneratorOptions options_;
   const std::unique_ptr<const World> world_;
