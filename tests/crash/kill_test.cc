@@ -6,7 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <random>
 #include <string>
@@ -23,6 +25,7 @@ namespace heimweg::crash {
 namespace {
 
 using ::heimweg::testing::IsOk;
+using ::heimweg::testing::StatusIs;
 using ::testing::Ge;
 
 constexpr uint32_t kWriters = 8;
@@ -82,6 +85,22 @@ class Writer {
   pid_t pid_ = -1;
   int pipe_ = -1;
 };
+
+TEST(KillTest, AStoreInUseByAnotherProcessIsRefused) {
+  const testing::TempDir dir;
+  const std::string folder = dir.path() + "/store";
+  Account account(kWriters);
+  Writer writer(folder);
+  // Its first word shows that it has the store open.
+  while (account.acknowledged() == 0)
+    ASSERT_TRUE(writer.Follow(account, absl::Now() + absl::Milliseconds(10)));
+
+  EXPECT_THAT(storage::OpenRocksDbEngine({.folder = folder}),
+              StatusIs(absl::StatusCode::kUnavailable));
+
+  writer.Kill(account);
+  EXPECT_THAT(storage::OpenRocksDbEngine({.folder = folder}), IsOk());
+}
 
 TEST(KillTest, NothingAcknowledgedIsLostNorHalfApplied) {
   const testing::TempDir dir;
