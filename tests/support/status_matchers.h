@@ -39,7 +39,8 @@ MATCHER_P2(StatusIs, code, message, "has the status code and a message that") {
 
 MATCHER_P(IsOkAndHolds, value, "is OK and holds a value that") {
   *result_listener << AsStatus(arg).ToString();
-  return arg.ok() && ::testing::ExplainMatchResult(value, *arg, result_listener);
+  return arg.ok() &&
+         ::testing::ExplainMatchResult(value, *arg, result_listener);
 }
 
 }  // namespace heimweg::testing

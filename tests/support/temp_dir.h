@@ -11,8 +11,7 @@ namespace heimweg::testing {
 
 class TempDir {
  public:
-  TempDir()
-      : path_(std::filesystem::temp_directory_path() / "heimweg.XXXXXX") {
+  TempDir() : path_(std::filesystem::temp_directory_path() / "heimweg.XXXXXX") {
     if (mkdtemp(path_.data()) == nullptr) abort();
   }
   ~TempDir() {
