@@ -10,6 +10,7 @@
 
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "services/places/gazetteer.h"
+#include "services/places/sample_places.h"
 #include "services/server/errors.h"
 
 namespace heimweg::households {
@@ -23,21 +24,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-// Two villages called Neudorf, and the town of Elsterwerda.
 places::Gazetteer AGazetteer() {
-  places::GazetteerTables tables;
-  tables.districts = {{"12062", "Elbe-Elster", {51.6, 13.5}},
-                      {"14626", "Görlitz", {51.2, 14.8}}};
-  tables.municipalities = {{"12062124", "Elsterwerda", {51.46, 13.52}, 7'800},
-                           {"12062341", "Neudorf", {51.7, 13.4}, 300},
-                           {"14626320", "Neudorf", {51.3, 14.6}, 400}};
-  tables.postal_codes = {
-      {"04910",
-       {51.46, 13.52},
-       "12062",
-       false,
-       {{"Elsterwerda", "12062124", {51.46, 13.52}, false}}}};
-  auto gazetteer = places::Gazetteer::Make(std::move(tables));
+  auto gazetteer = places::Gazetteer::Make(places::SampleTables());
   EXPECT_TRUE(gazetteer.ok()) << gazetteer.status();
   return *std::move(gazetteer);
 }
@@ -50,32 +38,32 @@ Profile Parse(const std::string& text) {
 
 TEST(ResolvePlaces, FindsEachAnchorByWhatItGives) {
   Profile profile = Parse(
-      "anchors { id: 'a' place { postal_code: '04910' } }"
-      "anchors { id: 'b' place { municipality: 'Elsterwerda' } }"
-      "anchors { id: 'c' place { location { latitude: 51.46"
-      " longitude: 13.51 } } }");
+      "anchors { id: 'a' place { postal_code: '04924' } }"
+      "anchors { id: 'b' place { municipality: 'Bad Liebenwerda' } }"
+      "anchors { id: 'c' place { location { latitude: 51.52"
+      " longitude: 13.39 } } }");
 
   EXPECT_THAT(ResolvePlaces(AGazetteer(), &profile), IsEmpty());
 
   for (const auto& anchor : profile.anchors()) {
-    EXPECT_EQ(anchor.place().resolved().ags(), "12062124") << anchor.id();
-    EXPECT_EQ(anchor.place().resolved().district(), "Elbe-Elster");
+    EXPECT_EQ(anchor.place().resolved().ags(), "12062024") << anchor.id();
+    EXPECT_EQ(anchor.place().resolved().district(), "Landkreis Elbe-Elster");
     EXPECT_EQ(anchor.place().resolved().state(), "Brandenburg");
-    EXPECT_NEAR(anchor.place().resolved().location().latitude(), 51.46, 1e-6);
+    EXPECT_NEAR(anchor.place().resolved().location().latitude(), 51.52, 0.01);
   }
 }
 
 TEST(ResolvePlaces, ReplacesWhatTheClientSaysItResolvedTo) {
   Profile profile = Parse(
-      "anchors { id: 'a' place { postal_code: '04910'"
-      " resolved { ags: '14626320' } } }");
+      "anchors { id: 'a' place { postal_code: '04924'"
+      " resolved { ags: '09271122' } } }");
   EXPECT_THAT(ResolvePlaces(AGazetteer(), &profile), IsEmpty());
-  EXPECT_EQ(profile.anchors(0).place().resolved().ags(), "12062124");
+  EXPECT_EQ(profile.anchors(0).place().resolved().ags(), "12062024");
 }
 
 TEST(ResolvePlaces, RefusesUnknownPlacesAtTheirPathWithoutRepeatingThem) {
   Profile profile = Parse(
-      "anchors { id: 'a' place { postal_code: '04910' } }"
+      "anchors { id: 'a' place { postal_code: '04924' } }"
       "anchors { id: 'b' place { postal_code: '99998' } }"
       "anchors { id: 'c' place { municipality: 'Nirgendheim' } }");
 
@@ -98,20 +86,20 @@ TEST(ResolvePlaces, RefusesUnknownPlacesAtTheirPathWithoutRepeatingThem) {
 
 TEST(ResolvePlaces, NamesTheCandidatesOfAnAmbiguousName) {
   Profile profile =
-      Parse("anchors { id: 'a' place { municipality: 'Neudorf' } }");
+      Parse("anchors { id: 'a' place { municipality: 'Hausen' } }");
 
   EXPECT_THAT(
       ResolvePlaces(AGazetteer(), &profile),
       ElementsAre(AllOf(
           Field(&server::Violation::field, "anchors[0].place.municipality"),
           Field(&server::Violation::description,
-                AllOf(HasSubstr("Elbe-Elster"), HasSubstr("Görlitz"))))));
+                AllOf(HasSubstr("Elbe-Elster"), HasSubstr("Deggendorf"))))));
 }
 
 TEST(ResolvePlaces, PassesOverPlacesThatBreakARuleOfForm) {
   Profile profile = Parse(
       "anchors { id: 'a' place { postal_code: 'x'"
-      " resolved { ags: '12062124' } } }");
+      " resolved { ags: '12062024' } } }");
 
   EXPECT_THAT(ResolvePlaces(AGazetteer(), &profile), IsEmpty());
   EXPECT_FALSE(profile.anchors(0).place().has_resolved());
