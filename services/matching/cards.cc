@@ -82,8 +82,8 @@ size_t Cards::SlotOf(absl::string_view name) const {
 
 int64_t Cards::Bytes() const {
   return static_cast<int64_t>(texts_.capacity() +
-                              sizeof(uint32_t) * (offsets_.capacity() +
-                                                  slots_.capacity()));
+                              sizeof(uint32_t) *
+                                  (offsets_.capacity() + slots_.capacity()));
 }
 
 }  // namespace heimweg::matching

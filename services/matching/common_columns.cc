@@ -71,8 +71,9 @@ absl::string_view MunicipalityOf(const type::v1::Place& place) {
 }
 
 absl::string_view PostalCodeOf(const type::v1::Place& place) {
-  return place.resolved().postal_code().empty() ? place.postal_code()
-                                                : place.resolved().postal_code();
+  return place.resolved().postal_code().empty()
+             ? place.postal_code()
+             : place.resolved().postal_code();
 }
 
 absl::string_view NetworkOf(absl::string_view name) {

@@ -42,7 +42,9 @@ struct AgsCode {
   // Anything but 2 to 8 digits is none.
   static AgsCode Of(absl::string_view text);
   uint32_t Packed() const { return digits * 16 + length; }
-  static AgsCode Unpacked(uint32_t packed) { return {packed / 16, packed % 16}; }
+  static AgsCode Unpacked(uint32_t packed) {
+    return {packed / 16, packed % 16};
+  }
   // Its first `count` digits as a number; count is 1 to 8.
   uint32_t Leading(uint32_t count) const;
 };
@@ -76,10 +78,9 @@ struct CommonColumns {
     point.push_back(PointOf(offer.place()));
     ags.push_back(AgsCode::Of(AgsOf(offer.place())).Packed());
     network.push_back(terms.networks.Intern(NetworkOf(offer.name())));
-    valid_from.push_back(
-        offer.validity().has_start_time()
-            ? Seconds(offer.validity().start_time())
-            : Seconds(offer.create_time()));
+    valid_from.push_back(offer.validity().has_start_time()
+                             ? Seconds(offer.validity().start_time())
+                             : Seconds(offer.create_time()));
     valid_until.push_back(offer.validity().has_end_time()
                               ? Seconds(offer.validity().end_time())
                               : kEndOfTime);

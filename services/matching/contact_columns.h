@@ -45,11 +45,11 @@ class ContactColumns {
 
   CommonColumns common;
   std::vector<uint8_t> contact_type;
-  std::vector<uint8_t> youngest;  // years; 0 if not said
-  std::vector<uint8_t> oldest;    // years; kNoAgeLimit if not said
-  std::vector<uint32_t> start;    // Seconds of an event; 0: not said
-  std::vector<uint32_t> last;     // Seconds of its last moment
-  std::vector<uint8_t> recurs;    // 1: with a recurrence rule
+  std::vector<uint8_t> youngest;   // years; 0 if not said
+  std::vector<uint8_t> oldest;     // years; kNoAgeLimit if not said
+  std::vector<uint32_t> start;     // Seconds of an event; 0: not said
+  std::vector<uint32_t> last;      // Seconds of its last moment
+  std::vector<uint8_t> recurs;     // 1: with a recurrence rule
   std::vector<uint8_t> step_free;  // Answer
 
  private:

@@ -48,9 +48,9 @@ inline int32_t ExpMillionths(int64_t x_micros) {
   if (step >= exp_table::kSteps) return 0;
   // Within a step: 1 - f + f^2/2 - f^3/6, in units of 10^-12, cut to 10^-9.
   const int64_t f = x_micros - step * kStepMicros;
-  const int64_t rest = (1'000'000'000'000 - f * 1'000'000 + f * f / 2 -
-                        f * f * f / 6'000'000) /
-                       1'000;
+  const int64_t rest =
+      (1'000'000'000'000 - f * 1'000'000 + f * f / 2 - f * f * f / 6'000'000) /
+      1'000;
   constexpr int64_t kUnit = int64_t{1'000} << 30;
   const int64_t product =
       int64_t{exp_table::kTable[static_cast<size_t>(step)]} * rest;

@@ -27,7 +27,9 @@ class FeatureValue {
                                         : static_cast<int32_t>(millionths)) {}
 
   constexpr bool known() const { return millionths_ >= 0; }
-  constexpr int32_t OrNeutral() const { return known() ? millionths_ : kNeutral; }
+  constexpr int32_t OrNeutral() const {
+    return known() ? millionths_ : kNeutral;
+  }
 
   friend bool operator==(const FeatureValue&, const FeatureValue&) = default;
 

@@ -9,19 +9,24 @@ namespace {
 
 constexpr int32_t kMostRoomHalves = 200;
 constexpr int32_t kMostAreaCentiSqm = 1'000'000;
+constexpr int64_t kMostCents = 100'000'000'000;
+
+int64_t Amount(int64_t cents) {
+  return std::clamp<int64_t>(cents, 0, kMostCents);
+}
 
 int64_t AmountOf(const housing::v1::Home& home) {
   const auto tenure = static_cast<uint8_t>(home.tenure());
   if (IsRented(tenure)) {
     if (home.has_monthly_warm_rent_cents()) {
-      return std::max<int64_t>(home.monthly_warm_rent_cents(), 0);
+      return Amount(home.monthly_warm_rent_cents());
     }
     if (home.has_monthly_cold_rent_cents()) {
-      return std::max<int64_t>(home.monthly_cold_rent_cents(), 0);
+      return Amount(home.monthly_cold_rent_cents());
     }
   }
   if (IsSold(tenure) && home.has_price_cents()) {
-    return std::max<int64_t>(home.price_cents(), 0);
+    return Amount(home.price_cents());
   }
   return -1;
 }
@@ -53,8 +58,11 @@ uint8_t EquipmentOf(const housing::v1::Home& home, type::v1::Answer answer) {
 }  // namespace
 
 Card HomeColumns::CardOf(const Offer& home) {
-  return {home.name(), home.title(), MunicipalityOf(home.place()),
-          PostalCodeOf(home.place()), {}};
+  return {home.name(),
+          home.title(),
+          MunicipalityOf(home.place()),
+          PostalCodeOf(home.place()),
+          {}};
 }
 
 void HomeColumns::Append(const Offer& home, Dictionaries& terms) {

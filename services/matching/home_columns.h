@@ -35,7 +35,8 @@ class HomeColumns {
   CommonColumns common;
   std::vector<uint8_t> tenure;
   std::vector<uint8_t> home_type;
-  // Rent and trial living: warm rent, else cold rent. Sale: price. -1: not said.
+  // Rent and trial living: warm rent, else cold rent. Sale: price. -1: not
+  // said.
   std::vector<int64_t> amount_cents;
   std::vector<int16_t> room_halves;      // 0: not said
   std::vector<int32_t> area_centi_sqm;   // 0: not said

@@ -53,8 +53,8 @@ class Index {
   void RestartContacts() { contacts_.Restart(); }
   void RestartProfiles() { profiles_.Restart(); }
 
-  // Does one large merge; false if none is due. By one thread at a time, and not
-  // beside merging in the background.
+  // Does one large merge; false if none is due. By one thread at a time, and
+  // not beside merging in the background.
   bool Merge();
 
  private:

@@ -69,7 +69,8 @@ class JobColumns {
   // Calls visit(term) for each counted term of a row, each once.
   template <typename Visit>
   void VisitCounted(uint32_t row, Visit visit) const {
-    for (uint32_t packed : Skills(row)) visit(AskedSkill::Unpacked(packed).term);
+    for (uint32_t packed : Skills(row))
+      visit(AskedSkill::Unpacked(packed).term);
   }
 
   // Lists of a row: OccupationCode::Packed (as in the job), numbers of ESCO
@@ -88,10 +89,10 @@ class JobColumns {
   }
 
   CommonColumns common;
-  std::vector<int32_t> start_day;       // kNoDay: not said
+  std::vector<int32_t> start_day;        // kNoDay: not said
   std::vector<uint16_t> fewest_minutes;  // a week; 0: not said
   std::vector<uint16_t> most_minutes;
-  std::vector<int32_t> hourly_cents;  // highest; -1: not said
+  std::vector<int32_t> hourly_cents;   // highest; -1: not said
   std::vector<int8_t> remote_percent;  // -1: not said
   std::vector<uint8_t> employment_type;
   std::vector<uint8_t> temp_agency;  // Answer

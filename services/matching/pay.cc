@@ -34,11 +34,10 @@ Ratio HourlyRatio(const Pay& pay) {
 
 WeeklyMinutes WeeklyMinutes::Of(const jobs::v1::WeeklyHours& hours) {
   WeeklyMinutes minutes;
-  minutes.fewest =
-      Scaled(hours.minimum(), kMinutesPerHour, kMostWeeklyMinutes);
-  minutes.most = std::max(
-      minutes.fewest,
-      Scaled(hours.maximum(), kMinutesPerHour, kMostWeeklyMinutes));
+  minutes.fewest = Scaled(hours.minimum(), kMinutesPerHour, kMostWeeklyMinutes);
+  minutes.most =
+      std::max(minutes.fewest,
+               Scaled(hours.maximum(), kMinutesPerHour, kMostWeeklyMinutes));
   return minutes;
 }
 

@@ -40,8 +40,9 @@ class ProfileView {
  private:
   friend class ProfileShelf;
 
-  using Bucket = absl::flat_hash_map<
-      std::string, std::shared_ptr<const profiles::v1::Profile>>;
+  using Bucket =
+      absl::flat_hash_map<std::string,
+                          std::shared_ptr<const profiles::v1::Profile>>;
   // A change copies its bucket and the array: some tens of microseconds at
   // 1,000,000 profiles.
   static constexpr size_t kBuckets = 1024;

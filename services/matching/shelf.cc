@@ -156,8 +156,7 @@ int Shelf<Columns>::SizeClass(uint32_t rows) {
 }
 
 template <typename Columns>
-bool Shelf<Columns>::IsDue(const std::vector<Piece*>& group,
-                           bool small) const {
+bool Shelf<Columns>::IsDue(const std::vector<Piece*>& group, bool small) const {
   uint64_t rows = 0;
   for (const Piece* piece : group) rows += piece->live;
   return (rows <= inline_merge_rows_) == small;
@@ -170,7 +169,7 @@ std::vector<typename Shelf<Columns>::Piece*> Shelf<Columns>::Due(bool small) {
   for (Piece& piece : pieces_) {
     if (piece.merging) continue;
     // A segment that is mostly dead is rewritten alone.
-    if (piece.live < piece.segment->rows() / 2 && IsDue({&piece}, small)) {
+    if (piece.live * 2 < piece.segment->rows() && IsDue({&piece}, small)) {
       return {&piece};
     }
     if (piece.live > 0) classes[SizeClass(piece.live)].push_back(&piece);

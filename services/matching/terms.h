@@ -18,8 +18,8 @@ namespace heimweg::matching {
 // are, with ASCII letters folded.
 std::string FoldCase(absl::string_view text);
 
-// Numbers for texts, from 1 on; 0 is no text. A number, once given, stays: terms
-// are never taken out while the process lives. Thread-safe.
+// Numbers for texts, from 1 on; 0 is no text. A number, once given, stays:
+// terms are never taken out while the process lives. Thread-safe.
 class TermTable {
  public:
   // 0 for an empty text.

@@ -28,14 +28,6 @@
 
 namespace heimweg::matching {
 
-// A range of whole numbers, both ends inside.
-struct Range {
-  int32_t low = 0;
-  int32_t high = 0;
-
-  friend bool operator==(const Range&, const Range&) = default;
-};
-
 struct Anchor {
   enum class Limit : uint8_t { kNone, kRadius, kMinutes };
 
@@ -67,15 +59,15 @@ struct JobSeeker {
   std::string id;
   std::vector<OccupationCode> codes;
   std::vector<std::string> esco_uris;
-  std::vector<std::string> skills;             // as written
-  std::optional<Range> weekly_minutes;
-  std::optional<Pay> floor;
+  std::vector<std::string> skills;  // as written
+  WeeklyMinutes weekly;
+  Pay floor;
   bool floor_required = false;
-  std::vector<SpokenLanguage> languages;       // empty: not said
-  std::optional<uint16_t> licences;            // licences.h; nullopt: not said
+  std::vector<SpokenLanguage> languages;  // empty: not said
+  std::optional<uint16_t> licences;       // licences.h; nullopt: not said
   bool remote_welcome = false;
   std::vector<std::string> excluded_employers;  // case-folded
-  uint32_t employment_types = 0;               // bit by enum; 0: all
+  uint32_t employment_types = 0;                // bit by enum; 0: all
   bool no_temp_agency = false;
 };
 
@@ -128,7 +120,9 @@ struct Question {
   std::string adult;
   type::v1::Weights weights;
   std::optional<google::protobuf::Timestamp> evaluation_time;
-  // What stands before the paths of the profile's fields in violations.
+  // Paths in violations: of the field that says the kind, and what stands
+  // before those of the profile's fields.
+  std::string kind_path = "kind";
   std::string profile_path = "profile";
 };
 Question QuestionOf(const v1::RankOffersRequest& request);

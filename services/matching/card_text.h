@@ -1,0 +1,27 @@
+// What a list of matches shows of an offer.
+#ifndef HEIMWEG_SERVICES_MATCHING_CARD_TEXT_H_
+#define HEIMWEG_SERVICES_MATCHING_CARD_TEXT_H_
+
+#include <cstdint>
+#include <string>
+
+#include "heimweg/matching/v1/match.pb.h"
+#include "heimweg/type/v1/offer.pb.h"
+#include "services/matching/contact_columns.h"
+#include "services/matching/home_columns.h"
+#include "services/matching/job_columns.h"
+#include "services/matching/segment.h"
+
+namespace heimweg::matching {
+
+// Name of the enum value: EmploymentType of a job, Tenure of a home,
+// ContactType of a contact; empty if it is not said.
+std::string TypeText(type::v1::OfferKind kind, uint8_t type);
+
+v1::OfferCard CardOf(const Segment<JobColumns>& segment, uint32_t row);
+v1::OfferCard CardOf(const Segment<HomeColumns>& segment, uint32_t row);
+v1::OfferCard CardOf(const Segment<ContactColumns>& segment, uint32_t row);
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_CARD_TEXT_H_

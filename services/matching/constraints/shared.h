@@ -1,0 +1,68 @@
+// The constraints that all kinds of offers have: STATE, NETWORK, REGION, AREA
+// and DATES. DISMISSED is a list of rows and needs no rule.
+#ifndef HEIMWEG_SERVICES_MATCHING_CONSTRAINTS_SHARED_H_
+#define HEIMWEG_SERVICES_MATCHING_CONSTRAINTS_SHARED_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "absl/types/span.h"
+#include "services/matching/common_columns.h"
+#include "services/matching/constraint.h"
+#include "services/matching/features/dates.h"
+#include "services/matching/wish.h"
+#include "services/places/distance.h"
+
+namespace heimweg::matching {
+
+inline Outcome MetIf(bool met) {
+  return met ? Outcome::kMet : Outcome::kFailed;
+}
+
+// Published, and `now` in [valid_from, valid_until).
+inline Outcome StateConstraint(uint8_t state, uint32_t valid_from,
+                               uint32_t valid_until, int64_t now_seconds) {
+  return MetIf(state == type::v1::OFFER_STATE_PUBLISHED &&
+               valid_from <= now_seconds &&
+               (valid_until == kEndOfTime || now_seconds < valid_until));
+}
+
+// The offer's network is one of those asked for. `asked` may hold 0 for a
+// network that has no offers.
+Outcome NetworkConstraint(absl::Span<const uint32_t> asked, uint32_t network);
+
+// The offer's AGS begins with one of the prefixes. An AGS that is shorter than
+// a prefix but agrees with it (a district's against a municipality's) leaves it
+// open.
+Outcome RegionConstraint(absl::Span<const AgsCode> prefixes, uint32_t ags);
+
+// One anchor's limit, replaced for a relaxation.
+struct AnchorLimit {
+  size_t anchor = SIZE_MAX;
+  int64_t chord_within = 0;
+};
+
+// Inside every required anchor's limit and, where others have a limit, inside
+// at least one of these. A place that is not known leaves it open.
+Outcome AreaConstraint(const std::vector<Anchor>& anchors,
+                       places::GeoPoint point, AnchorLimit relaxed = {});
+
+// The day is not after the last day of the window.
+inline Outcome DatesConstraint(std::optional<int32_t> latest_day, int32_t day) {
+  if (!latest_day || day == kNoDay) return Outcome::kOpen;
+  return MetIf(day <= *latest_day);
+}
+
+// The event has not ended. When a recurring one takes place after the
+// occurrence that is named is not known.
+inline Outcome EventConstraint(EventTime event, int64_t now_seconds) {
+  if (event.start == 0) return Outcome::kOpen;
+  if (!event.IsOver(now_seconds)) return Outcome::kMet;
+  return event.recurs ? Outcome::kOpen : Outcome::kFailed;
+}
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_CONSTRAINTS_SHARED_H_

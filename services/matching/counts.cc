@@ -1,0 +1,85 @@
+#include "services/matching/counts.h"
+
+#include <algorithm>
+#include <bitset>
+
+#include "absl/strings/str_format.h"
+#include "services/matching/card_text.h"
+
+namespace heimweg::matching {
+namespace {
+
+// The most frequent first, then by value.
+void WriteFacet(absl::string_view key,
+                std::vector<std::pair<std::string, int64_t>> values,
+                v1::RankOffersResponse& response) {
+  std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  v1::Facet& facet = *response.add_facets();
+  facet.set_key(std::string(key));
+  for (const auto& [value, offers] : values) {
+    v1::Facet::Value& count = *facet.add_values();
+    count.set_value(value);
+    count.set_offers(offers);
+  }
+}
+
+}  // namespace
+
+void FacetCounts::AddDistrict(uint32_t ags) {
+  constexpr uint32_t kDistrictDigits = 5;
+  const AgsCode code = AgsCode::Unpacked(ags);
+  if (code.length < kDistrictDigits) return;
+  ++districts_[code.Leading(kDistrictDigits)];
+}
+
+void FacetCounts::Add(const JobColumns& jobs, uint32_t row) {
+  ++types_[jobs.employment_type[row]];
+  AddDistrict(jobs.common.ags[row]);
+  // A job with several occupations counts once in each of their groups.
+  constexpr uint32_t kBelowMainGroup = 1'000;
+  std::bitset<100> groups;
+  for (const uint32_t packed : jobs.Occupations(row)) {
+    groups.set(OccupationCode::Unpacked(packed).digits / kBelowMainGroup);
+  }
+  for (size_t group = 0; group < groups.size(); ++group) {
+    if (groups[group]) ++main_groups_[group];
+  }
+}
+
+void FacetCounts::Add(const HomeColumns& homes, uint32_t row) {
+  ++types_[homes.tenure[row]];
+  AddDistrict(homes.common.ags[row]);
+}
+
+void FacetCounts::Add(const ContactColumns& contacts, uint32_t row) {
+  ++types_[contacts.contact_type[row]];
+  AddDistrict(contacts.common.ags[row]);
+}
+
+void FacetCounts::Write(type::v1::OfferKind kind,
+                        v1::RankOffersResponse& response) const {
+  std::vector<std::pair<std::string, int64_t>> values;
+  for (size_t type = 0; type < types_.size(); ++type) {
+    std::string name = TypeText(kind, static_cast<uint8_t>(type));
+    if (types_[type] > 0 && !name.empty()) {
+      values.emplace_back(std::move(name), types_[type]);
+    }
+  }
+  WriteFacet("type", std::move(values), response);
+  values.clear();
+  for (const auto& [district, offers] : districts_) {
+    values.emplace_back(absl::StrFormat("%05d", district), offers);
+  }
+  WriteFacet("district", std::move(values), response);
+  if (kind != type::v1::OFFER_KIND_JOB) return;
+  values.clear();
+  for (size_t group = 0; group < main_groups_.size(); ++group) {
+    if (main_groups_[group] == 0) continue;
+    values.emplace_back(absl::StrFormat("%02d", group), main_groups_[group]);
+  }
+  WriteFacet("kldb", std::move(values), response);
+}
+
+}  // namespace heimweg::matching

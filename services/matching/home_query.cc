@@ -1,0 +1,46 @@
+#include "services/matching/home_query.h"
+
+#include "services/matching/features/equipment.h"
+#include "services/matching/features/price.h"
+#include "services/matching/features/space.h"
+
+namespace heimweg::matching {
+
+bool HomeQuery::PassesRelaxed(const RelaxedLimit& limit, const Row& at,
+                              size_t /*seeker*/) const {
+  const HomeColumns& homes = at.columns;
+  switch (limit.text.constraint()) {
+    case v1::CONSTRAINT_AREA:
+      return AreaConstraint(wish().anchors, homes.common.point[at.row],
+                            limit.area) != Outcome::kFailed;
+    case v1::CONSTRAINT_DATES:
+      return DatesConstraint(limit.latest_day, homes.available_day[at.row]) !=
+             Outcome::kFailed;
+    case v1::CONSTRAINT_BUDGET:
+      return limit.rented == IsRented(homes.tenure[at.row]) &&
+             BudgetConstraint(limit.budget_cents, homes.amount_cents[at.row]) !=
+                 Outcome::kFailed;
+    case v1::CONSTRAINT_ROOMS:
+      return RoomsConstraint(limit.min_room_halves,
+                             homes.room_halves[at.row]) != Outcome::kFailed;
+    default:
+      return false;
+  }
+}
+
+HomeQuery::Values HomeQuery::Features(const Row& at, size_t /*seeker*/) const {
+  const HomeColumns& homes = at.columns;
+  const HomeWish& asked = wish().home;
+  const uint32_t row = at.row;
+  return {shared_.Distance(homes.common, row),
+          HomeDateFeature(shared_.window(), homes.available_day[row]),
+          PriceFeature(Budget(homes.tenure[row]), homes.amount_cents[row]),
+          SpaceFeature(asked.min_room_halves, homes.room_halves[row],
+                       asked.area_centi_sqm, homes.area_centi_sqm[row]),
+          EquipmentFeature(asked.equipment, homes.has_equipment[row],
+                           homes.lacks_equipment[row], asked.broadband_mbps,
+                           homes.broadband_mbps[row]),
+          shared_.Freshness(homes.common, row)};
+}
+
+}  // namespace heimweg::matching

@@ -1,0 +1,158 @@
+#include "services/matching/job_query.h"
+
+#include <algorithm>
+
+#include "services/matching/features/hours.h"
+#include "services/matching/features/occupation.h"
+#include "services/matching/features/salary.h"
+#include "services/matching/features/skills.h"
+
+namespace heimweg::matching {
+namespace {
+
+constexpr uint32_t kBelowMainGroup = 1'000;
+
+// The best level by letters; a level that is not said is taken as not known,
+// whatever else is said of the language.
+std::vector<uint8_t> SpokenLevels(const std::vector<SpokenLanguage>& spoken) {
+  if (spoken.empty()) return {};
+  std::vector<uint8_t> levels(LanguageCode::kNone + 1, kNotSpoken);
+  for (const SpokenLanguage& language : spoken) {
+    const LanguageCode code = LanguageCode::Of(language.code, language.level);
+    const auto level = static_cast<uint8_t>(code.level);
+    uint8_t& best = levels[code.letters];
+    best = best == kNotSpoken        ? level
+           : best == 0 || level == 0 ? uint8_t{0}
+                                     : std::max(best, level);
+  }
+  return levels;
+}
+
+}  // namespace
+
+JobQuery::JobQuery(const ShelfView<JobColumns>& view, const Wish& wish)
+    : view_(view), shared_(view, wish) {
+  for (const JobSeeker& asked : wish.seekers) seekers_.push_back(Bind(asked));
+}
+
+JobQuery::Seeker JobQuery::Bind(const JobSeeker& asked) const {
+  Seeker own;
+  for (const OccupationCode code : asked.codes) {
+    own.main_groups.set(code.digits / kBelowMainGroup);
+  }
+  for (const std::string& uri : asked.esco_uris) {
+    own.esco_uris.push_back(view_.terms->esco_uris.Find(uri));
+  }
+  own.holds.resize(view_.rarity.size());
+  for (size_t i = 0; i < asked.skills.size(); ++i) {
+    const uint32_t term = view_.terms->skills.Find(FoldCase(asked.skills[i]));
+    if (term == 0 || term >= own.holds.size() || own.holds[term] != 0) continue;
+    own.holds[term] = 1;
+    own.skills.push_back({term, i});
+  }
+  if (asked.floor.known()) own.floor_hourly_cents = asked.floor.Hourly();
+  if (asked.floor_required) {
+    own.required_hourly_cents = own.floor_hourly_cents;
+  }
+  own.spoken = SpokenLevels(asked.languages);
+  for (const std::string& employer : asked.excluded_employers) {
+    const uint32_t number = view_.terms->employers.Find(employer);
+    if (number != 0) own.excluded.push_back(number);
+  }
+  return own;
+}
+
+Outcome JobQuery::Area(const Row& at, const JobSeeker& asked,
+                       AnchorLimit relaxed) const {
+  if (asked.remote_welcome && at.columns.remote_percent[at.row] == 100) {
+    return Outcome::kMet;
+  }
+  return AreaConstraint(wish().anchors, at.columns.common.point[at.row],
+                        relaxed);
+}
+
+bool JobQuery::PassesRelaxed(const RelaxedLimit& limit, const Row& at,
+                             size_t seeker) const {
+  const JobSeeker& asked = wish().seekers[seeker];
+  switch (limit.text.constraint()) {
+    case v1::CONSTRAINT_AREA:
+      return Area(at, asked, limit.area) != Outcome::kFailed;
+    case v1::CONSTRAINT_DATES:
+      return DatesConstraint(limit.latest_day, at.columns.start_day[at.row]) !=
+             Outcome::kFailed;
+    case v1::CONSTRAINT_SALARY:
+      return SalaryConstraint(limit.floor_hourly_cents,
+                              at.columns.hourly_cents[at.row]) !=
+             Outcome::kFailed;
+    case v1::CONSTRAINT_HOURS:
+      return HoursConstraint(limit.weekly, Hours(at)) != Outcome::kFailed;
+    default:
+      return false;
+  }
+}
+
+JobQuery::BestCode JobQuery::BestCodeOf(const Row& at, size_t seeker) const {
+  BestCode best;
+  for (const uint32_t packed : at.columns.Occupations(at.row)) {
+    const OccupationCode offered = OccupationCode::Unpacked(packed);
+    if (!seekers_[seeker].main_groups[offered.digits / kBelowMainGroup]) {
+      continue;
+    }
+    for (const OccupationCode wished : wish().seekers[seeker].codes) {
+      const uint32_t common = CommonDigits(wished, offered);
+      if (common > best.common_digits) best = {common, offered};
+    }
+  }
+  return best;
+}
+
+FeatureValue JobQuery::Occupation(const Row& at, size_t seeker) const {
+  const std::vector<uint32_t>& wished = seekers_[seeker].esco_uris;
+  const absl::Span<const uint32_t> offered = at.columns.EscoUris(at.row);
+  OccupationPair pair;
+  pair.codes = !wish().seekers[seeker].codes.empty() &&
+               !at.columns.Occupations(at.row).empty();
+  pair.uris = !wished.empty() && !offered.empty();
+  pair.common_digits = BestCodeOf(at, seeker).common_digits;
+  for (const uint32_t uri : wished) {
+    // 0: no job bears it.
+    pair.same_uri =
+        pair.same_uri || (uri != 0 && std::find(offered.begin(), offered.end(),
+                                                uri) != offered.end());
+  }
+  return OccupationFeature(pair);
+}
+
+FeatureValue JobQuery::Skills(const Row& at, size_t seeker) const {
+  const std::vector<uint8_t>& holds = seekers_[seeker].holds;
+  int32_t shared = 0;
+  int32_t asked = 0;
+  for (const uint32_t packed : at.columns.Skills(at.row)) {
+    const AskedSkill skill = AskedSkill::Unpacked(packed);
+    const int32_t weight =
+        (skill.required ? kRequiredSkillWeight : kOptionalSkillWeight) *
+        view_.rarity[skill.term];
+    asked += weight;
+    shared += weight * holds[skill.term];
+  }
+  return SkillsFeature(!wish().seekers[seeker].skills.empty(), shared, asked);
+}
+
+JobQuery::Values JobQuery::Features(const Row& at, size_t seeker) const {
+  const JobColumns& jobs = at.columns;
+  const JobSeeker& asked = wish().seekers[seeker];
+  const int32_t remote_percent =
+      asked.remote_welcome ? std::max<int32_t>(jobs.remote_percent[at.row], 0)
+                           : 0;
+  return {
+      Occupation(at, seeker),
+      Skills(at, seeker),
+      HoursFeature(asked.weekly, Hours(at)),
+      SalaryFeature(seekers_[seeker].floor_hourly_cents,
+                    jobs.hourly_cents[at.row]),
+      WithRemoteShare(shared_.Distance(jobs.common, at.row), remote_percent),
+      JobDateFeature(shared_.window(), jobs.start_day[at.row]),
+      shared_.Freshness(jobs.common, at.row)};
+}
+
+}  // namespace heimweg::matching

@@ -1,0 +1,79 @@
+#include "services/matching/rank.h"
+
+#include "absl/status/status.h"
+#include "services/matching/answer.h"
+#include "services/matching/counts.h"
+#include "services/matching/match_text.h"
+
+namespace heimweg::matching {
+namespace {
+
+constexpr int32_t kStandardLimit = 20;
+constexpr int32_t kMostMatches = 1'000;
+
+template <typename Query>
+absl::StatusOr<v1::RankOffersResponse> RankKind(const Snapshot& snapshot,
+                                                const Query& query,
+                                                const RankOptions& options,
+                                                const Cancelled& cancelled) {
+  const auto ranking =
+      Scan(query, static_cast<size_t>(options.limit), cancelled);
+  if (!ranking) return absl::CancelledError("the caller has gone");
+  v1::RankOffersResponse response;
+  const auto weights = WeightsOf(query.wish(), Query::kFeatures);
+  for (const Ranked& ranked : ranking->best) {
+    *response.add_matches() =
+        MatchOf(query, weights, ranked, options.full_view);
+  }
+  response.set_eligible_offers(ranking->eligible);
+  SetProvenance(snapshot, query.wish(), response);
+  const CountOptions counted{options.facets, options.exclusions,
+                             options.relaxations};
+  if (!counted.any()) return response;
+  Counts<Query> counts(query, counted);
+  const bool done =
+      VisitOffers(query.view(), cancelled,
+                  [&](const typename Query::Row& at) { counts.Add(at); });
+  if (!done) return absl::CancelledError("the caller has gone");
+  counts.Write(response);
+  return response;
+}
+
+}  // namespace
+
+RankOptions RankOptionsOf(const v1::RankOffersRequest& request,
+                          std::vector<type::v1::FieldViolation>& violations) {
+  RankOptions options;
+  options.limit = request.limit() == 0 ? kStandardLimit : request.limit();
+  options.full_view = request.view() == v1::MATCH_VIEW_FULL;
+  options.facets = request.include_facets();
+  options.exclusions = request.include_exclusions();
+  options.relaxations = request.include_relaxations();
+  if (request.limit() < 0 || request.limit() > kMostMatches) {
+    type::v1::FieldViolation& violation = violations.emplace_back();
+    violation.set_field("limit");
+    violation.set_description("0 to 1,000");
+  }
+  return options;
+}
+
+absl::StatusOr<v1::RankOffersResponse> Rank(const Snapshot& snapshot,
+                                            const Wish& wish,
+                                            const RankOptions& options,
+                                            const Cancelled& cancelled) {
+  switch (wish.kind) {
+    case type::v1::OFFER_KIND_JOB:
+      return RankKind(snapshot, JobQuery(*snapshot.jobs, wish), options,
+                      cancelled);
+    case type::v1::OFFER_KIND_HOME:
+      return RankKind(snapshot, HomeQuery(*snapshot.homes, wish), options,
+                      cancelled);
+    case type::v1::OFFER_KIND_CONTACT:
+      return RankKind(snapshot, ContactQuery(*snapshot.contacts, wish), options,
+                      cancelled);
+    default:
+      return absl::InvalidArgumentError("kind: expected a kind of offer");
+  }
+}
+
+}  // namespace heimweg::matching

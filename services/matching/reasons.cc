@@ -1,0 +1,313 @@
+#include "services/matching/reasons.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "heimweg/profiles/v1/profile.pb.h"
+#include "services/matching/features/distance.h"
+#include "services/matching/features/space.h"
+#include "services/matching/nearest.h"
+#include "services/matching/relaxed_limit.h"
+
+namespace heimweg::matching {
+namespace {
+
+constexpr int32_t kHalf = kOne / 2;
+// What an anchor's value is at half of its limit: exp(-1).
+constexpr int32_t kNear = 367'879;
+constexpr int64_t kFreshDays = 14;
+constexpr size_t kMostTerms = 3;
+
+using Parameters =
+    std::initializer_list<std::pair<absl::string_view, std::string>>;
+
+// Collects the reasons of one offer.
+class ReasonList {
+ public:
+  template <typename Query>
+  ReasonList(const Query& query, const typename Query::Values& values) {
+    for (size_t i = 0; i < values.size(); ++i) {
+      const v1::Feature feature = Query::kFeatures[i];
+      value_[feature] = values[i];
+      contribution_[feature] =
+          int64_t{WeightOf(query.wish().weights, feature)} *
+          values[i].OrNeutral();
+    }
+  }
+
+  // The value if the feature is known and has a weight, otherwise -1.
+  int32_t Value(v1::Feature feature) const {
+    return value_[feature].known() && contribution_[feature] > 0
+               ? value_[feature].OrNeutral()
+               : -1;
+  }
+
+  // Parameters without a value are left out.
+  void Add(v1::Feature feature, v1::ReasonKey key, Parameters parameters) {
+    v1::Reason reason;
+    reason.set_key(key);
+    for (const auto& [name, value] : parameters) {
+      if (value.empty()) continue;
+      v1::ReasonParameter& parameter = *reason.add_parameters();
+      parameter.set_name(std::string(name));
+      parameter.set_value(value);
+    }
+    reasons_.emplace_back(-contribution_[feature], key, std::move(reason));
+  }
+
+  std::vector<v1::Reason> Take() {
+    std::sort(reasons_.begin(), reasons_.end(),
+              [](const auto& a, const auto& b) {
+                return std::pair(std::get<0>(a), std::get<1>(a)) <
+                       std::pair(std::get<0>(b), std::get<1>(b));
+              });
+    std::vector<v1::Reason> reasons;
+    for (auto& [order, key, reason] : reasons_) {
+      reasons.push_back(std::move(reason));
+    }
+    return reasons;
+  }
+
+ private:
+  std::array<FeatureValue, kFeatures + 1> value_;
+  std::array<int64_t, kFeatures + 1> contribution_{};
+  std::vector<std::tuple<int64_t, v1::ReasonKey, v1::Reason>> reasons_;
+};
+
+std::string OneDecimalKm(int32_t meters) {
+  const int32_t tenths = (meters + 50) / 100;
+  return absl::StrFormat("%d.%d", tenths / 10, tenths % 10);
+}
+
+absl::string_view ModeText(places::CommuteMode mode) {
+  switch (mode) {
+    case places::CommuteMode::kTransit:
+      return "transit";
+    case places::CommuteMode::kBicycle:
+      return "bicycle";
+    case places::CommuteMode::kWalk:
+      return "walk";
+    case places::CommuteMode::kCar:
+      break;
+  }
+  return "car";
+}
+
+void AddDistance(const Wish& wish, places::GeoPoint point, ReasonList& list) {
+  if (list.Value(v1::FEATURE_DISTANCE) < 0) return;
+  const std::optional<NearestAnchor> nearest = Nearest(wish.anchors, point);
+  if (!nearest) return;
+  const Anchor& anchor = *nearest->anchor;
+  if (AnchorFeature(anchor, nearest->distance_m).OrNeutral() < kNear) return;
+  if (anchor.limit == Anchor::Limit::kMinutes) {
+    list.Add(v1::FEATURE_DISTANCE, v1::REASON_KEY_SHORT_COMMUTE,
+             {{"anchor", anchor.id},
+              {"minutes", absl::StrCat(nearest->minutes)},
+              {"mode", std::string(ModeText(anchor.mode))}});
+  } else {
+    list.Add(
+        v1::FEATURE_DISTANCE, v1::REASON_KEY_NEAR,
+        {{"anchor", anchor.id}, {"km", OneDecimalKm(nearest->distance_m)}});
+  }
+}
+
+void AddFreshness(const Wish& wish, uint32_t fresh, ReasonList& list) {
+  if (list.Value(v1::FEATURE_FRESHNESS) < 0) return;
+  const int64_t days =
+      std::max<int64_t>(wish.evaluation_seconds - fresh, 0) / kSecondsPerDay;
+  if (days > kFreshDays) return;
+  list.Add(v1::FEATURE_FRESHNESS, v1::REASON_KEY_FRESH,
+           {{"days", absl::StrCat(days)}});
+}
+
+void AddDay(int32_t least, int32_t day, ReasonList& list) {
+  if (list.Value(v1::FEATURE_DATES) < least) return;
+  list.Add(v1::FEATURE_DATES, v1::REASON_KEY_DATE_FIT,
+           {{"date", DayText(day)}});
+}
+
+void AddOccupation(const JobQuery& query, const JobQuery::Row& at,
+                   size_t seeker, ReasonList& list) {
+  const int32_t value = list.Value(v1::FEATURE_OCCUPATION);
+  if (value <= 0) return;
+  const JobQuery::BestCode best = query.BestCodeOf(at, seeker);
+  if (value == kOne) {
+    // By ESCO alone there may be no code to show.
+    list.Add(v1::FEATURE_OCCUPATION, v1::REASON_KEY_OCCUPATION_SAME,
+             {{"kldb", best.offered.Text()}});
+    return;
+  }
+  list.Add(v1::FEATURE_OCCUPATION, v1::REASON_KEY_OCCUPATION_NEAR,
+           {{"kldb", best.offered.Text()},
+            {"digits", absl::StrCat(best.common_digits)}});
+}
+
+void AddSkills(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
+               ReasonList& list) {
+  if (list.Value(v1::FEATURE_SKILLS) <= 0) return;
+  const std::vector<std::string>& written = query.wish().seekers[seeker].skills;
+  const absl::Span<const uint32_t> asked = at.columns.Skills(at.row);
+  // Rarity, the greatest first; then by the folded term, which is the same
+  // however an adult writes it.
+  std::vector<std::tuple<int, std::string, size_t>> shared;
+  for (const JobQuery::HeldSkill& held : query.HeldSkills(seeker)) {
+    const bool is_asked =
+        std::any_of(asked.begin(), asked.end(), [&](uint32_t packed) {
+          return AskedSkill::Unpacked(packed).term == held.term;
+        });
+    if (!is_asked) continue;
+    shared.emplace_back(-int{query.view().rarity[held.term]},
+                        FoldCase(written[held.index]), held.index);
+  }
+  std::sort(shared.begin(), shared.end());
+  std::vector<std::string> rarest;
+  for (size_t i = 0; i < std::min(shared.size(), kMostTerms); ++i) {
+    rarest.push_back(written[std::get<2>(shared[i])]);
+  }
+  list.Add(v1::FEATURE_SKILLS, v1::REASON_KEY_SKILLS_SHARED,
+           {{"shared", absl::StrCat(shared.size())},
+            {"asked", absl::StrCat(asked.size())},
+            {"skills", absl::StrJoin(rarest, ", ")}});
+}
+
+void AddHoursAndSalary(const JobQuery& query, const JobQuery::Row& at,
+                       size_t seeker, ReasonList& list) {
+  const JobColumns& jobs = at.columns;
+  if (list.Value(v1::FEATURE_HOURS) >= kHalf) {
+    const int32_t fewest = jobs.fewest_minutes[at.row];
+    const int32_t most = jobs.most_minutes[at.row];
+    list.Add(v1::FEATURE_HOURS, v1::REASON_KEY_HOURS_FIT,
+             {{"minimum", HoursText({fewest, fewest})},
+              {"maximum", HoursText({most, most})}});
+  }
+  const Pay& floor = query.wish().seekers[seeker].floor;
+  if (list.Value(v1::FEATURE_SALARY) >= 0 &&
+      jobs.hourly_cents[at.row] >= floor.Hourly()) {
+    list.Add(v1::FEATURE_SALARY, v1::REASON_KEY_SALARY_FIT,
+             {{"hourly_cents", absl::StrCat(jobs.hourly_cents[at.row])}});
+  }
+}
+
+void AddPrice(const HomeQuery& query, const HomeQuery::Row& at,
+              ReasonList& list) {
+  if (list.Value(v1::FEATURE_PRICE) < 0) return;
+  const uint8_t tenure = at.columns.tenure[at.row];
+  const int64_t budget = query.Budget(tenure).value_or(-1);
+  const int64_t amount = at.columns.amount_cents[at.row];
+  if (amount > budget) return;
+  const bool rented = IsRented(tenure);
+  list.Add(v1::FEATURE_PRICE,
+           rented ? v1::REASON_KEY_RENT_FIT : v1::REASON_KEY_PRICE_FIT,
+           {{rented ? "rent_cents" : "price_cents", absl::StrCat(amount)},
+            {"budget_cents", absl::StrCat(budget)}});
+}
+
+void AddSpace(const HomeQuery::Row& at, ReasonList& list) {
+  if (list.Value(v1::FEATURE_SPACE) < kEnoughRooms) return;
+  const int32_t rooms = at.columns.room_halves[at.row];
+  const int32_t area = at.columns.area_centi_sqm[at.row];
+  list.Add(v1::FEATURE_SPACE, v1::REASON_KEY_SPACE_FIT,
+           {{"rooms", rooms > 0 ? HalvesText(rooms) : ""},
+            {"living_area_sqm", area > 0 ? KmText(area * 10) : ""}});
+}
+
+void AddEquipment(const HomeQuery& query, const HomeQuery::Row& at,
+                  ReasonList& list) {
+  if (list.Value(v1::FEATURE_EQUIPMENT) <= 0) return;
+  const HomeWish& asked = query.wish().home;
+  const uint32_t there = asked.equipment & at.columns.has_equipment[at.row];
+  constexpr size_t kPrefix = sizeof("EQUIPMENT_") - 1;
+  std::vector<std::string> names;
+  for (int i = 1; i < profiles::v1::Equipment_ARRAYSIZE; ++i) {
+    if ((there >> i & 1U) == 0) continue;
+    names.push_back(absl::AsciiStrToLower(
+        profiles::v1::Equipment_Name(static_cast<profiles::v1::Equipment>(i))
+            .substr(kPrefix)));
+  }
+  if (asked.broadband_mbps &&
+      at.columns.broadband_mbps[at.row] >= *asked.broadband_mbps) {
+    names.emplace_back("broadband");
+  }
+  list.Add(v1::FEATURE_EQUIPMENT, v1::REASON_KEY_EQUIPMENT,
+           {{"equipment", absl::StrJoin(names, ", ")}});
+}
+
+void AddPeople(const ContactQuery& query, const ContactQuery::Row& at,
+               ReasonList& list) {
+  if (list.Value(v1::FEATURE_PEOPLE) <= 0) return;
+  // Biography first: it counts more.
+  std::vector<std::string> terms;
+  const auto add = [&](const std::vector<ContactQuery::NamedTerm>& named,
+                       absl::Span<const uint32_t> offered,
+                       const std::vector<std::string>& written) {
+    for (const ContactQuery::NamedTerm& own : named) {
+      if (terms.size() < kMostTerms &&
+          std::binary_search(offered.begin(), offered.end(), own.term)) {
+        terms.push_back(written[own.index]);
+      }
+    }
+  };
+  const ContactWish& asked = query.wish().contact;
+  add(query.hooks(), at.columns.Hooks(at.row), asked.hooks);
+  add(query.interests(), at.columns.Topics(at.row), asked.interests);
+  list.Add(v1::FEATURE_PEOPLE, v1::REASON_KEY_PEOPLE_SHARED,
+           {{"terms", absl::StrJoin(terms, ", ")}});
+}
+
+}  // namespace
+
+std::vector<v1::Reason> Reasons(const JobQuery& query, const JobQuery::Row& at,
+                                size_t seeker, const JobQuery::Values& values) {
+  const Wish& wish = query.wish();
+  const JobColumns& jobs = at.columns;
+  ReasonList list(query, values);
+  AddOccupation(query, at, seeker, list);
+  AddSkills(query, at, seeker, list);
+  AddHoursAndSalary(query, at, seeker, list);
+  AddDistance(wish, jobs.common.point[at.row], list);
+  const int32_t remote_percent = jobs.remote_percent[at.row];
+  if (wish.seekers[seeker].remote_welcome && remote_percent > 0 &&
+      list.Value(v1::FEATURE_DISTANCE) >= 0) {
+    list.Add(v1::FEATURE_DISTANCE, v1::REASON_KEY_REMOTE,
+             {{"percent", absl::StrCat(remote_percent)}});
+  }
+  AddDay(kOne, jobs.start_day[at.row], list);
+  AddFreshness(wish, jobs.common.fresh[at.row], list);
+  return list.Take();
+}
+
+std::vector<v1::Reason> Reasons(const HomeQuery& query,
+                                const HomeQuery::Row& at, size_t /*seeker*/,
+                                const HomeQuery::Values& values) {
+  const HomeColumns& homes = at.columns;
+  ReasonList list(query, values);
+  AddDistance(query.wish(), homes.common.point[at.row], list);
+  AddDay(kOne, homes.available_day[at.row], list);
+  AddPrice(query, at, list);
+  AddSpace(at, list);
+  AddEquipment(query, at, list);
+  AddFreshness(query.wish(), homes.common.fresh[at.row], list);
+  return list.Take();
+}
+
+std::vector<v1::Reason> Reasons(const ContactQuery& query,
+                                const ContactQuery::Row& at, size_t /*seeker*/,
+                                const ContactQuery::Values& values) {
+  const ContactColumns& contacts = at.columns;
+  ReasonList list(query, values);
+  AddDistance(query.wish(), contacts.common.point[at.row], list);
+  AddDay(kHalf, static_cast<int32_t>(contacts.start[at.row] / kSecondsPerDay),
+         list);
+  AddPeople(query, at, list);
+  AddFreshness(query.wish(), contacts.common.fresh[at.row], list);
+  return list.Take();
+}
+
+}  // namespace heimweg::matching

@@ -1,0 +1,30 @@
+// Reasons: the sentences that say why an offer is where it is, as keys with
+// parameters; clients write them in German or English.
+#ifndef HEIMWEG_SERVICES_MATCHING_REASONS_H_
+#define HEIMWEG_SERVICES_MATCHING_REASONS_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "heimweg/matching/v1/match.pb.h"
+#include "services/matching/contact_query.h"
+#include "services/matching/home_query.h"
+#include "services/matching/job_query.h"
+
+namespace heimweg::matching {
+
+// The reasons of features with a weight and a value that speaks for the offer,
+// the greatest contribution first, then in the order of the keys. `values` are
+// query.Features(at, seeker).
+std::vector<v1::Reason> Reasons(const JobQuery& query, const JobQuery::Row& at,
+                                size_t seeker, const JobQuery::Values& values);
+std::vector<v1::Reason> Reasons(const HomeQuery& query,
+                                const HomeQuery::Row& at, size_t seeker,
+                                const HomeQuery::Values& values);
+std::vector<v1::Reason> Reasons(const ContactQuery& query,
+                                const ContactQuery::Row& at, size_t seeker,
+                                const ContactQuery::Values& values);
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_REASONS_H_
