@@ -39,6 +39,15 @@ class BelowEnvironment : public CLI::ConfigTOML {
   }
 };
 
+std::string OneLine(const CLI::ParseError& error) {
+  const std::string text = absl::StrReplaceAll(error.what(), {{"\n", " "}});
+  // CLI11's text for a key that is no setting begins with "INI was not able".
+  return dynamic_cast<const CLI::ConfigError*>(&error) == nullptr
+             ? text
+             : absl::StrCat("unknown key in the settings file: ",
+                            text.substr(text.rfind(' ') + 1));
+}
+
 void AddSeconds(CLI::App& app, const std::string& flag, absl::Duration& target,
                 const std::string& help, double highest) {
   app.add_option_function<double>(
@@ -104,8 +113,7 @@ std::optional<int> Config::Parse(int argc, const char* const* argv) {
   } catch (const CLI::Success& asked) {  // --help
     return app_.exit(asked, std::cout, std::cerr);
   } catch (const CLI::ParseError& error) {
-    std::cerr << app_.get_name() << ": "
-              << absl::StrReplaceAll(error.what(), {{"\n", " "}}) << "\n";
+    std::cerr << app_.get_name() << ": " << OneLine(error) << "\n";
     return kExitUsage;
   }
   if (print_) {
@@ -130,7 +138,8 @@ void AddOptions(Config& config, Options& options) {
                  "Largest request message")
       ->check(CLI::Range(1 << 10, 64 << 20));
   app.add_option("--reflection", server.reflection,
-                 "Answer gRPC reflection (true or false)");
+                 "Answer gRPC reflection (true or false)")
+      ->default_str("true");
   AddSeconds(app, "--drain-grace-seconds", server.drain_grace,
              "How long calls may go on after SIGTERM", 600);
   AddSeconds(app, "--probe-interval-seconds", server.probe_interval,

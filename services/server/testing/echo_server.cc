@@ -23,8 +23,7 @@ int Main(int argc, char** argv) {
   Metrics metrics;
   Edge edge(options.edge, metrics, log);
   EchoEdge echo(edge);
-  auto server =
-      Server::Start(options.server, {{kEchoName, &echo}}, edge, log);
+  auto server = Server::Start(options.server, {{kEchoName, &echo}}, edge, log);
   if (!server.ok()) {
     std::cerr << "echo_server: " << server.status().message() << std::endl;
     return 1;

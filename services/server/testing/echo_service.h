@@ -44,9 +44,8 @@ class EchoEdge final : public EchoService::CallbackService {
       echo = EchoText;
   std::function<void(const Call&, const EchoRequest&, EchoResponse*, Done)>
       store = [](const Call& call, const EchoRequest& request,
-                 EchoResponse* response, const Done& done) {
-        done(EchoText(call, request, response));
-      };
+                 EchoResponse* response,
+                 const Done& done) { done(EchoText(call, request, response)); };
   std::function<absl::StatusOr<std::unique_ptr<Source<EchoResponse>>>(
       const Call&, const EchoRequest&, Wake)>
       watch;

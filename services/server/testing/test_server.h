@@ -36,12 +36,11 @@ class TestServer {
  public:
   explicit TestServer(EdgeOptions edge = {}, ServerOptions options = {})
       : options_(std::move(options)),
-        log_(std::make_unique<Log>(
-            Level::kDebug,
-            [this](absl::string_view line) {
-              storage::MutexLock lock(mutex_);
-              lines_.emplace_back(line);
-            })),
+        log_(std::make_unique<Log>(Level::kDebug,
+                                   [this](absl::string_view line) {
+                                     storage::MutexLock lock(mutex_);
+                                     lines_.emplace_back(line);
+                                   })),
         edge_(edge, metrics_, *log_) {
     options_.listen = "127.0.0.1:0";
     options_.probe_interval = absl::ZeroDuration();
@@ -66,8 +65,8 @@ class TestServer {
   std::shared_ptr<grpc::Channel> channel() {
     grpc::ChannelArguments args;
     args.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    return grpc::CreateCustomChannel(
-        server_->address(), grpc::InsecureChannelCredentials(), args);
+    return grpc::CreateCustomChannel(server_->address(),
+                                     grpc::InsecureChannelCredentials(), args);
   }
 
   // Drains. No channel() is needed afterwards.
