@@ -1,0 +1,304 @@
+#include "services/offers/offer_feed.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "services/offers/testing/test_book.h"
+#include "tests/support/status_matchers.h"
+
+namespace heimweg::offers {
+namespace {
+
+using ::heimweg::offers::testing::AJob;
+using ::heimweg::offers::testing::ARow;
+using ::heimweg::offers::testing::Fields;
+using ::heimweg::offers::testing::Mirror;
+using ::heimweg::offers::testing::Rows;
+using ::heimweg::offers::testing::TestBook;
+using ::heimweg::testing::IsOk;
+using ::heimweg::testing::IsOkAndHolds;
+using ::heimweg::testing::StatusIs;
+using jobs::v1::Job;
+using jobs::v1::WatchJobsResponse;
+using server::Pull;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Le;
+
+// The store's public state, as Mirror holds it.
+std::map<std::string, std::string> State(TestBook& book,
+                                         const std::string& parent) {
+  std::map<std::string, std::string> state;
+  jobs::v1::ListJobsRequest request;
+  request.set_parent(parent);
+  request.set_page_size(1'000);
+  request.mutable_filter()->set_include_expired(true);
+  do {
+    const auto page = book.List(request);
+    for (const Job& job : page->jobs()) {
+      state[job.name()] = job.SerializeAsString();
+    }
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  return state;
+}
+
+void ImportMany(TestBook& book, int count, size_t description_bytes = 0) {
+  auto import = book.StartImport();
+  for (int from = 0; from < count; from += 100) {
+    std::vector<Job> rows;
+    for (int i = from; i < std::min(count, from + 100); ++i) {
+      rows.push_back(ARow(std::to_string(i)));
+      rows.back().set_description(std::string(description_bytes, 'x'));
+    }
+    ASSERT_THAT(import(Rows(rows)), IsOk());
+  }
+}
+
+TEST(OfferFeedTest, AnEmptyStoreIsCompleteAtOnce) {
+  TestBook book;
+  auto watch = *book.StartWatch();
+  WatchJobsResponse message;
+  ASSERT_THAT(watch->Next(&message), IsOkAndHolds(Pull::kMessage));
+  EXPECT_TRUE(message.complete());
+  EXPECT_THAT(message.changes(), IsEmpty());
+  EXPECT_THAT(watch->Next(&message), IsOkAndHolds(Pull::kNothingYet));
+}
+
+TEST(OfferFeedTest, SendsTheSnapshotAndThenEachChange) {
+  TestBook book;
+  ASSERT_THAT(book.Create(AJob("first"), "a"), IsOk());
+  auto watch = *book.StartWatch();
+  WatchJobsResponse message;
+  ASSERT_THAT(watch->Next(&message), IsOkAndHolds(Pull::kMessage));
+  ASSERT_EQ(message.changes_size(), 1);
+  EXPECT_EQ(message.changes(0).job().title(), "first");
+  EXPECT_TRUE(message.complete());
+  const auto created = book.Create(AJob("second"), "b");
+  message.Clear();
+  ASSERT_THAT(watch->Next(&message), IsOkAndHolds(Pull::kMessage));
+  ASSERT_EQ(message.changes_size(), 1);
+  EXPECT_EQ(message.changes(0).job().SerializeAsString(),
+            created->SerializeAsString());
+  EXPECT_EQ(message.revision(), (*book.store().Read())->revision());
+  ASSERT_THAT(book.Delete("networks/sun/jobs/a"), IsOk());
+  message.Clear();
+  ASSERT_THAT(watch->Next(&message), IsOkAndHolds(Pull::kMessage));
+  ASSERT_EQ(message.changes_size(), 1);
+  EXPECT_EQ(message.changes(0).deleted_name(), "networks/sun/jobs/a");
+}
+
+TEST(OfferFeedTest, OfSeveralChangesOfAJobSendsTheLast) {
+  TestBook book;
+  auto watch = *book.StartWatch();
+  Mirror mirror;
+  ASSERT_THAT(mirror.Drain(*watch), IsOk());
+  Job job = *book.Create(AJob("1"), "a");
+  for (const char* title : {"2", "3"}) {
+    job.clear_etag();
+    job.set_title(title);
+    ASSERT_THAT(book.Update(job), IsOk());
+  }
+  WatchJobsResponse message;
+  ASSERT_THAT(watch->Next(&message), IsOkAndHolds(Pull::kMessage));
+  ASSERT_EQ(message.changes_size(), 1);
+  EXPECT_EQ(message.changes(0).job().title(), "3");
+}
+
+TEST(OfferFeedTest, NeverCarriesThePersonalPart) {
+  TestBook book;
+  auto watch = *book.StartWatch();
+  Job job = AJob();
+  job.mutable_contact_person()->set_email("a@example.org");
+  job.mutable_place()->set_street_address("Markt 1");
+  ASSERT_THAT(book.Create(job, "a"), IsOk());
+  WatchJobsResponse message;
+  ASSERT_THAT(watch->Next(&message), IsOk());
+  ASSERT_EQ(message.changes_size(), 1);
+  EXPECT_FALSE(message.changes(0).job().has_contact_person());
+  EXPECT_EQ(message.changes(0).job().place().street_address(), "");
+}
+
+TEST(OfferFeedTest, WakesAfterEveryCommit) {
+  TestBook book;
+  jobs::v1::WatchJobsRequest request;
+  request.set_parent("networks/-");
+  std::atomic<int> woken = 0;
+  auto watch = book->Watch(request, [&woken] { ++woken; });
+  ASSERT_THAT(watch, IsOk());
+  ASSERT_THAT(book.Create(AJob()), IsOk());
+  // The watcher of a commit runs before the next one's Done.
+  ASSERT_THAT(book.Create(AJob()), IsOk());
+  EXPECT_GE(woken, 1);
+}
+
+TEST(OfferFeedTest, MessagesAreSmallAndOnlyTheLastOneIsComplete) {
+  TestBook book;
+  ImportMany(book, 600);
+  auto watch = *book.StartWatch();
+  std::vector<int> sizes;
+  std::vector<bool> complete;
+  for (;;) {
+    WatchJobsResponse message;
+    const auto pulled = watch->Next(&message);
+    ASSERT_THAT(pulled, IsOk());
+    if (*pulled == Pull::kNothingYet) break;
+    sizes.push_back(message.changes_size());
+    complete.push_back(message.complete());
+  }
+  EXPECT_THAT(sizes, ElementsAre(256, 256, 88));
+  EXPECT_THAT(complete, ElementsAre(false, false, true));
+}
+
+TEST(OfferFeedTest, MessagesStayBelowOneMebibyte) {
+  TestBook book;
+  auto late = *book.StartWatch();
+  WatchJobsResponse message;
+  ASSERT_THAT(late->Next(&message), IsOk());
+  ImportMany(book, 200, 9'000);
+  auto early = *book.StartWatch();
+  for (auto* watch : {late.get(), early.get()}) {
+    Mirror mirror;
+    for (;;) {
+      message.Clear();
+      const auto pulled = watch->Next(&message);
+      ASSERT_THAT(pulled, IsOk());
+      if (*pulled == Pull::kNothingYet) break;
+      EXPECT_THAT(message.ByteSizeLong(), Le(1u << 20));
+      mirror.Apply(message);
+    }
+    EXPECT_EQ(mirror.offers(), State(book, "networks/-"));
+  }
+}
+
+TEST(OfferFeedTest, ANetworkSeesItsOwnChangesAndEveryRevision) {
+  TestBook book;
+  auto watch = *book.StartWatch("", "networks/sun");
+  Mirror mirror;
+  ASSERT_THAT(mirror.Drain(*watch), IsOk());
+  ASSERT_THAT(book.Create(AJob(), "a", "networks/moon"), IsOk());
+  WatchJobsResponse message;
+  ASSERT_THAT(watch->Next(&message), IsOkAndHolds(Pull::kMessage));
+  EXPECT_THAT(message.changes(), IsEmpty());
+  EXPECT_TRUE(message.complete());
+  EXPECT_EQ(message.revision(), (*book.store().Read())->revision());
+}
+
+TEST(OfferFeedTest, RefusesTokensOfAnotherStoreOrParentAndNone) {
+  TestBook book;
+  auto watch = *book.StartWatch();
+  Mirror mirror;
+  ASSERT_THAT(mirror.Drain(*watch), IsOk());
+  const std::string token = mirror.token();
+  EXPECT_THAT(book.StartWatch(token), IsOk());
+  TestBook other;
+  EXPECT_THAT(Fields(other.StartWatch(token).status()),
+              ElementsAre("resume_token"));
+  EXPECT_THAT(Fields(book.StartWatch(token, "networks/sun").status()),
+              ElementsAre("resume_token"));
+  EXPECT_THAT(Fields(book.StartWatch("x").status()),
+              ElementsAre("resume_token"));
+  EXPECT_THAT(Fields(book.StartWatch("", "sun").status()),
+              ElementsAre("parent"));
+}
+
+TEST(OfferFeedTest, ATokenOlderThanTheLogIsOutOfRange) {
+  TestBook book({},
+                [](storage::RocksDbOptions&, storage::StoreOptions& options) {
+                  options.log_retention.count = 3;
+                });
+  auto watch = *book.StartWatch();
+  Mirror mirror;
+  ASSERT_THAT(mirror.Drain(*watch), IsOk());
+  for (int i = 0; i < 50; ++i) ASSERT_THAT(book.Create(AJob()), IsOk());
+  auto resumed = book.StartWatch(mirror.token());
+  ASSERT_THAT(resumed, IsOk());
+  WatchJobsResponse message;
+  EXPECT_THAT((*resumed)->Next(&message),
+              StatusIs(absl::StatusCode::kOutOfRange));
+}
+
+// Creates, changes and deletes at random.
+class Traffic {
+ public:
+  Traffic(TestBook& book, uint64_t seed) : book_(book), random_(seed) {}
+
+  void Run(int steps) {
+    for (int i = 0; i < steps; ++i) Step();
+  }
+
+  size_t Pick(size_t count) { return random_() % count; }
+
+ private:
+  void Step() {
+    const std::string parent = Pick(3) == 0 ? "networks/moon" : "networks/sun";
+    if (names_.empty() || Pick(4) == 0) {
+      const auto job = book_.Create(AJob(), "", parent);
+      ASSERT_THAT(job, IsOk());
+      names_.insert(job->name());
+      return;
+    }
+    const std::string name = *std::next(
+        names_.begin(), static_cast<std::ptrdiff_t>(Pick(names_.size())));
+    if (Pick(3) == 0) {
+      ASSERT_THAT(book_.Delete(name), IsOk());
+      names_.erase(name);
+      return;
+    }
+    Job job;
+    job.set_name(name);
+    job.set_title(std::to_string(random_()));
+    ASSERT_THAT(book_.Update(job), IsOk());
+  }
+
+  TestBook& book_;
+  std::mt19937_64 random_;
+  std::set<std::string> names_;
+};
+
+class OfferFeedResumeTest : public ::testing::TestWithParam<int> {};
+
+TEST_P(OfferFeedResumeTest, EveryTokenLeadsToTheStoresState) {
+  TestBook book;
+  ImportMany(book, 300);
+  Traffic traffic(book, static_cast<uint64_t>(GetParam()));
+  const std::string parent =
+      GetParam() % 2 == 0 ? "networks/-" : "networks/sun";
+  // A receiver that loses its stream at random times; each state that it had
+  // with a token is kept.
+  std::vector<Mirror> kept;
+  Mirror mirror;
+  for (int round = 0; round < 12; ++round) {
+    auto watch = book.StartWatch(mirror.token(), parent);
+    ASSERT_THAT(watch, IsOk());
+    for (size_t pulls = traffic.Pick(3); pulls > 0; --pulls) {
+      const auto complete = mirror.Drain(**watch, 1);
+      ASSERT_THAT(complete, IsOk());
+      if (*complete) {
+        EXPECT_EQ(mirror.offers(), State(book, parent));
+      }
+      kept.push_back(mirror);
+      traffic.Run(static_cast<int>(traffic.Pick(20)));
+    }
+  }
+  const auto state = State(book, parent);
+  for (Mirror& receiver : kept) {
+    auto watch = book.StartWatch(receiver.token(), parent);
+    ASSERT_THAT(watch, IsOk());
+    EXPECT_THAT(receiver.Drain(**watch), IsOkAndHolds(true));
+    EXPECT_EQ(receiver.offers(), state);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, OfferFeedResumeTest, ::testing::Range(0, 10));
+
+}  // namespace
+}  // namespace heimweg::offers

@@ -1,0 +1,74 @@
+// OfferIntake: makes an offer as a client sent it ready to be stored: what only
+// the service says is taken out, the place is resolved, every rule is checked.
+#ifndef HEIMWEG_SERVICES_OFFERS_OFFER_INTAKE_H_
+#define HEIMWEG_SERVICES_OFFERS_OFFER_INTAKE_H_
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "heimweg/type/v1/place.pb.h"
+#include "services/offers/common_rules.h"
+#include "services/offers/field_checks.h"
+#include "services/offers/offer_kind.h"
+#include "services/offers/place_resolver.h"
+#include "services/server/errors.h"
+
+namespace heimweg::offers {
+
+// The place as it was said, without what was made of it.
+inline std::string SaidPlace(type::v1::Place place) {
+  place.clear_resolved();
+  return place.SerializeAsString();
+}
+
+// Thread-safe.
+template <OfferKind Kind>
+class OfferIntake {
+ public:
+  using Offer = typename Kind::Offer;
+
+  // `places` must outlive this.
+  explicit OfferIntake(const PlaceResolver& places) : places_(places) {}
+
+  // For a new offer. Returns every broken rule, with paths from its root.
+  std::vector<server::Violation> Accept(Offer& offer) const {
+    ClearOutputOnly(offer);
+    FieldChecks checks;
+    if (offer.has_place()) {
+      places_.Resolve("place", *offer.mutable_place(), checks);
+    }
+    checks.AddAll(Kind::Violations(offer));
+    return std::move(checks).Take();
+  }
+
+  // For a stored offer that was changed. Its place is resolved anew only if it
+  // was changed itself, so that a newer gazetteer hinders no other change.
+  std::vector<server::Violation> AcceptChange(const Offer& stored,
+                                              Offer& changed) const {
+    Kind::ClearOutputOnly(changed);
+    FieldChecks checks;
+    if (SaidPlace(changed.place()) == SaidPlace(stored.place())) {
+      if (stored.has_place()) *changed.mutable_place() = stored.place();
+    } else if (changed.has_place()) {
+      places_.Resolve("place", *changed.mutable_place(), checks);
+    }
+    checks.AddAll(Kind::Violations(changed));
+    return std::move(checks).Take();
+  }
+
+ private:
+  static void ClearOutputOnly(Offer& offer) {
+    offer.clear_name();
+    offer.clear_etag();
+    offer.clear_create_time();
+    offer.clear_update_time();
+    Kind::ClearOutputOnly(offer);
+  }
+
+  const PlaceResolver& places_;
+};
+
+}  // namespace heimweg::offers
+
+#endif  // HEIMWEG_SERVICES_OFFERS_OFFER_INTAKE_H_

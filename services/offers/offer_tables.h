@@ -1,0 +1,195 @@
+// OfferTables: how the offers of one kind lie in their store. The public part
+// and the personal one (contact_person, place.street_address) are rows of two
+// tables, so that the public record, its index and the change log never hold
+// personal data; they are written and erased in one edit.
+//
+//   table 1  public part, indexed and logged; key "{network}/{id}"
+//   table 2  personal part; the same key; missing where there is none
+//
+// Neither holds name and etag, which are the key and the revision.
+#ifndef HEIMWEG_SERVICES_OFFERS_OFFER_TABLES_H_
+#define HEIMWEG_SERVICES_OFFERS_OFFER_TABLES_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
+#include "services/offers/common_rules.h"
+#include "services/offers/index_terms.h"
+#include "services/offers/offer_kind.h"
+#include "services/offers/resource_name.h"
+#include "storage/engine.h"
+#include "storage/table.h"
+#include "storage/transaction.h"
+
+namespace heimweg::offers {
+
+// The version of an offer that was last changed at `revision`.
+inline std::string Etag(uint64_t revision) {
+  return absl::StrCat(absl::Hex(revision));
+}
+
+// Thread-safe.
+template <OfferKind Kind>
+class OfferTables {
+ public:
+  using Offer = typename Kind::Offer;
+  using Row = storage::Row<Offer>;
+
+  OfferTables()
+      : public_({.number = kPublicTable,
+                 .name = std::string(Kind::kOne),
+                 .terms = Terms,
+                 .logged = true}),
+        personal_({.number = kPersonalTable,
+                   .name = absl::StrCat("contact person of a ", Kind::kOne),
+                   .terms = nullptr,
+                   .logged = false}) {}
+
+  // The public rows.
+  const storage::Table<Offer>& rows() const { return public_; }
+
+  // The offer of a public row as clients see it, without its personal part.
+  static Offer PublicView(Row row) {
+    row.record.set_name(OfferName(Kind::kCollection, row.id));
+    row.record.set_etag(Etag(row.revision));
+    return std::move(row.record);
+  }
+
+  // NOT_FOUND if there is no such offer.
+  absl::Status Missing(absl::string_view key) const {
+    return absl::NotFoundError(
+        absl::StrCat("there is no ", OfferName(Kind::kCollection, key)));
+  }
+
+  // Adds the personal parts of `offers`, whose names are set.
+  absl::Status AddPersonal(const storage::Reader& reader,
+                           const std::vector<Offer*>& offers) const {
+    std::vector<std::string> keys;
+    keys.reserve(offers.size());
+    for (const Offer* offer : offers) {
+      keys.push_back(*ParseOfferName(Kind::kCollection, offer->name()));
+    }
+    auto rows = personal_.MultiGet(reader, keys);
+    if (!rows.ok()) return rows.status();
+    for (size_t i = 0; i < offers.size(); ++i) {
+      if ((*rows)[i].has_value()) offers[i]->MergeFrom((*rows)[i]->record);
+    }
+    return absl::OkStatus();
+  }
+
+  // The whole row, the personal part included; nullopt if there is none.
+  absl::StatusOr<std::optional<Row>> Find(const storage::Reader& reader,
+                                          absl::string_view key) const {
+    auto row = public_.Find(reader, key);
+    if (!row.ok() || !row->has_value()) return row;
+    auto personal = personal_.Find(reader, key);
+    if (!personal.ok()) return personal.status();
+    if (personal->has_value()) (*row)->record.MergeFrom((*personal)->record);
+    return row;
+  }
+
+  // The key of the network's offer with this key of an import; nullopt if there
+  // is none.
+  absl::StatusOr<std::optional<std::string>> FindExternal(
+      const storage::Reader& reader, absl::string_view network,
+      absl::string_view source, absl::string_view external_id) const {
+    const std::string term = ExternalTerm(source, external_id);
+    // All networks' entries: a source rarely serves more than one.
+    auto entries =
+        public_.ScanTerms(reader, term, absl::StrCat(term, kZero), 0);
+    if (!entries.ok()) return entries.status();
+    const std::string prefix = KeyPrefix(network);
+    for (storage::IndexEntry& entry : *entries) {
+      if (absl::StartsWith(entry.id, prefix)) return std::move(entry.id);
+    }
+    return std::nullopt;
+  }
+
+  // Stores the offer with its personal part; name and etag are set as its
+  // stored version has them. `replaces` says whether there is an older one.
+  absl::Status Put(storage::Transaction& txn, absl::string_view key,
+                   bool replaces, Offer& offer) const {
+    offer.clear_name();
+    offer.clear_etag();
+    const Offer personal = TakePersonal(offer);
+    auto revision = public_.Put(txn, key, offer);
+    if (!revision.ok()) return revision.status();
+    if (personal.ByteSizeLong() > 0) {
+      auto stored = personal_.Put(txn, key, personal);
+      if (!stored.ok()) return stored.status();
+      offer.MergeFrom(personal);
+    } else if (replaces) {
+      absl::Status erased = ErasePersonal(txn, key);
+      if (!erased.ok()) return erased;
+    }
+    offer.set_name(OfferName(Kind::kCollection, key));
+    offer.set_etag(Etag(*revision));
+    return absl::OkStatus();
+  }
+
+  // NOT_FOUND if there is no such offer.
+  absl::Status Erase(storage::Transaction& txn, absl::string_view key) const {
+    auto erased = public_.Erase(txn, key);
+    if (!erased.ok()) return erased.status();
+    return ErasePersonal(txn, key);
+  }
+
+ private:
+  // Stored: never to be changed.
+  static constexpr uint32_t kPublicTable = 1;
+  static constexpr uint32_t kPersonalTable = 2;
+  static constexpr absl::string_view kZero = absl::string_view("\0", 1);
+
+  static std::vector<std::string> Terms(const Offer& offer) {
+    std::vector<std::string> terms;
+    for (const std::string& text : Kind::Terms(offer)) {
+      terms.push_back(KindTerm(text));
+    }
+    if (!offer.place().resolved().ags().empty()) {
+      terms.push_back(DistrictTerm(offer.place().resolved().ags()));
+    }
+    if (offer.validity().has_end_time()) {
+      terms.push_back(EndTerm(ToTime(offer.validity().end_time())));
+    }
+    if (!offer.external_id().empty()) {
+      terms.push_back(ExternalTerm(offer.source(), offer.external_id()));
+    }
+    return terms;
+  }
+
+  // Moves the personal fields into an offer that has nothing else.
+  static Offer TakePersonal(Offer& offer) {
+    Offer personal;
+    if (offer.has_contact_person()) {
+      personal.mutable_contact_person()->Swap(offer.mutable_contact_person());
+      offer.clear_contact_person();
+    }
+    if (!offer.place().street_address().empty()) {
+      personal.mutable_place()->mutable_street_address()->swap(
+          *offer.mutable_place()->mutable_street_address());
+      offer.mutable_place()->clear_street_address();
+    }
+    return personal;
+  }
+
+  absl::Status ErasePersonal(storage::Transaction& txn,
+                             absl::string_view key) const {
+    const absl::Status erased = personal_.Erase(txn, key).status();
+    return absl::IsNotFound(erased) ? absl::OkStatus() : erased;
+  }
+
+  storage::Table<Offer> public_;
+  storage::Table<Offer> personal_;
+};
+
+}  // namespace heimweg::offers
+
+#endif  // HEIMWEG_SERVICES_OFFERS_OFFER_TABLES_H_

@@ -1,0 +1,249 @@
+// TestBook: a book of jobs on RocksDB in a folder of its own, with a clock that
+// stands until it is moved and calls that wait for their end.
+#ifndef HEIMWEG_SERVICES_OFFERS_TESTING_TEST_BOOK_H_
+#define HEIMWEG_SERVICES_OFFERS_TESTING_TEST_BOOK_H_
+
+#include <algorithm>
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "services/jobs/job_kind.h"
+#include "services/offers/offer_book.h"
+#include "services/places/gazetteer.h"
+#include "services/places/sample_places.h"
+#include "services/server/call.h"
+#include "services/server/errors.h"
+#include "services/server/source.h"
+#include "storage/test_store.h"
+
+namespace heimweg::offers::testing {
+
+using jobs::v1::Job;
+
+inline constexpr char kSun[] = "networks/sun";
+
+inline Job AJob(const std::string& title = "Pflegefachkraft") {
+  Job job;
+  job.set_title(title);
+  job.mutable_place()->set_postal_code("04924");
+  return job;
+}
+
+inline Job ARow(const std::string& external_id,
+                const std::string& title = "Pflegefachkraft") {
+  Job job = AJob(title);
+  job.set_source("csv:test");
+  job.set_external_id(external_id);
+  return job;
+}
+
+inline std::string Uuid(int number) {
+  return absl::StrCat("00000000-0000-4000-8000-",
+                      absl::Dec(number, absl::kZeroPad12));
+}
+
+// The field paths of an INVALID_ARGUMENT status.
+inline std::vector<std::string> Fields(const absl::Status& status) {
+  std::vector<std::string> fields;
+  for (const auto& violation : server::ViolationsOf(status)) {
+    fields.push_back(violation.field);
+  }
+  return fields;
+}
+
+// Thread-safe but for Reopen.
+class TestBook {
+ public:
+  using Book = OfferBook<jobs::JobKind>;
+  using Import = std::function<absl::StatusOr<jobs::v1::ImportJobsResponse>(
+      const jobs::v1::ImportJobsRequest&)>;
+  using Watch = std::unique_ptr<server::Source<jobs::v1::WatchJobsResponse>>;
+
+  explicit TestBook(std::function<void(BookOptions&)> adjust = {},
+                    storage::TestStore::Adjust adjust_store = {})
+      : store_(std::move(adjust_store)), adjust_(std::move(adjust)) {
+    Open();
+  }
+
+  Book& operator*() { return *book_; }
+  Book* operator->() { return book_.get(); }
+  storage::TestClock& clock() { return store_.clock(); }
+  storage::Store& store() { return *store_; }
+
+  void Reopen() {
+    book_.reset();
+    store_.Reopen();
+    Open();
+  }
+
+  absl::StatusOr<Job> Create(const jobs::v1::CreateJobRequest& request) {
+    Job response;
+    absl::Status status = Wait([&](Book::Done done) {
+      book_->Create(server::Call(), request, &response, std::move(done));
+    });
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  // In the network "sun"; an empty id lets the book choose.
+  absl::StatusOr<Job> Create(const Job& job, const std::string& id = "",
+                             const std::string& parent = kSun) {
+    jobs::v1::CreateJobRequest request;
+    request.set_parent(parent);
+    *request.mutable_job() = job;
+    request.set_job_id(id);
+    return Create(request);
+  }
+
+  absl::StatusOr<Job> Get(const std::string& name, bool full = false) {
+    jobs::v1::GetJobRequest request;
+    request.set_name(name);
+    if (full) request.set_view(type::v1::OFFER_VIEW_FULL);
+    Job response;
+    absl::Status status = book_->Get(request, &response);
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  absl::StatusOr<jobs::v1::ListJobsResponse> List(
+      const jobs::v1::ListJobsRequest& request) {
+    jobs::v1::ListJobsResponse response;
+    absl::Status status = book_->List(request, &response);
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  absl::StatusOr<Job> Update(const jobs::v1::UpdateJobRequest& request) {
+    Job response;
+    absl::Status status = Wait([&](Book::Done done) {
+      book_->Update(server::Call(), request, &response, std::move(done));
+    });
+    if (!status.ok()) return status;
+    return response;
+  }
+
+  absl::StatusOr<Job> Update(const Job& job,
+                             const std::vector<std::string>& paths = {}) {
+    jobs::v1::UpdateJobRequest request;
+    *request.mutable_job() = job;
+    for (const std::string& path : paths) {
+      request.mutable_update_mask()->add_paths(path);
+    }
+    return Update(request);
+  }
+
+  absl::Status Delete(const jobs::v1::DeleteJobRequest& request) {
+    return Wait([&](Book::Done done) {
+      book_->Delete(server::Call(), request, std::move(done));
+    });
+  }
+
+  absl::Status Delete(const std::string& name, const std::string& etag = "") {
+    jobs::v1::DeleteJobRequest request;
+    request.set_name(name);
+    request.set_etag(etag);
+    return Delete(request);
+  }
+
+  // A stream of Import whose requests wait for their answers.
+  Import StartImport() {
+    return [import = book_->Import()](
+               const jobs::v1::ImportJobsRequest& request) {
+      std::promise<absl::StatusOr<jobs::v1::ImportJobsResponse>> answer;
+      import(server::Call(), request,
+             [&](absl::StatusOr<jobs::v1::ImportJobsResponse> given) {
+               answer.set_value(std::move(given));
+             });
+    return answer.get_future().get();
+  };
+}
+
+absl::StatusOr<Watch>
+StartWatch(const std::string& token = "",
+           const std::string& parent = "networks/-") {
+  jobs::v1::WatchJobsRequest request;
+  request.set_parent(parent);
+  request.set_resume_token(token);
+  return book_->Watch(request, [] {});
+}
+
+private:
+void Open() {
+  BookOptions options;
+  options.clock = store_.clock().AsFunction();
+  options.id_seed = ++opened_;
+  if (adjust_) adjust_(options);
+  book_ = std::make_unique<Book>(*store_, gazetteer_, options);
+}
+
+static absl::Status Wait(const std::function<void(Book::Done)>& start) {
+  std::promise<absl::Status> end;
+  start([&end](absl::Status status) { end.set_value(std::move(status)); });
+  return end.get_future().get();
+}
+
+const places::Gazetteer gazetteer_ =
+    *places::Gazetteer::Make(places::SampleTables());
+storage::TestStore store_;
+const std::function<void(BookOptions&)> adjust_;
+uint64_t opened_ = 0;
+std::unique_ptr<Book> book_;
+};
+
+inline jobs::v1::ImportJobsRequest Rows(const std::vector<Job>& rows,
+                                        const std::string& parent = kSun) {
+  jobs::v1::ImportJobsRequest request;
+  request.set_parent(parent);
+  for (const Job& row : rows) *request.add_jobs() = row;
+  return request;
+}
+
+// What a receiver of Watch holds: applies messages as its contract says.
+class Mirror {
+ public:
+  void Apply(const jobs::v1::WatchJobsResponse& message) {
+    for (const auto& change : message.changes()) {
+      if (change.has_job()) {
+        offers_[change.job().name()] = change.job().SerializeAsString();
+      } else {
+        offers_.erase(change.deleted_name());
+      }
+    }
+    token_ = message.resume_token();
+  }
+
+  // Takes messages until there is nothing more, at most `limit` (-1: all).
+  // Returns whether the last one was complete.
+  absl::StatusOr<bool> Drain(server::Source<jobs::v1::WatchJobsResponse>& watch,
+                             int limit = -1) {
+    bool complete = false;
+    for (int i = 0; i != limit; ++i) {
+      jobs::v1::WatchJobsResponse message;
+      auto pulled = watch.Next(&message);
+      if (!pulled.ok()) return pulled.status();
+      if (*pulled != server::Pull::kMessage) break;
+      Apply(message);
+      complete = message.complete();
+    }
+    return complete;
+  }
+
+  const std::map<std::string, std::string>& offers() const { return offers_; }
+  const std::string& token() const { return token_; }
+
+ private:
+  std::map<std::string, std::string> offers_;
+  std::string token_;
+};
+
+}  // namespace heimweg::offers::testing
+
+#endif  // HEIMWEG_SERVICES_OFFERS_TESTING_TEST_BOOK_H_
