@@ -71,7 +71,13 @@ size_t WorkQueue::refused_calls() const {
 }
 
 void WorkQueue::Run() {
-  for (Task task = Take(); task != nullptr; task = Take()) {
+  for (;;) {
+    // Destroyed before the next is waited for: a task may hold the last copy of
+    // something whose end others wait for.
+    const Task task = Take();
+    if (task == nullptr) {
+      return;
+    }
     task();
   }
 }

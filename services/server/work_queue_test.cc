@@ -5,8 +5,10 @@
 
 #include <atomic>
 #include <future>
+#include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace heimweg::server {
@@ -89,6 +91,14 @@ TEST(WorkQueue, RunsWhatWaitsWhenItStopsAndTakesNothingNew) {
   EXPECT_EQ(ran, 2);
   EXPECT_FALSE(queue->TryAddCall([&] { ++ran; }));
   EXPECT_FALSE(queue->AddStep([&] { ++ran; }));
+}
+
+TEST(WorkQueue, LetsGoOfATaskAsSoonAsItHasRun) {
+  std::promise<void> gone;
+  WorkQueue queue(1, 1);
+  std::shared_ptr<void> held(nullptr, [&gone](void*) { gone.set_value(); });
+  ASSERT_TRUE(queue.TryAddCall([kept = std::move(held)] {}));
+  gone.get_future().wait();
 }
 
 TEST(WorkQueue, RunsEveryAdmittedTaskOnceUnderManyThreads) {
