@@ -1,0 +1,67 @@
+// The command line: a tree of commands, of which a run carries out one.
+#ifndef HEIMWEG_CLIENTS_CLI_PROGRAM_H_
+#define HEIMWEG_CLIENTS_CLI_PROGRAM_H_
+
+#include <CLI/App.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "clients/cli/console.h"
+#include "clients/cli/exit_code.h"
+#include "clients/cli/session.h"
+
+namespace heimweg::cli {
+
+using Action = std::function<absl::StatusOr<ExitCode>(Session&)>;
+
+// What parsing leaves behind: the options of every command, and what to do.
+struct Program {
+  GlobalOptions globals;
+  // "de", "en", or empty: the environment's.
+  std::string language;
+  // The chosen command's.
+  Action action;
+};
+
+// The whole tree. `program` outlives it.
+std::unique_ptr<CLI::App> NewCommandTree(Program& program);
+
+// Parses, carries out, reports; returns the exit code. Prints what is asked for
+// to console.out, errors to console.err.
+int Run(const std::vector<std::string>& arguments, Console& console);
+
+// A command with a description and examples, a line each without "heimweg ".
+CLI::App* AddCommand(CLI::App& parent, const std::string& name,
+                     const std::string& description,
+                     const std::vector<std::string>& examples);
+
+// A command that only holds others.
+CLI::App* AddCommandGroup(CLI::App& parent, const std::string& name,
+                          const std::string& description);
+
+// Makes `action` what the command does.
+void SetAction(CLI::App& command, Program& program, Action action);
+
+// Lets the option take these values only; help and completion show them.
+void AllowOnly(CLI::Option* option, const std::vector<std::string>& values);
+
+// One file for each: what the command takes and does.
+void AddOfferCommands(CLI::App& root, Program& program, Area area);
+void AddOfferListCommand(CLI::App& group, Program& program, Area area);
+void AddProfileCommands(CLI::App& root, Program& program);
+void AddImportCommand(CLI::App& root, Program& program);
+void AddRankCommand(CLI::App& root, Program& program);
+void AddExplainCommand(CLI::App& root, Program& program);
+void AddWatchCommand(CLI::App& root, Program& program);
+void AddStatusCommand(CLI::App& root, Program& program);
+void AddGenerateCommand(CLI::App& root, Program& program);
+void AddAboutCommand(CLI::App& root, Program& program);
+void AddCompletionCommand(CLI::App& root, Program& program);
+
+}  // namespace heimweg::cli
+
+#endif  // HEIMWEG_CLIENTS_CLI_PROGRAM_H_
