@@ -57,8 +57,8 @@ std::string CreatorName(const server::Caller& caller) {
 bool MaySee(const Profile& core, absl::string_view network, absl::Time now) {
   bool consented = false;
   for (const Consent& consent : core.consents()) {
-    if (!OpensCore(consent) || offers::ToTime(consent.expire_time()) <= now)
-      continue;
+    const bool ended = offers::ToTime(consent.expire_time()) <= now;
+    if (ended || !OpensCore(consent)) continue;
     if (consent.network() == network || consent.network() == kAllNetworks) {
       return true;
     }

@@ -39,7 +39,6 @@ using ::heimweg::offers::FieldChecks;
 using ::heimweg::offers::RequestKey;
 using ::heimweg::profiles::v1::Adult;
 using ::heimweg::profiles::v1::Anchor;
-using ::heimweg::profiles::v1::Consent;
 using ::heimweg::profiles::v1::ErasureReceipt;
 using ::heimweg::profiles::v1::Profile;
 using ::heimweg::storage::Transaction;

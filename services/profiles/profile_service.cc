@@ -20,13 +20,13 @@ using ::heimweg::server::Done;
 grpc::ServerUnaryReactor* ProfileService::CreateProfile(
     grpc::CallbackServerContext* context,
     const v1::CreateProfileRequest* request, v1::Profile* response) {
-  return edge_.Unary(context,
-                     "heimweg.profiles.v1.ProfileService/CreateProfile",
-                     request, response,
-                     [this](const Call& call, const auto& request,
-                            v1::Profile* response, Done done) {
-                       book_.Create(call, request, response, std::move(done));
-                     });
+  return edge_.Unary(
+      context, "heimweg.profiles.v1.ProfileService/CreateProfile", request,
+      response,
+      [this](const Call& call, const v1::CreateProfileRequest& request,
+             v1::Profile* response, Done done) {
+        book_.Create(call, request, response, std::move(done));
+      });
 }
 
 grpc::ServerUnaryReactor* ProfileService::GetProfile(
@@ -35,7 +35,8 @@ grpc::ServerUnaryReactor* ProfileService::GetProfile(
   return edge_.Unary(
       context, "heimweg.profiles.v1.ProfileService/GetProfile", request,
       response,
-      [this](const Call& call, const auto& request, v1::Profile* response) {
+      [this](const Call& call, const v1::GetProfileRequest& request,
+             v1::Profile* response) {
         return book_.Get(call, request, response);
       });
 }
@@ -44,60 +45,62 @@ grpc::ServerUnaryReactor* ProfileService::ListProfiles(
     grpc::CallbackServerContext* context,
     const v1::ListProfilesRequest* request,
     v1::ListProfilesResponse* response) {
-  return edge_.Unary(context, "heimweg.profiles.v1.ProfileService/ListProfiles",
-                     request, response,
-                     [this](const Call& call, const auto& request,
-                            v1::ListProfilesResponse* response) {
-                       return book_.List(call, request, response);
-                     });
+  return edge_.Unary(
+      context, "heimweg.profiles.v1.ProfileService/ListProfiles", request,
+      response,
+      [this](const Call& call, const v1::ListProfilesRequest& request,
+             v1::ListProfilesResponse* response) {
+        return book_.List(call, request, response);
+      });
 }
 
 grpc::ServerUnaryReactor* ProfileService::UpdateProfile(
     grpc::CallbackServerContext* context,
     const v1::UpdateProfileRequest* request, v1::Profile* response) {
-  return edge_.Unary(context,
-                     "heimweg.profiles.v1.ProfileService/UpdateProfile",
-                     request, response,
-                     [this](const Call& call, const auto& request,
-                            v1::Profile* response, Done done) {
-                       book_.Update(call, request, response, std::move(done));
-                     });
+  return edge_.Unary(
+      context, "heimweg.profiles.v1.ProfileService/UpdateProfile", request,
+      response,
+      [this](const Call& call, const v1::UpdateProfileRequest& request,
+             v1::Profile* response, Done done) {
+        book_.Update(call, request, response, std::move(done));
+      });
 }
 
 grpc::ServerUnaryReactor* ProfileService::EraseProfile(
     grpc::CallbackServerContext* context,
     const v1::EraseProfileRequest* request, v1::ErasureReceipt* response) {
-  return edge_.Unary(context, "heimweg.profiles.v1.ProfileService/EraseProfile",
-                     request, response,
-                     [this](const Call& call, const auto& request,
-                            v1::ErasureReceipt* response, Done done) {
-                       book_.Erase(call, request, response, std::move(done));
-                     });
+  return edge_.Unary(
+      context, "heimweg.profiles.v1.ProfileService/EraseProfile", request,
+      response,
+      [this](const Call& call, const v1::EraseProfileRequest& request,
+             v1::ErasureReceipt* response, Done done) {
+        book_.Erase(call, request, response, std::move(done));
+      });
 }
 
 grpc::ServerUnaryReactor* ProfileService::ExportProfile(
     grpc::CallbackServerContext* context,
     const v1::ExportProfileRequest* request,
     v1::ExportProfileResponse* response) {
-  return edge_.Unary(context,
-                     "heimweg.profiles.v1.ProfileService/ExportProfile",
-                     request, response,
-                     [this](const Call& call, const auto& request,
-                            v1::ExportProfileResponse* response) {
-                       return book_.Export(call, request, response);
-                     });
+  return edge_.Unary(
+      context, "heimweg.profiles.v1.ProfileService/ExportProfile", request,
+      response,
+      [this](const Call& call, const v1::ExportProfileRequest& request,
+             v1::ExportProfileResponse* response) {
+        return book_.Export(call, request, response);
+      });
 }
 
 grpc::ServerUnaryReactor* ProfileService::GrantConsent(
     grpc::CallbackServerContext* context,
     const v1::GrantConsentRequest* request, v1::Profile* response) {
-  return edge_.Unary(context, "heimweg.profiles.v1.ProfileService/GrantConsent",
-                     request, response,
-                     [this](const Call& call, const auto& request,
-                            v1::Profile* response, Done done) {
-                       book_.GrantConsent(call, request, response,
-                                          std::move(done));
-                     });
+  return edge_.Unary(
+      context, "heimweg.profiles.v1.ProfileService/GrantConsent", request,
+      response,
+      [this](const Call& call, const v1::GrantConsentRequest& request,
+             v1::Profile* response, Done done) {
+        book_.GrantConsent(call, request, response, std::move(done));
+      });
 }
 
 grpc::ServerUnaryReactor* ProfileService::RevokeConsent(
@@ -106,8 +109,8 @@ grpc::ServerUnaryReactor* ProfileService::RevokeConsent(
   return edge_.Unary(
       context, "heimweg.profiles.v1.ProfileService/RevokeConsent", request,
       response,
-      [this](const Call& call, const auto& request, v1::Profile* response,
-             Done done) {
+      [this](const Call& call, const v1::RevokeConsentRequest& request,
+             v1::Profile* response, Done done) {
         book_.RevokeConsent(call, request, response, std::move(done));
       });
 }
@@ -117,7 +120,8 @@ ProfileService::WatchProfiles(grpc::CallbackServerContext* context,
                               const v1::WatchProfilesRequest* request) {
   return edge_.Watch<v1::WatchProfilesResponse>(
       context, "heimweg.profiles.v1.ProfileService/WatchProfiles", request,
-      [this](const Call& call, const auto& request, server::Wake wake) {
+      [this](const Call& call, const v1::WatchProfilesRequest& request,
+             server::Wake wake) {
         return book_.Watch(call, request, std::move(wake));
       });
 }
