@@ -51,4 +51,14 @@ uint16_t WithIncluded(uint16_t held) {
   return static_cast<uint16_t>(all);
 }
 
+std::string LicenceText(uint16_t licences) {
+  std::string text;
+  for (size_t i = 0; i < kClasses.size(); ++i) {
+    if ((licences >> i & 1U) == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += kClasses[i].name;
+  }
+  return text;
+}
+
 }  // namespace heimweg::matching

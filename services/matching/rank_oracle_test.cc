@@ -1,0 +1,233 @@
+// Property tests: in random worlds, built by random batches of changes, the
+// engine answers random requests exactly as the brute-force oracle does.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <iostream>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "services/matching/index.h"
+#include "services/matching/rank.h"
+#include "services/matching/testing/brute_force_oracle.h"
+#include "services/matching/testing/feeding.h"
+#include "services/matching/testing/world.h"
+#include "services/matching/wish.h"
+#include "tests/support/status_matchers.h"
+
+namespace heimweg::matching::testing {
+namespace {
+
+using ::heimweg::testing::IsOk;
+using ::testing::Values;
+
+constexpr uint64_t kWorldsPerFlavour = 64;
+constexpr int kQueriesPerKind = 7;
+constexpr type::v1::OfferKind kKinds[] = {type::v1::OFFER_KIND_JOB,
+                                          type::v1::OFFER_KIND_HOME,
+                                          type::v1::OFFER_KIND_CONTACT};
+
+// Merges at every occasion.
+constexpr IndexOptions kManyMerges = {false, 8};
+
+// Puts, changes and deletes offers of one kind in random batches; `offers` is
+// what is left.
+template <typename Response, typename Offer, typename Make>
+void Populate(int count, Make make, Dice& dice, Index& index,
+              std::map<std::string, Offer>& offers) {
+  Feeding<Response> feeding(index);
+  const auto maybe_apply = [&] {
+    if (!dice.Percent(25)) return;
+    feeding.Apply(dice.Percent(70));
+    if (dice.Percent(50)) index.Merge();
+  };
+  for (int i = 0; i < 2 * count; ++i) {
+    const auto id = static_cast<int>(i < count ? i : dice.Between(0, count));
+    const Offer offer = make(id);
+    if (i >= count && dice.Percent(40)) {
+      offers.erase(offer.name());
+      feeding.Delete(offer.name());
+    } else {
+      offers[offer.name()] = offer;
+      feeding.Put(offer);
+    }
+    maybe_apply();
+  }
+  feeding.Apply();
+  while (dice.Percent(80) && index.Merge()) {
+  }
+}
+
+void PopulateAll(WorldMaker& maker, int count, Index& index, World& world) {
+  Populate<jobs::v1::WatchJobsResponse>(
+      count, [&](int id) { return maker.Job(id); }, maker.dice(), index,
+      world.jobs);
+  Populate<housing::v1::WatchHomesResponse>(
+      count, [&](int id) { return maker.Home(id); }, maker.dice(), index,
+      world.homes);
+  Populate<contacts::v1::WatchContactsResponse>(
+      count, [&](int id) { return maker.Contact(id); }, maker.dice(), index,
+      world.contacts);
+}
+
+// The wish of a request that is known to be right.
+Wish WishOf(const v1::RankOffersRequest& request) {
+  std::vector<type::v1::FieldViolation> violations;
+  auto wish = CompileWish(QuestionOf(request), request.inline_profile(),
+                          absl::UnixEpoch(), violations);
+  EXPECT_THAT(wish, IsOk());
+  return wish.ok() ? *std::move(wish) : Wish();
+}
+
+v1::RankOffersResponse RankFor(const Index& index, const Wish& wish,
+                               const v1::RankOffersRequest& request) {
+  std::vector<type::v1::FieldViolation> violations;
+  auto response =
+      Rank(index.snapshot(), wish, RankOptionsOf(request, violations));
+  EXPECT_THAT(response, IsOk());
+  return response.ok() ? *std::move(response) : v1::RankOffersResponse();
+}
+
+// Without what the oracle leaves out.
+v1::RankOffersResponse Comparable(v1::RankOffersResponse response) {
+  response.clear_revisions();
+  for (v1::Match& match : *response.mutable_matches()) {
+    match.clear_reasons();
+    match.clear_card();
+  }
+  return response;
+}
+
+// Whether the explanation of the first offer of the kind has the outcomes that
+// the oracle finds.
+template <typename Offers>
+bool ExplainsFirst(const Index& index, const World& world, const Wish& wish,
+                   const v1::RankOffersRequest& request, const Offers& offers) {
+  if (offers.empty()) return true;
+  const std::string& name = offers.begin()->first;
+  const auto explained = Explain(index.snapshot(), wish, name);
+  if (!explained.ok()) return false;
+  const auto expected =
+      BruteForceConstraints(world, request, name, explained->match().adult());
+  if (static_cast<int>(expected.size()) != explained->constraints_size()) {
+    return false;
+  }
+  for (int i = 0; i < explained->constraints_size(); ++i) {
+    v1::ConstraintResult found = explained->constraints(i);
+    found.clear_asked();
+    found.clear_found();
+    if (found.SerializeAsString() != expected[i].SerializeAsString()) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool ExplainsWell(const Index& index, const World& world, const Wish& wish,
+                  const v1::RankOffersRequest& request) {
+  switch (request.kind()) {
+    case type::v1::OFFER_KIND_JOB:
+      return ExplainsFirst(index, world, wish, request, world.jobs);
+    case type::v1::OFFER_KIND_HOME:
+      return ExplainsFirst(index, world, wish, request, world.homes);
+    default:
+      return ExplainsFirst(index, world, wish, request, world.contacts);
+  }
+}
+
+// Asks one world; returns the number of differences.
+int AskWorld(WorldMaker& maker, int count, const Index& index,
+             const World& world) {
+  int differences = 0;
+  for (const type::v1::OfferKind kind : kKinds) {
+    for (int i = 0; i < kQueriesPerKind; ++i) {
+      const v1::RankOffersRequest request =
+          maker.Request(kind, maker.Profile(count));
+      const Wish wish = WishOf(request);
+      const v1::RankOffersResponse found =
+          Comparable(RankFor(index, wish, request));
+      const v1::RankOffersResponse expected = BruteForceRank(world, request);
+      const bool same =
+          found.SerializeAsString() == expected.SerializeAsString();
+      const bool explained = ExplainsWell(index, world, wish, request);
+      if (same && explained) continue;
+      if (++differences > 1) continue;  // one is enough to look at
+      ADD_FAILURE() << (explained ? "" : "explained otherwise\n") << "request "
+                    << request.DebugString() << "\nfound "
+                    << found.DebugString() << "\nexpected "
+                    << expected.DebugString();
+    }
+  }
+  return differences;
+}
+
+class RankOracleTest : public ::testing::TestWithParam<Flavour> {};
+
+TEST_P(RankOracleTest, RandomWorldsAreRankedAsByBruteForce) {
+  int queries = 0;
+  int differences = 0;
+  for (uint64_t i = 0; i < kWorldsPerFlavour; ++i) {
+    const uint64_t seed = i * kFlavours + static_cast<uint64_t>(GetParam());
+    WorldMaker maker(seed, GetParam());
+    const int count =
+        GetParam() == Flavour::kEmpty
+            ? 0
+            : static_cast<int>(maker.dice().OneOf({1, 5, 20, 40}));
+    Index index(kManyMerges);
+    World world;
+    PopulateAll(maker, count, index, world);
+    const int differing = AskWorld(maker, count, index, world);
+    if (differing > 0) std::cout << "seed " << seed << " differs\n";
+    differences += differing;
+    queries += kQueriesPerKind * 3;
+  }
+  std::cout << "oracle: " << kWorldsPerFlavour << " worlds, " << queries
+            << " queries, " << differences << " differences\n";
+  EXPECT_EQ(differences, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Worlds, RankOracleTest,
+                         Values(Flavour::kUsual, Flavour::kTies,
+                                Flavour::kOnePoint, Flavour::kNoMatch,
+                                Flavour::kAllMatch, Flavour::kExtremes,
+                                Flavour::kUnknown, Flavour::kEmpty));
+
+// Puts the offers of a world in the order of their names or against it.
+void Put(const World& world, bool backwards, int batch, Index& index) {
+  FeedingJobs jobs(index);
+  std::vector<const jobs::v1::Job*> order;
+  for (const auto& [name, job] : world.jobs) order.push_back(&job);
+  if (backwards) std::reverse(order.begin(), order.end());
+  for (const jobs::v1::Job* job : order) {
+    jobs.Put(*job);
+    if (jobs.pending() == batch) jobs.Apply(false);
+  }
+  jobs.Apply();
+}
+
+TEST(RankDeterminismTest, TheSameContentInAnotherOrderGivesTheSameBytes) {
+  WorldMaker maker(1, Flavour::kTies);
+  World world;
+  Index scratch(kManyMerges);
+  PopulateAll(maker, 60, scratch, world);
+  Index forwards(kManyMerges);
+  Put(world, false, 7, forwards);
+  Index backwards(IndexOptions{false, 1'000});
+  Put(world, true, 50, backwards);
+  for (int i = 0; i < 200; ++i) {
+    v1::RankOffersRequest request =
+        maker.Request(type::v1::OFFER_KIND_JOB, maker.Profile(60));
+    request.set_include_facets(true);
+    request.set_include_exclusions(true);
+    request.set_include_relaxations(true);
+    const Wish wish = WishOf(request);
+    ASSERT_EQ(RankFor(forwards, wish, request).SerializeAsString(),
+              RankFor(backwards, wish, request).SerializeAsString());
+  }
+}
+
+}  // namespace
+}  // namespace heimweg::matching::testing
