@@ -145,9 +145,8 @@ void AddOptions(Config& config, Options& options) {
   AddSeconds(app, "--probe-interval-seconds", server.probe_interval,
              "How often to connect to oneself; 0: never", 3600);
   AddEdgeOptions(app, options.edge);
-  app.add_option(
-      "--metrics-listen", options.metrics_listen,
-      "Where to serve Prometheus metrics: host:port; empty: nowhere");
+  app.add_option("--metrics-listen", options.metrics_listen,
+                 "Where to serve Prometheus metrics: host:port, or off");
   AddLevel(app, options.log_level);
 }
 

@@ -21,11 +21,14 @@
 
 namespace heimweg::server {
 
+// What a setting says that turns something off.
+inline constexpr char kOff[] = "off";
+
 // The settings of this room.
 struct Options {
   ServerOptions server;
   EdgeOptions edge;
-  std::string metrics_listen = "127.0.0.1:9464";  // Empty: no metrics served.
+  std::string metrics_listen = "127.0.0.1:9464";  // kOff: not served.
   Level log_level = Level::kInfo;
 };
 

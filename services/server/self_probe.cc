@@ -25,7 +25,6 @@ absl::Status ProbeOnce(const std::string& address, absl::Duration timeout) {
           address, grpc::InsecureChannelCredentials(), args));
   grpc::ClientContext context;
   context.set_deadline(absl::ToChronoTime(absl::Now() + timeout));
-  context.set_wait_for_ready(true);
   grpc::health::v1::HealthCheckResponse response;
   const grpc::Status status = health->Check(&context, {}, &response);
   if (status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED ||
