@@ -47,11 +47,6 @@ void AddFlags(const CLI::App& app, std::vector<Flag>& flags) {
     }
     flags.push_back(std::move(flag));
   }
-  // Option groups are commands without a name.
-  for (const CLI::App* group : app.get_subcommands(
-           [](const CLI::App* child) { return child->get_name().empty(); })) {
-    AddFlags(*group, flags);
-  }
 }
 
 void Collect(const CLI::App& app, const CLI::App& root, const std::string& path,

@@ -52,6 +52,7 @@ void Print(const ExplainMatchResponse& response, Session& session) {
 }
 
 absl::StatusOr<ExitCode> Explain(const Options& options, Session& session) {
+  if (!NamesSubject(options.match, session)) return ExitCode::kUsage;
   ExplainMatchRequest request;
   absl::Status status = FillMatchRequest(options.match, session, request);
   if (!status.ok()) return status;

@@ -37,7 +37,8 @@ std::string Description(const FieldDescriptor& field) {
   const std::string words = absl::StrReplaceAll(
       absl::StripPrefix(FlagName(field), "--"), {{"-", " "}});
   if (field.type() == FieldDescriptor::TYPE_BOOL) {
-    return absl::StrCat("Also: ", words);
+    return absl::StrCat(absl::AsciiStrToUpper(words.substr(0, 1)),
+                        words.substr(1), " ones as well");
   }
   if (absl::EndsWith(field.name(), "_prefixes")) {
     return absl::StrCat("Only where the ", words,

@@ -3,18 +3,17 @@
 namespace heimweg::cli {
 
 void AddMatchOptions(CLI::App& command, MatchOptions& options) {
-  // One of the two has to be there, and not both.
-  CLI::App* subject = command.add_option_group("For whom (one of)");
-  subject
-      ->add_option("--profile", options.profile,
-                   "Stored profile, profiles/ID or ID")
-      ->type_name("NAME");
-  subject
-      ->add_option("--profile-file", options.profile_file,
-                   "Profile that need not be stored: proto3 JSON of "
-                   "heimweg.profiles.v1.Profile; - is standard input")
-      ->type_name("FILE");
-  subject->require_option(1);
+  CLI::Option* profile =
+      command
+          .add_option("--profile", options.profile,
+                      "For whom: stored profile, profiles/ID or ID")
+          ->type_name("NAME");
+  command
+      .add_option("--profile-file", options.profile_file,
+                  "For whom: profile that need not be stored, proto3 JSON of "
+                  "heimweg.profiles.v1.Profile; - is standard input")
+      ->type_name("FILE")
+      ->excludes(profile);
   command
       .add_option("--adult", options.adult,
                   "Jobs: id of the adult [the best adult for each job]")
@@ -37,6 +36,13 @@ void AddMatchOptions(CLI::App& command, MatchOptions& options) {
       ->type_name("WEIGHTS");
   AddTimeOption(command, "--at", options.at,
                 "Moment for which it is asked [now]");
+}
+
+bool NamesSubject(const MatchOptions& options, Session& session) {
+  if (!options.profile.empty() || !options.profile_file.empty()) return true;
+  session.console().err
+      << "heimweg: --profile or --profile-file is needed: for whom?\n";
+  return false;
 }
 
 }  // namespace heimweg::cli

@@ -29,6 +29,9 @@ struct MatchOptions {
 // `options` outlives the command.
 void AddMatchOptions(CLI::App& command, MatchOptions& options);
 
+// Whether it is said for whom; else tells the user, who used it wrongly.
+bool NamesSubject(const MatchOptions& options, Session& session);
+
 // Fills a RankOffersRequest or an ExplainMatchRequest. INVALID_ARGUMENT naming
 // what is wrong, also in the profile's file.
 template <typename Request>

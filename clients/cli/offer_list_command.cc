@@ -91,7 +91,8 @@ void AddOfferListCommand(CLI::App& group, Program& program, Area area) {
       ->type_name("NETWORK");
   command->add_flag("--all", options->all, "Every page");
   command
-      ->add_option("--page-size", options->page_size, "Most of a page, to 1000")
+      ->add_option("--page-size", options->page_size,
+                   "Most of a page, to 1000; 0: the service's 50")
       ->type_name("N")
       ->check(CLI::Range(0, 1000).description(""))
       ->capture_default_str();

@@ -97,7 +97,8 @@ void AddReading(CLI::App& group, Program& program, const ProfileVerbs& verbs) {
       ->type_name("NETWORK");
   list.first->add_flag("--all", options.all, "Every page");
   list.first
-      ->add_option("--page-size", options.page_size, "Most of a page, to 1000")
+      ->add_option("--page-size", options.page_size,
+                   "Most of a page, to 1000; 0: the service's 50")
       ->type_name("N")
       ->check(CLI::Range(0, 1000).description(""))
       ->capture_default_str();

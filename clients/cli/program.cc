@@ -154,6 +154,7 @@ CLI::App* AddCommand(CLI::App& parent, const std::string& name,
                      const std::string& description,
                      const std::vector<std::string>& examples) {
   CLI::App* command = parent.add_subcommand(name, description);
+  command->footer("");  // not the group's
   command->footer(
       [command, examples] { return CommandFooter(command, examples); });
   return command;
@@ -163,7 +164,6 @@ CLI::App* AddCommandGroup(CLI::App& parent, const std::string& name,
                           const std::string& description) {
   CLI::App* group = parent.add_subcommand(name, description);
   group->require_subcommand(1);
-  group->footer(kExitCodesHelp);
   return group;
 }
 

@@ -46,6 +46,8 @@ TEST(Help, IsThereForEveryCommand) {
     EXPECT_THAT(console.out.str(),
                 AllOf(HasSubstr("Exit codes: 0 done"), HasSubstr("--help")));
     EXPECT_THAT(console.err.str(), IsEmpty());
+    const std::string text = console.out.str();
+    EXPECT_EQ(text.find("Exit codes"), text.rfind("Exit codes"));
   }
 }
 

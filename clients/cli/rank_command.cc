@@ -84,6 +84,7 @@ void PrintFacets(const RankOffersResponse& response, Session& session) {
 }
 
 absl::StatusOr<ExitCode> Rank(const Options& options, Session& session) {
+  if (!NamesSubject(options.match, session)) return ExitCode::kUsage;
   const absl::StatusOr<RankOffersResponse> response = Ask(options, session);
   if (!response.ok()) return response.status();
   if (session.json()) {

@@ -53,6 +53,7 @@ constexpr Entry kTerms[] = {
     {"EQUIPMENT_GARDEN", "garden", "Garten"},
     {"EQUIPMENT_FITTED_KITCHEN", "fitted kitchen", "Einbauküche"},
     {"EQUIPMENT_PARKING", "parking", "Stellplatz"},
+    {"EQUIPMENT_BROADBAND", "fast internet", "schnelles Internet"},
     {"OUTCOME_MET", "met", "erfüllt"},
     {"OUTCOME_FAILED", "failed", "nicht erfüllt"},
     {"OUTCOME_OPEN", "open", "offen"},
