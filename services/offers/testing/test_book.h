@@ -3,6 +3,8 @@
 #ifndef HEIMWEG_SERVICES_OFFERS_TESTING_TEST_BOOK_H_
 #define HEIMWEG_SERVICES_OFFERS_TESTING_TEST_BOOK_H_
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <functional>
 #include <future>
@@ -43,6 +45,18 @@ inline Job ARow(const std::string& external_id,
   job.set_source("csv:test");
   job.set_external_id(external_id);
   return job;
+}
+
+inline Job WithPerson(Job job) {
+  job.mutable_contact_person()->set_display_name("Erika Mustermann");
+  job.mutable_place()->set_street_address("Markt 1");
+  return job;
+}
+
+inline std::vector<std::string> Names(const jobs::v1::ListJobsResponse& page) {
+  std::vector<std::string> names;
+  for (const Job& job : page.jobs()) names.push_back(job.name());
+  return names;
 }
 
 inline std::string Uuid(int number) {
@@ -204,6 +218,38 @@ inline jobs::v1::ImportJobsRequest Rows(const std::vector<Job>& rows,
   request.set_parent(parent);
   for (const Job& row : rows) *request.add_jobs() = row;
   return request;
+}
+
+// Jobs "0", "1" and so on, in the network "sun".
+inline void ImportMany(TestBook& book, int count,
+                       size_t description_bytes = 0) {
+  auto import = book.StartImport();
+  for (int from = 0; from < count; from += 100) {
+    std::vector<Job> rows;
+    for (int i = from; i < std::min(count, from + 100); ++i) {
+      rows.push_back(ARow(std::to_string(i)));
+      rows.back().set_description(std::string(description_bytes, 'x'));
+    }
+    ASSERT_TRUE(import(Rows(rows)).ok());
+  }
+}
+
+// The store's public state, as Mirror holds it.
+inline std::map<std::string, std::string> State(TestBook& book,
+                                                const std::string& parent) {
+  std::map<std::string, std::string> state;
+  jobs::v1::ListJobsRequest request;
+  request.set_parent(parent);
+  request.set_page_size(1'000);
+  request.mutable_filter()->set_include_expired(true);
+  do {
+    const auto page = book.List(request);
+    for (const Job& job : page->jobs()) {
+      state[job.name()] = job.SerializeAsString();
+    }
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty());
+  return state;
 }
 
 // What a receiver of Watch holds: applies messages as its contract says.
