@@ -65,14 +65,18 @@ void PrintCounts(const RankOffersResponse& response, Area area,
   }
 }
 
+absl::string_view FacetName(absl::string_view key, Language language) {
+  if (key == "type") return In(language, "Type", "Art");
+  if (key == "district") return In(language, "District", "Landkreis");
+  if (key == "kldb") return In(language, "Occupation (KldB)", "Beruf (KldB)");
+  return key;
+}
+
 void PrintFacets(const RankOffersResponse& response, Session& session) {
   const Language language = session.language();
   for (const matching::v1::Facet& facet : response.facets()) {
     Table table;
-    table.AddColumn(facet.key() == "type" ? In(language, "Type", "Art")
-                    : facet.key() == "district"
-                        ? In(language, "District", "Landkreis")
-                        : absl::string_view(facet.key()));
+    table.AddColumn(FacetName(facet.key(), language));
     table.AddColumn(In(language, "Offers", "Angebote"), Table::Align::kRight);
     for (const auto& value : facet.values()) {
       table.AddRow({Term(value.value(), language),
