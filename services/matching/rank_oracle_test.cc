@@ -138,9 +138,18 @@ bool ExplainsWell(const Index& index, const World& world, const Wish& wish,
   }
 }
 
-// Asks one world; returns the number of differences.
-int AskWorld(WorldMaker& maker, int count, const Index& index,
-             const World& world) {
+// What was compared.
+struct Tally {
+  int queries = 0;
+  int differences = 0;
+  int64_t matches = 0;
+  int64_t exclusions = 0;
+  int64_t relaxations = 0;
+};
+
+// Asks one world; returns whether everything was as expected.
+bool AskWorld(WorldMaker& maker, int count, const Index& index,
+              const World& world, Tally& tally) {
   int differences = 0;
   for (const type::v1::OfferKind kind : kKinds) {
     for (int i = 0; i < kQueriesPerKind; ++i) {
@@ -150,6 +159,10 @@ int AskWorld(WorldMaker& maker, int count, const Index& index,
       const v1::RankOffersResponse found =
           Comparable(RankFor(index, wish, request));
       const v1::RankOffersResponse expected = BruteForceRank(world, request);
+      ++tally.queries;
+      tally.matches += expected.matches_size();
+      tally.exclusions += expected.exclusions_size();
+      tally.relaxations += expected.relaxations_size();
       const bool same =
           found.SerializeAsString() == expected.SerializeAsString();
       const bool explained = ExplainsWell(index, world, wish, request);
@@ -161,14 +174,14 @@ int AskWorld(WorldMaker& maker, int count, const Index& index,
                     << expected.DebugString();
     }
   }
-  return differences;
+  tally.differences += differences;
+  return differences == 0;
 }
 
 class RankOracleTest : public ::testing::TestWithParam<Flavour> {};
 
 TEST_P(RankOracleTest, RandomWorldsAreRankedAsByBruteForce) {
-  int queries = 0;
-  int differences = 0;
+  Tally tally;
   for (uint64_t i = 0; i < kWorldsPerFlavour; ++i) {
     const uint64_t seed = i * kFlavours + static_cast<uint64_t>(GetParam());
     WorldMaker maker(seed, GetParam());
@@ -179,14 +192,15 @@ TEST_P(RankOracleTest, RandomWorldsAreRankedAsByBruteForce) {
     Index index(kManyMerges);
     World world;
     PopulateAll(maker, count, index, world);
-    const int differing = AskWorld(maker, count, index, world);
-    if (differing > 0) std::cout << "seed " << seed << " differs\n";
-    differences += differing;
-    queries += kQueriesPerKind * 3;
+    if (!AskWorld(maker, count, index, world, tally)) {
+      std::cout << "seed " << seed << " differs\n";
+    }
   }
-  std::cout << "oracle: " << kWorldsPerFlavour << " worlds, " << queries
-            << " queries, " << differences << " differences\n";
-  EXPECT_EQ(differences, 0);
+  std::cout << "oracle: " << kWorldsPerFlavour << " worlds, " << tally.queries
+            << " queries, " << tally.differences << " differences; "
+            << tally.matches << " matches, " << tally.exclusions
+            << " exclusions, " << tally.relaxations << " relaxations\n";
+  EXPECT_EQ(tally.differences, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, RankOracleTest,

@@ -42,12 +42,15 @@ const std::vector<std::string>& Languages() {
 
 bool WorldMaker::Said(int64_t percent) {
   if (flavour_ == Flavour::kUnknown) return dice_.Percent(percent / 8);
+  if (lenient_) return dice_.Percent(percent / 3);
   return dice_.Percent(percent);
 }
 
 int64_t WorldMaker::Amount(int64_t low, int64_t high) {
   if (flavour_ == Flavour::kExtremes) {
-    return dice_.OneOf({low, low + 1, high - 1, high, (low + high) / 2});
+    return std::clamp(
+        dice_.OneOf({low, low + 1, high - 1, high, (low + high) / 2}), low,
+        high);
   }
   if (flavour_ == Flavour::kTies) return low + (high - low) / 3;
   return dice_.Between(low, high);
@@ -416,6 +419,7 @@ void WorldMaker::RandomWeights(type::v1::Weights& weights) {
 profiles::v1::Profile WorldMaker::Profile(int offers) {
   profiles::v1::Profile profile;
   profile.set_name("profiles/p");
+  lenient_ = dice_.Percent(60);
   const int64_t adults = dice_.OneOf({1, 1, 2, 3});
   for (int i = 0; i < adults; ++i) Adult(i, *profile.add_adults());
   // Somebody seeks, so that jobs can be asked for.
@@ -443,6 +447,7 @@ profiles::v1::Profile WorldMaker::Profile(int offers) {
   Housing(*profile.mutable_housing());
   People(*profile.mutable_contacts());
   RandomWeights(*profile.mutable_weights());
+  lenient_ = false;
   for (int64_t i = dice_.Percent(30) ? 5 : 0; i > 0; --i) {
     const int64_t id = dice_.Between(0, std::max(offers, 1));
     const char* collection =

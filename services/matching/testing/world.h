@@ -90,6 +90,7 @@ class WorldMaker {
 
   Dice dice_;
   Flavour flavour_;
+  bool lenient_ = false;  // the household in the making asks for little
 };
 
 }  // namespace heimweg::matching::testing
