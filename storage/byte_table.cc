@@ -65,9 +65,10 @@ absl::Status ByteTable::VisitRecords(
     const Reader& reader, const TableScan& scan,
     absl::FunctionRef<bool(ByteRow)> visit) const {
   KeyRange range = RecordRange(number_, scan.id_prefix);
-  if (!scan.after_id.empty())
+  if (!scan.after_id.empty()) {
     range.begin =
         std::max(range.begin, After(RecordKey(number_, scan.after_id)));
+  }
   if (!(range.begin < range.end)) return absl::OkStatus();
   size_t visited = 0;
   absl::Status parse_status;
@@ -89,9 +90,10 @@ absl::Status ByteTable::VisitTerm(
     const Reader& reader, const TableScan& scan,
     absl::FunctionRef<bool(ByteRow)> visit) const {
   KeyRange range = IndexRange(number_, *scan.term, scan.id_prefix);
-  if (!scan.after_id.empty())
+  if (!scan.after_id.empty()) {
     range.begin = std::max(range.begin,
                            After(IndexKey(number_, *scan.term, scan.after_id)));
+  }
   size_t visited = 0;
   while (range.begin < range.end) {
     const size_t wanted =
@@ -108,8 +110,9 @@ absl::Status ByteTable::VisitTerm(
     if (!rows.ok()) return rows.status();
     for (size_t i = 0; i < ids.size(); ++i) {
       if (!(*rows)[i].has_value()) return Damaged(ids[i]);
-      if (!visit(*std::move((*rows)[i])) || ++visited == scan.limit)
+      if (!visit(*std::move((*rows)[i])) || ++visited == scan.limit) {
         return absl::OkStatus();
+      }
     }
     if (ids.size() < wanted) return absl::OkStatus();
     range.begin = After(IndexKey(number_, *scan.term, ids.back()));
@@ -137,20 +140,25 @@ absl::StatusOr<uint64_t> ByteTable::Put(
     Transaction& txn, absl::string_view id, absl::string_view bytes,
     const std::vector<std::string>& old_terms,
     const std::vector<std::string>& new_terms) const {
-  if (id.empty())
+  if (id.empty()) {
     return absl::InvalidArgumentError(
         absl::StrCat("the id of a ", name_, " must not be empty"));
+  }
   const uint64_t revision =
       logged_ ? txn.Log(number_, id, /*erased=*/false) : txn.NextRevision();
   txn.Put(RecordKey(number_, id), absl::StrCat(FixedBytes(revision), bytes));
   const std::vector<std::string> before = SortedOnce(old_terms);
   const std::vector<std::string> after = SortedOnce(new_terms);
-  for (const std::string& term : before)
-    if (!std::binary_search(after.begin(), after.end(), term))
+  for (const std::string& term : before) {
+    if (!std::binary_search(after.begin(), after.end(), term)) {
       txn.Erase(IndexKey(number_, term, id));
-  for (const std::string& term : after)
-    if (!std::binary_search(before.begin(), before.end(), term))
+    }
+  }
+  for (const std::string& term : after) {
+    if (!std::binary_search(before.begin(), before.end(), term)) {
       txn.Put(IndexKey(number_, term, id), "");
+    }
+  }
   return revision;
 }
 

@@ -21,8 +21,9 @@ absl::StatusOr<uint64_t> OldestKept(const Reader& reader) {
   if (!value.ok()) return value.status();
   if (!value->has_value()) return 1;
   const std::optional<uint64_t> oldest = ParseFixedBytes(**value);
-  if (!oldest.has_value())
+  if (!oldest.has_value()) {
     return absl::DataLossError("the start of the change log is damaged");
+  }
   return *oldest;
 }
 
@@ -54,18 +55,20 @@ absl::Status VisitRows(const Reader& reader, uint64_t first, uint64_t last,
 absl::StatusOr<std::vector<Change>> Changes(const Reader& reader,
                                             uint64_t after_revision,
                                             size_t limit) {
-  if (after_revision > reader.revision())
+  if (after_revision > reader.revision()) {
     return absl::OutOfRangeError(
         absl::StrCat("revision ", after_revision,
                      " is not of this store, which is at revision ",
                      reader.revision(), "; read everything again"));
+  }
   absl::StatusOr<uint64_t> oldest = OldestKept(reader);
   if (!oldest.ok()) return oldest.status();
-  if (after_revision + 1 < *oldest)
+  if (after_revision + 1 < *oldest) {
     return absl::OutOfRangeError(
         absl::StrCat("changes after revision ", after_revision,
                      " are not kept any more, only those from revision ",
                      *oldest, " on; read everything again"));
+  }
   std::vector<Change> changes;
   absl::Status status = VisitRows(reader, after_revision + 1, reader.revision(),
                                   [&](Change change) {

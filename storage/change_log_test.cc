@@ -113,10 +113,12 @@ TEST(ChangeLogTest, OldRowsAreDroppedByCountInSmallSteps) {
 TEST(ChangeLogTest, RowsOfAnyIdAreReadBack) {
   const absl::Time time = absl::FromUnixMillis(1'234'567'890'123);
   for (const std::string& id :
-       {std::string(), std::string("a/b"), std::string("\0\xff\x01", 3)})
-    for (const bool erased : {false, true})
+       {std::string(), std::string("a/b"), std::string("\0\xff\x01", 3)}) {
+    for (const bool erased : {false, true}) {
       EXPECT_THAT(ParseChange(9, EncodeChange(0xfffffffe, id, erased, time)),
                   IsOkAndHolds(Change{9, 0xfffffffe, id, erased, time}));
+    }
+  }
 }
 
 TEST(ChangeLogTest, ADamagedRowIsDataLoss) {

@@ -22,8 +22,9 @@ constexpr absl::string_view kTermEnd("\0\x01", 2);
 constexpr size_t kDigestBytes = 32;
 
 void AppendBigEndian(uint64_t number, int bytes, std::string& out) {
-  for (int i = bytes - 1; i >= 0; --i)
+  for (int i = bytes - 1; i >= 0; --i) {
     out.push_back(static_cast<char>((number >> (8 * i)) & 0xff));
+  }
 }
 
 std::string Tagged(char tag, absl::string_view rest) {
@@ -44,10 +45,11 @@ std::string RowsPrefix(uint32_t table, char kind) {
 
 void AppendEscaped(absl::string_view term, std::string& out) {
   for (const char c : term) {
-    if (c == '\0')
+    if (c == '\0') {
       out.append(kEscapedZero.data(), kEscapedZero.size());
-    else
+    } else {
       out.push_back(c);
+    }
   }
 }
 
@@ -97,8 +99,9 @@ std::string FixedBytes(uint64_t number) {
 std::optional<uint64_t> ParseFixedBytes(absl::string_view bytes) {
   if (bytes.size() != sizeof(uint64_t)) return std::nullopt;
   uint64_t number = 0;
-  for (const char c : bytes)
+  for (const char c : bytes) {
     number = (number << 8) | static_cast<unsigned char>(c);
+  }
   return number;
 }
 
@@ -168,8 +171,9 @@ std::string RequestExpiryKey(int64_t unix_millis, absl::string_view digest) {
 
 std::optional<RequestExpiry> ParseRequestExpiryKey(absl::string_view key) {
   if (key.size() != 1 + sizeof(uint64_t) + kDigestBytes ||
-      key.front() != kRequestExpiry)
+      key.front() != kRequestExpiry) {
     return std::nullopt;
+  }
   RequestExpiry expiry;
   expiry.unix_millis =
       static_cast<int64_t>(*ParseFixedBytes(key.substr(1, sizeof(uint64_t))));

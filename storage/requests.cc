@@ -32,8 +32,9 @@ struct Remembered {
 std::string DigestOf(const RequestId& request) {
   std::string parts;
   for (const absl::string_view part :
-       {request.caller, request.method, request.id})
+       {request.caller, request.method, request.id}) {
     absl::StrAppend(&parts, FixedBytes(part.size()), part);
+  }
   return Sha256(parts);
 }
 
@@ -47,8 +48,9 @@ absl::StatusOr<std::optional<Remembered>> Read(const Reader& reader,
   auto value = reader.Get(RequestKey(digest));
   if (!value.ok()) return value.status();
   if (!value->has_value()) return std::nullopt;
-  if ((*value)->size() < kResultOffset)
+  if ((*value)->size() < kResultOffset) {
     return absl::DataLossError("a remembered request is damaged");
+  }
   Remembered remembered;
   remembered.expiry_millis =
       static_cast<int64_t>(*ParseFixedBytes((*value)->substr(0, kExpiryBytes)));
@@ -92,11 +94,13 @@ absl::StatusOr<std::optional<std::string>> RequestLog::Find(
   absl::StatusOr<std::optional<Remembered>> remembered = Read(txn, digest);
   if (!remembered.ok()) return remembered.status();
   if (!remembered->has_value() ||
-      (*remembered)->expiry_millis <= absl::ToUnixMillis(txn.now()))
+      (*remembered)->expiry_millis <= absl::ToUnixMillis(txn.now())) {
     return std::nullopt;
-  if ((*remembered)->body != BodyDigest(digest, request))
+  }
+  if ((*remembered)->body != BodyDigest(digest, request)) {
     return absl::InvalidArgumentError(
         "request_id: was used before with a different request; take a new one");
+  }
   return std::optional<std::string>((*remembered)->result);
 }
 
@@ -106,8 +110,9 @@ absl::Status RequestLog::Remember(Transaction& txn, const RequestId& request,
   const std::string digest = DigestOf(request);
   absl::StatusOr<std::optional<Remembered>> old = Read(txn, digest);
   if (!old.ok()) return old.status();
-  if (old->has_value())
+  if (old->has_value()) {
     txn.Erase(RequestExpiryKey((*old)->expiry_millis, digest));
+  }
   const int64_t expiry_millis = absl::ToUnixMillis(txn.now() + keep_);
   txn.Put(RequestKey(digest),
           absl::StrCat(FixedBytes(static_cast<uint64_t>(expiry_millis)),

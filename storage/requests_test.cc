@@ -69,8 +69,9 @@ TEST_F(RequestLogTest, OtherCallersMethodsAndIdsAreOtherRequests) {
        {RequestId{"other", "CreateJob", "id-1", "body"},
         RequestId{"caller", "UpdateJob", "id-1", "body"},
         RequestId{"caller", "CreateJob", "id-2", "body"},
-        RequestId{"callerC", "reateJob", "id-1", "body"}})
+        RequestId{"callerC", "reateJob", "id-1", "body"}}) {
     EXPECT_THAT(Find(other), IsOkAndHolds(std::nullopt));
+  }
 }
 
 TEST_F(RequestLogTest, TheSameIdWithAnotherBodyIsInvalid) {
@@ -98,9 +99,10 @@ TEST_F(RequestLogTest, AForgottenIdCanBeUsedAgainAndLivesItsFullTime) {
 }
 
 TEST_F(RequestLogTest, ForgottenRequestsLeaveTheStore) {
-  for (int i = 0; i < 40; ++i)
+  for (int i = 0; i < 40; ++i) {
     ASSERT_THAT(Remember({"caller", "CreateJob", "id", std::to_string(i)}, ""),
                 IsOk());
+  }
   for (int i = 0; i < 40; ++i) {
     const std::string id = std::to_string(i);
     ASSERT_THAT(Remember({"caller", "CreateJob", id, "body"}, "result"),

@@ -110,20 +110,22 @@ absl::StatusOr<Superblock> RocksDbEngine::FindSuperblock() {
   auto found = ReadSuperblock(*files_, options_.folder);
   if (!found.ok()) return found.status();
   if (found->has_value()) {
-    if ((*found)->schema_version > options_.schema_version)
+    if ((*found)->schema_version > options_.schema_version) {
       return absl::FailedPreconditionError(absl::StrCat(
           "the store in ", options_.folder, " has schema version ",
           (*found)->schema_version, ", this program knows versions up to ",
           options_.schema_version, "; run the newer program"));
+    }
     return **std::move(found);
   }
   const rocksdb::IOStatus database =
       files_->FileExists(absl::StrCat(options_.folder, "/rocksdb/CURRENT"),
                          rocksdb::IOOptions(), nullptr);
-  if (!database.IsNotFound())
+  if (!database.IsNotFound()) {
     return absl::DataLossError(
         absl::StrCat("the store in ", options_.folder,
                      " has lost its SUPERBLOCK file; restore a backup"));
+  }
   Superblock fresh;
   fresh.id = NewStoreId();
   fresh.schema_version = options_.schema_version;
@@ -147,8 +149,9 @@ absl::Status RocksDbEngine::OpenDatabase(bool initialised) {
       absl::StrCat("cannot open the store in ", options_.folder);
   // A database that should be there and is not.
   if (status.IsInvalidArgument() || status.IsNotFound() ||
-      status.IsPathNotFound())
+      status.IsPathNotFound()) {
     return absl::DataLossError(absl::StrCat(task, ": ", status.ToString()));
+  }
   return FromRocksDb(status, task);
 }
 
@@ -157,8 +160,9 @@ absl::Status RocksDbEngine::OpenDatabase(bool initialised) {
 absl::Status RocksDbEngine::Initialise(Superblock& superblock) {
   std::string id;
   const rocksdb::Status found = db_->Get({}, StoreIdKey(), &id);
-  if (!found.ok() && !found.IsNotFound())
+  if (!found.ok() && !found.IsNotFound()) {
     return FromRocksDb(found, "cannot read the store's id");
+  }
   if (found.IsNotFound()) {
     const rocksdb::Status written =
         db_->Put(WriteMode(/*sync=*/true), StoreIdKey(), superblock.id);
@@ -171,34 +175,41 @@ absl::Status RocksDbEngine::Initialise(Superblock& superblock) {
 absl::Status RocksDbEngine::CheckDatabase(const Superblock& superblock) {
   std::string id;
   const rocksdb::Status found = db_->Get({}, StoreIdKey(), &id);
-  if (!found.ok() && !found.IsNotFound())
+  if (!found.ok() && !found.IsNotFound()) {
     return FromRocksDb(found, "cannot read the store's id");
-  if (id != superblock.id)
+  }
+  if (id != superblock.id) {
     return absl::DataLossError(absl::StrCat(
         "the database in ", options_.folder,
         id.empty() ? " is empty" : " belongs to another store",
         ", its SUPERBLOCK names store ", superblock.id, "; restore a backup"));
+  }
   absl::StatusOr<std::unique_ptr<Reader>> snapshot = Snapshot();
   if (!snapshot.ok()) return snapshot.status();
-  if ((*snapshot)->revision() < superblock.revision)
+  if ((*snapshot)->revision() < superblock.revision) {
     return absl::DataLossError(
         absl::StrCat("the database in ", options_.folder, " ends at revision ",
                      (*snapshot)->revision(), ", but revision ",
                      superblock.revision, " was stored; restore a backup"));
+  }
   return absl::OkStatus();
 }
 
 absl::Status RocksDbEngine::Check(const Batch& batch) const {
-  if (batch.revision <= batch.base_revision)
+  if (batch.revision <= batch.base_revision) {
     return absl::InvalidArgumentError("a batch must raise the revision");
-  for (const Write& write : batch.writes)
-    if (write.key.empty() || write.key.front() == '\0')
+  }
+  for (const Write& write : batch.writes) {
+    if (write.key.empty() || write.key.front() == '\0') {
       return absl::InvalidArgumentError(
           "a key must not be empty nor begin with byte 0");
-  if (batch.base_revision != revision_)
+    }
+  }
+  if (batch.base_revision != revision_) {
     return absl::AbortedError(absl::StrCat("the store is at revision ",
                                            revision_, ", not at ",
                                            batch.base_revision, " any more"));
+  }
   return health_->Failure();
 }
 
@@ -207,10 +218,11 @@ absl::Status RocksDbEngine::Commit(const Batch& batch) {
   if (absl::Status status = Check(batch); !status.ok()) return status;
   rocksdb::WriteBatch writes;
   for (const Write& write : batch.writes) {
-    if (write.value.has_value())
+    if (write.value.has_value()) {
       writes.Put(write.key, *write.value).PermitUncheckedError();
-    else
+    } else {
       writes.Delete(write.key).PermitUncheckedError();
+    }
   }
   writes.Put(RevisionKey(), FixedBytes(batch.revision)).PermitUncheckedError();
   const rocksdb::Status status = db_->Write(WriteMode(options_.sync), &writes);

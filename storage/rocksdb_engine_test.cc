@@ -107,9 +107,11 @@ TEST_F(RocksDbEngineTest, ALostDatabaseIsRefused) {
 
 TEST_F(RocksDbEngineTest, ALostManifestIsRefused) {
   Fill(3);
-  for (const auto& entry : fs::directory_iterator(Folder() / "rocksdb"))
-    if (entry.path().filename().string().rfind("MANIFEST", 0) == 0)
+  for (const auto& entry : fs::directory_iterator(Folder() / "rocksdb")) {
+    if (entry.path().filename().string().rfind("MANIFEST", 0) == 0) {
       fs::remove(entry.path());
+    }
+  }
   EXPECT_THAT(Open().status(), Not(IsOk()));
 }
 
@@ -211,8 +213,9 @@ TEST_F(RocksDbEngineTest, AFullDiskPassesWhenThereIsSpaceAgain) {
   // RocksDB looks every five seconds whether there is space, then writes what
   // it holds; commits work soon after that.
   const absl::Time deadline = absl::Now() + absl::Seconds(60);
-  while (!Commit(*engine).ok() && absl::Now() < deadline)
+  while (!Commit(*engine).ok() && absl::Now() < deadline) {
     files->WaitForSync(absl::Milliseconds(100));
+  }
   EXPECT_THAT(engine->Health(), IsOk());
   engine.reset();
   engine = *Open();

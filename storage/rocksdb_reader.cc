@@ -31,8 +31,9 @@ absl::StatusOr<std::unique_ptr<Reader>> RocksDbReader::Open(rocksdb::DB& db) {
   if (!value.ok()) return value.status();
   if (value->has_value()) {
     const std::optional<uint64_t> revision = ParseFixedBytes(**value);
-    if (!revision.has_value())
+    if (!revision.has_value()) {
       return absl::DataLossError("the store's revision is damaged");
+    }
     reader->revision_ = *revision;
   }
   return std::unique_ptr<Reader>(std::move(reader));
@@ -61,10 +62,11 @@ absl::StatusOr<std::vector<std::optional<std::string>>> RocksDbReader::MultiGet(
       db_.MultiGet(Options(), slices, &found);
   std::vector<std::optional<std::string>> values(keys.size());
   for (size_t i = 0; i < keys.size(); ++i) {
-    if (statuses[i].ok())
+    if (statuses[i].ok()) {
       values[i] = std::move(found[i]);
-    else if (!statuses[i].IsNotFound())
+    } else if (!statuses[i].IsNotFound()) {
       return FromRocksDb(statuses[i], "cannot read");
+    }
   }
   return values;
 }
@@ -78,8 +80,9 @@ absl::Status RocksDbReader::Scan(absl::string_view begin, absl::string_view end,
   const rocksdb::Slice bound = ToSlice(end);
   if (!end.empty()) options.iterate_upper_bound = &bound;
   const std::unique_ptr<rocksdb::Iterator> rows(db_.NewIterator(options));
-  for (rows->Seek(ToSlice(begin)); rows->Valid(); rows->Next())
+  for (rows->Seek(ToSlice(begin)); rows->Valid(); rows->Next()) {
     if (!visit(ToView(rows->key()), ToView(rows->value()))) break;
+  }
   return FromRocksDb(rows->status(), "cannot read");
 }
 

@@ -16,9 +16,10 @@ constexpr size_t kTrimAtLeast = 64;
 
 absl::StatusOr<std::unique_ptr<Store>> Store::Open(
     std::unique_ptr<Engine> engine, StoreOptions options) {
-  if (options.queue_limit == 0 || options.group_edits == 0)
+  if (options.queue_limit == 0 || options.group_edits == 0) {
     return absl::InvalidArgumentError(
         "queue_limit and group_edits must be at least 1");
+  }
   auto snapshot = engine->Snapshot();
   if (!snapshot.ok()) return snapshot.status();
   return std::unique_ptr<Store>(
@@ -100,11 +101,13 @@ std::vector<Store::Pending> Store::TakeWaiting() {
 size_t Store::CommitSome(absl::Span<Pending> edits) {
   Committed committed = TryCommit(edits);
   while (absl::IsAborted(committed.status)) committed = TryCommit(edits);
-  for (Pending& pending : edits.first(committed.edits))
+  for (Pending& pending : edits.first(committed.edits)) {
     pending.done(committed.status.ok() ? std::move(pending.status)
                                        : committed.status);
-  if (committed.status.ok() && committed.revision > committed.base_revision)
+  }
+  if (committed.status.ok() && committed.revision > committed.base_revision) {
     Notify(committed.revision);
+  }
   return committed.edits;
 }
 

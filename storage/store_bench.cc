@@ -42,7 +42,7 @@ double Rate(int writers, absl::Duration time,
   std::atomic<uint64_t> written = 0;
   const absl::Time start = absl::Now();
   std::vector<std::thread> threads;
-  for (int writer = 0; writer < writers; ++writer)
+  for (int writer = 0; writer < writers; ++writer) {
     threads.emplace_back([&, writer] {
       uint64_t number = 0;
       while (absl::Now() - start < time) {
@@ -50,6 +50,7 @@ double Rate(int writers, absl::Duration time,
       }
       written += number;
     });
+  }
   for (std::thread& thread : threads) thread.join();
   return static_cast<double>(written) /
          absl::ToDoubleSeconds(absl::Now() - start);

@@ -80,8 +80,9 @@ absl::StatusOr<Superblock> ParseSuperblock(absl::string_view text) {
   const std::vector<absl::string_view> lines = absl::StrSplit(text, '\n');
   if (lines.size() != 7 || lines[0] != kTitle) return damaged;
   const size_t body_bytes = text.size() - lines[5].size() - 1;
-  if (text.substr(body_bytes) != DigestLine(text.substr(0, body_bytes)))
+  if (text.substr(body_bytes) != DigestLine(text.substr(0, body_bytes))) {
     return damaged;
+  }
   const auto id = Field(lines[1], "id");
   const auto schema = Field(lines[2], "schema");
   const auto revision = Field(lines[3], "revision");
@@ -89,8 +90,9 @@ absl::StatusOr<Superblock> ParseSuperblock(absl::string_view text) {
   Superblock superblock;
   if (!id || !schema || !revision || !initialised ||
       !absl::SimpleAtoi(*schema, &superblock.schema_version) ||
-      !absl::SimpleAtoi(*revision, &superblock.revision))
+      !absl::SimpleAtoi(*revision, &superblock.revision)) {
     return damaged;
+  }
   superblock.id = std::string(*id);
   superblock.initialised = *initialised == "1";
   return superblock;
@@ -104,8 +106,9 @@ absl::StatusOr<std::optional<Superblock>> ReadSuperblock(
   if (exists.IsNotFound()) return std::nullopt;
   std::string text;
   const rocksdb::Status status = rocksdb::ReadFileToString(&files, path, &text);
-  if (!status.ok())
+  if (!status.ok()) {
     return FromRocksDb(status, "cannot read the store's SUPERBLOCK");
+  }
   absl::StatusOr<Superblock> superblock = ParseSuperblock(text);
   if (!superblock.ok()) return superblock.status();
   return std::optional<Superblock>(*std::move(superblock));
@@ -118,10 +121,12 @@ absl::Status WriteSuperblock(rocksdb::FileSystem& files,
   const std::string fresh = absl::StrCat(path, ".new");
   rocksdb::IOStatus status =
       WriteFile(files, fresh, EncodeSuperblock(superblock));
-  if (status.ok())
+  if (status.ok()) {
     status = files.RenameFile(fresh, path, rocksdb::IOOptions(), nullptr);
-  if (!status.ok())
+  }
+  if (!status.ok()) {
     return FromRocksDb(status, "cannot write the store's SUPERBLOCK");
+  }
   return SyncFolder(files, folder);
 }
 

@@ -46,9 +46,10 @@ TEST(SuperblockTest, AnyFlippedBitIsNoticed) {
 
 TEST(SuperblockTest, ATornFileIsNoticed) {
   const std::string text = EncodeSuperblock(ASuperblock());
-  for (size_t size = 0; size < text.size(); ++size)
+  for (size_t size = 0; size < text.size(); ++size) {
     EXPECT_THAT(ParseSuperblock(text.substr(0, size)),
                 StatusIs(absl::StatusCode::kDataLoss));
+  }
 }
 
 }  // namespace

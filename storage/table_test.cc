@@ -46,8 +46,9 @@ class TableTest : public ::testing::Test {
     std::vector<std::string> ids;
     auto rows = notes_.Scan(reader, scan);
     EXPECT_THAT(rows, IsOk());
-    if (rows.ok())
+    if (rows.ok()) {
       for (const Row<Note>& row : *rows) ids.push_back(row.id);
+    }
     return ids;
   }
   std::vector<std::string> Ids(const TableScan& scan) {
@@ -99,9 +100,10 @@ TEST_F(TableTest, PutWritesOnlyTheIndexRowsThatDiffer) {
     EXPECT_THAT(notes_.Put(txn, "a", ANote("yzz")), IsOk());
     const std::vector<Write> writes = std::move(txn).TakeWrites();
     std::vector<std::string> index_terms;
-    for (const Write& write : writes)
+    for (const Write& write : writes) {
       if (auto entry = ParseIndexKey(notes_.number(), write.key))
         index_terms.push_back(entry->term);
+    }
     EXPECT_THAT(index_terms, ElementsAre("x", "z"));
     return absl::OkStatus();
   }),

@@ -7,13 +7,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/status/statusor.h"
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "google/protobuf/wrappers.pb.h"
+#include "storage/keys.h"
 #include "storage/rocksdb_engine.h"
 #include "storage/store.h"
 #include "storage/table.h"
@@ -48,11 +50,38 @@ inline Table<Note> NoteTable(uint32_t number = 1, bool logged = true) {
                       .terms =
                           [](const Note& note) {
                             std::vector<std::string> terms;
-                            for (const char c : note.value())
+                            for (const char c : note.value()) {
                               terms.emplace_back(1, c);
+                            }
                             return terms;
                           },
                       .logged = logged});
+}
+
+inline const std::string kA = MetaKey("a");
+inline const std::string kB = MetaKey("b");
+
+inline Store::Edit Putting(const std::string& key, const std::string& value) {
+  return [=](Transaction& txn) {
+    txn.Put(key, value);
+    return absl::OkStatus();
+  };
+}
+
+// nullopt if the store has no such key.
+inline std::optional<std::string> Value(const Store& store,
+                                        const std::string& key) {
+  return *(*store.Read())->Get(key);
+}
+
+// Returns when the watchers of all earlier commits were called. The first of
+// these edits may end in a commit of others, whose watchers then come before
+// the second one runs.
+inline void LetWatchersRun(Store& store) {
+  for (int i = 0; i < 2; ++i) {
+    store.CommitAndWait([](Transaction&) { return absl::OkStatus(); })
+        .IgnoreError();
+  }
 }
 
 // Thread-compatible.

@@ -44,10 +44,12 @@ absl::Status Overlay::Scan(absl::string_view begin, absl::string_view end,
   // Visits the written keys before `bound`, or all that are left.
   const auto visit_written = [&](std::optional<absl::string_view> bound) {
     for (; !stopped && next != last; ++next) {
-      if (bound.has_value() && !(absl::string_view(next->first) < *bound))
+      if (bound.has_value() && !(absl::string_view(next->first) < *bound)) {
         return;
-      if (next->second.has_value())
+      }
+      if (next->second.has_value()) {
         stopped = !visit(next->first, *next->second);
+      }
     }
   };
   absl::Status status = below_.Scan(

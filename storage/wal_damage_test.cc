@@ -23,9 +23,11 @@ constexpr uint64_t kCommits = 300;
 constexpr int kTrials = 60;
 
 fs::path LogIn(const fs::path& folder) {
-  for (const auto& entry : fs::directory_iterator(folder / "rocksdb"))
-    if (entry.path().extension() == ".log" && entry.file_size() > 0)
+  for (const auto& entry : fs::directory_iterator(folder / "rocksdb")) {
+    if (entry.path().extension() == ".log" && entry.file_size() > 0) {
       return entry.path();
+    }
+  }
   ADD_FAILURE() << "there is no log";
   return {};
 }
@@ -35,11 +37,12 @@ class WalDamageTest : public ::testing::Test {
  protected:
   WalDamageTest() {
     auto engine = *OpenRocksDbEngine({.folder = (Dir() / "live").string()});
-    for (uint64_t i = 0; i < kCommits; ++i)
+    for (uint64_t i = 0; i < kCommits; ++i) {
       EXPECT_THAT(
           engine->Commit(
               {i, i + 1, {{"k" + std::to_string(i), std::string(200, 'v')}}}),
           IsOk());
+    }
     fs::copy(Dir() / "live", Crashed(), fs::copy_options::recursive);
   }
 

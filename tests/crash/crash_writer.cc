@@ -23,8 +23,9 @@ void WriteForEver(storage::Store& store, const Workload& workload,
   if (!head.ok()) std::exit(1);
   reader->reset();
   for (uint64_t number = *head + 1;; ++number) {
-    if (!store.CommitAndWait(workload.MakeEdit(writer, number)).ok())
+    if (!store.CommitAndWait(workload.MakeEdit(writer, number)).ok()) {
       std::exit(1);
+    }
     const Acknowledgement done{number, writer};
     if (write(STDOUT_FILENO, &done, sizeof(done)) != sizeof(done)) std::exit(1);
   }
@@ -44,9 +45,10 @@ int Main(const char* folder, uint32_t writers) {
   if (!store.ok()) return 1;
   const Workload workload;
   std::vector<std::thread> threads;
-  for (uint32_t writer = 0; writer < writers; ++writer)
+  for (uint32_t writer = 0; writer < writers; ++writer) {
     threads.emplace_back(
         [&, writer] { WriteForEver(**store, workload, writer); });
+  }
   for (std::thread& thread : threads) thread.join();
   return 0;
 }

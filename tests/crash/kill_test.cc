@@ -59,8 +59,9 @@ class Writer {
       pollfd ready{pipe_, POLLIN, 0};
       const auto wait = absl::ToInt64Milliseconds(until - absl::Now());
       if (poll(&ready, 1, static_cast<int>(std::max<int64_t>(wait, 0))) == 1 &&
-          !Book(account))
+          !Book(account)) {
         return false;
+      }
     }
     return true;
   }
@@ -92,8 +93,9 @@ TEST(KillTest, AStoreInUseByAnotherProcessIsRefused) {
   Account account(kWriters);
   Writer writer(folder);
   // Its first word shows that it has the store open.
-  while (account.acknowledged() == 0)
+  while (account.acknowledged() == 0) {
     ASSERT_TRUE(writer.Follow(account, absl::Now() + absl::Milliseconds(10)));
+  }
 
   EXPECT_THAT(storage::OpenRocksDbEngine({.folder = folder}),
               StatusIs(absl::StatusCode::kUnavailable));

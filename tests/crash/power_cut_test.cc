@@ -77,11 +77,12 @@ class PowerCutTest : public ::testing::Test {
     {
       const auto reader = store.Read();
       ASSERT_THAT(reader, IsOk());
-      for (uint32_t writer = 0; writer < kWriters; ++writer)
+      for (uint32_t writer = 0; writer < kWriters; ++writer) {
         heads.push_back(*workload_.Head(**reader, writer));
+      }
     }
     std::vector<std::thread> threads;
-    for (uint32_t writer = 0; writer < kWriters; ++writer)
+    for (uint32_t writer = 0; writer < kWriters; ++writer) {
       threads.emplace_back([&, writer] {
         uint64_t number = heads[writer] + 1;
         while (store.CommitAndWait(workload_.MakeEdit(writer, number)).ok()) {
@@ -89,6 +90,7 @@ class PowerCutTest : public ::testing::Test {
           account_.Acknowledge(writer, number++);
         }
       });
+    }
     for (std::thread& thread : threads) thread.join();
   }
 

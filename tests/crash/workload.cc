@@ -78,8 +78,10 @@ absl::StatusOr<uint64_t> Workload::Head(const Reader& reader,
   auto head = heads_.Find(reader, absl::StrCat(writer));
   if (!head.ok()) return head.status();
   uint64_t number = 0;
-  if (head->has_value() && !absl::SimpleAtoi((*head)->record.value(), &number))
+  if (head->has_value() &&
+      !absl::SimpleAtoi((*head)->record.value(), &number)) {
     return Loss(absl::StrCat("the head of writer ", writer, " is no number"));
+  }
   return number;
 }
 
@@ -107,9 +109,10 @@ absl::Status Account::CheckHeads(const Workload& workload,
   for (uint32_t writer = 0; writer < writers(); ++writer) {
     absl::StatusOr<uint64_t> head = workload.Head(reader, writer);
     if (!head.ok()) return head.status();
-    if (*head < heads_[writer] || *head > heads_[writer] + 1)
+    if (*head < heads_[writer] || *head > heads_[writer] + 1) {
       return Loss(absl::StrCat("writer ", writer, " stands at edit ", *head,
                                ", acknowledged were ", heads_[writer]));
+    }
     heads_[writer] = *head;
   }
   return absl::OkStatus();
@@ -121,15 +124,17 @@ absl::Status Account::CheckNotes(const Table<Note>& table,
   std::map<std::string, std::string> expected;
   for (uint32_t writer = 0; writer < writers(); ++writer) {
     const uint64_t head = heads_[writer];
-    for (uint64_t n = head > kKept ? head - kKept + 1 : 1; n <= head; ++n)
+    for (uint64_t n = head > kKept ? head - kKept + 1 : 1; n <= head; ++n) {
       expected[NoteId(writer, n)] = NoteText(writer, n);
+    }
   }
   auto rows = table.Scan(reader, {});
   if (!rows.ok()) return rows.status();
   for (const Row<Note>& row : *rows) {
     const auto found = expected.find(row.id);
-    if (found == expected.end() || found->second != row.record.value())
+    if (found == expected.end() || found->second != row.record.value()) {
       return Loss(absl::StrCat("note ", row.id, " should not be as it is"));
+    }
     expected.erase(found);
   }
   if (expected.empty()) return absl::OkStatus();
@@ -142,9 +147,11 @@ absl::Status Account::CheckIndex(const Table<Note>& table,
   std::set<std::pair<std::string, std::string>> expected;
   auto rows = table.Scan(reader, {});
   if (!rows.ok()) return rows.status();
-  for (const Row<Note>& row : *rows)
-    for (const std::string& term : TermsOf(row.record))
+  for (const Row<Note>& row : *rows) {
+    for (const std::string& term : TermsOf(row.record)) {
       expected.emplace(term, row.id);
+    }
+  }
   auto entries = table.ScanTerms(reader, "", "", 0);
   if (!entries.ok()) return entries.status();
   std::set<std::pair<std::string, std::string>> found;
@@ -158,8 +165,9 @@ absl::Status Account::ReplayLog(const Reader& reader) {
   auto changes = storage::Changes(reader, replayed_, 0);
   if (!changes.ok()) return changes.status();
   for (Change& change : *changes) {
-    if (change.revision != replayed_ + 1)
+    if (change.revision != replayed_ + 1) {
       return Loss(absl::StrCat("the log has no row ", replayed_ + 1));
+    }
     replayed_ = change.revision;
     const std::pair<uint32_t, std::string> key(change.table, change.id);
     logged_[key] = std::move(change);
@@ -180,9 +188,10 @@ absl::Status Account::CheckLogged(const Table<Note>& table,
     if (key.first != table.number()) continue;
     const auto found = revisions.find(key.second);
     const bool there = found != revisions.end();
-    if (there == change.erased || (there && found->second != change.revision))
+    if (there == change.erased || (there && found->second != change.revision)) {
       return Loss(absl::StrCat("record ", key.second, " of table ", key.first,
                                " differs from log row ", change.revision));
+    }
     if (there) revisions.erase(found);
   }
   if (revisions.empty()) return absl::OkStatus();
