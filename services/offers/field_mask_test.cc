@@ -85,6 +85,17 @@ TEST(ReplaceFieldsTest, WithoutAMaskReplacesWhatIsSet) {
   EXPECT_EQ(result.salary().minimum_cents(), 5);
 }
 
+TEST(ReplaceFieldsTest, WithoutAMaskLeavesFixedFieldsAlone) {
+  Job from;
+  from.set_name("ignored");
+  from.set_title("new");
+  Job to;
+  to.set_name("kept");
+  const Job result = Replaced({}, from, to);
+  EXPECT_EQ(result.name(), "kept");
+  EXPECT_EQ(result.title(), "new");
+}
+
 TEST(ReplaceFieldsTest, AStarClearsWhatIsUnsetButKeepsFixedFields) {
   Job from;
   from.set_name("ignored");
