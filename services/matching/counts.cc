@@ -1,7 +1,7 @@
 #include "services/matching/counts.h"
 
 #include <algorithm>
-#include <bitset>
+#include <cstddef>
 
 #include "absl/strings/str_format.h"
 #include "services/matching/card_text.h"
@@ -25,6 +25,11 @@ void WriteFacet(absl::string_view key,
   }
 }
 
+uint32_t MainGroup(uint32_t packed_code) {
+  constexpr uint32_t kBelowMainGroup = 1'000;
+  return OccupationCode::Unpacked(packed_code).digits / kBelowMainGroup;
+}
+
 }  // namespace
 
 void FacetCounts::AddDistrict(uint32_t ags) {
@@ -38,13 +43,13 @@ void FacetCounts::Add(const JobColumns& jobs, uint32_t row) {
   ++types_[jobs.employment_type[row]];
   AddDistrict(jobs.common.ags[row]);
   // A job with several occupations counts once in each of their groups.
-  constexpr uint32_t kBelowMainGroup = 1'000;
-  std::bitset<100> groups;
-  for (const uint32_t packed : jobs.Occupations(row)) {
-    groups.set(OccupationCode::Unpacked(packed).digits / kBelowMainGroup);
-  }
-  for (size_t group = 0; group < groups.size(); ++group) {
-    if (groups[group]) ++main_groups_[group];
+  const absl::Span<const uint32_t> codes = jobs.Occupations(row);
+  for (size_t i = 0; i < codes.size(); ++i) {
+    const uint32_t group = MainGroup(codes[i]);
+    const bool counted = std::any_of(
+        codes.begin(), codes.begin() + static_cast<ptrdiff_t>(i),
+        [&](uint32_t before) { return MainGroup(before) == group; });
+    if (!counted) ++main_groups_[group];
   }
 }
 

@@ -69,8 +69,9 @@ class JobColumns {
   // Calls visit(term) for each counted term of a row, each once.
   template <typename Visit>
   void VisitCounted(uint32_t row, Visit visit) const {
-    for (uint32_t packed : Skills(row))
+    for (const uint32_t packed : Skills(row)) {
       visit(AskedSkill::Unpacked(packed).term);
+    }
   }
 
   // Lists of a row: OccupationCode::Packed (as in the job), numbers of ESCO

@@ -152,7 +152,7 @@ void Shelf<Columns>::EraseUnseen() {
 
 template <typename Columns>
 int Shelf<Columns>::SizeClass(uint32_t rows) {
-  return (std::bit_width(rows) - 1) / 2;
+  return (static_cast<int>(std::bit_width(rows)) - 1) / 2;
 }
 
 template <typename Columns>
@@ -212,6 +212,7 @@ template <typename Columns>
 void Shelf<Columns>::MergeSmall() {
   for (auto due = Due(true); !due.empty(); due = Due(true)) {
     std::vector<SegmentView<Columns>> sources;
+    sources.reserve(due.size());
     for (const Piece* piece : due) sources.push_back(piece->View());
     Finish(sources, MergeLive(sources));
   }

@@ -3,6 +3,7 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_CONSTRAINTS_SHARED_H_
 #define HEIMWEG_SERVICES_MATCHING_CONSTRAINTS_SHARED_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -31,12 +32,21 @@ inline Outcome StateConstraint(uint8_t state, uint32_t valid_from,
 
 // The offer's network is one of those asked for. `asked` may hold 0 for a
 // network that has no offers.
-Outcome NetworkConstraint(absl::Span<const uint32_t> asked, uint32_t network);
+inline Outcome NetworkConstraint(absl::Span<const uint32_t> asked,
+                                 uint32_t network) {
+  if (asked.empty()) return Outcome::kOpen;
+  return MetIf(std::find(asked.begin(), asked.end(), network) != asked.end());
+}
 
 // The offer's AGS begins with one of the prefixes. An AGS that is shorter than
 // a prefix but agrees with it (a district's against a municipality's) leaves it
-// open.
-Outcome RegionConstraint(absl::Span<const AgsCode> prefixes, uint32_t ags);
+// open. Known: there are prefixes and an AGS.
+Outcome KnownRegionConstraint(absl::Span<const AgsCode> prefixes, uint32_t ags);
+inline Outcome RegionConstraint(absl::Span<const AgsCode> prefixes,
+                                uint32_t ags) {
+  if (prefixes.empty() || ags == 0) return Outcome::kOpen;
+  return KnownRegionConstraint(prefixes, ags);
+}
 
 // One anchor's limit, replaced for a relaxation.
 struct AnchorLimit {
@@ -46,8 +56,28 @@ struct AnchorLimit {
 
 // Inside every required anchor's limit and, where others have a limit, inside
 // at least one of these. A place that is not known leaves it open.
-Outcome AreaConstraint(const std::vector<Anchor>& anchors,
-                       places::GeoPoint point, AnchorLimit relaxed = {});
+inline Outcome AreaConstraint(const std::vector<Anchor>& anchors,
+                              places::GeoPoint point,
+                              AnchorLimit relaxed = {}) {
+  if (!IsKnown(point)) return Outcome::kOpen;
+  bool asked = false;
+  bool choice = false;  // some anchor that is not required has a limit
+  bool chosen = false;
+  for (size_t i = 0; i < anchors.size(); ++i) {
+    const Anchor& anchor = anchors[i];
+    if (anchor.limit == Anchor::Limit::kNone) continue;
+    asked = true;
+    choice = choice || !anchor.required;
+    if (!anchor.required && chosen) continue;
+    const int64_t within =
+        i == relaxed.anchor ? relaxed.chord_within : anchor.chord_within;
+    const bool inside = places::ChordSquared(anchor.point, point) <= within;
+    if (anchor.required && !inside) return Outcome::kFailed;
+    chosen = chosen || (!anchor.required && inside);
+  }
+  if (!asked) return Outcome::kOpen;
+  return MetIf(!choice || chosen);
+}
 
 // The day is not after the last day of the window.
 inline Outcome DatesConstraint(std::optional<int32_t> latest_day, int32_t day) {
