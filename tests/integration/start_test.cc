@@ -38,7 +38,7 @@ TEST(Start, RefusesAPortInUse) {
   const Heimwegd first(With(world.Flags("first"), {"--target=jobs"}));
   const Ended second = RunHeimwegd(With(
       world.Flags("second"),
-      {"--target=jobs", "--metrics-listen=", "--listen=" + first.address()}));
+      {"--target=jobs", "--metrics-listen=off", "--listen=" + first.address()}));
   EXPECT_EQ(second.exit_code, 1);
   EXPECT_THAT(second.errors, IsOneLineWith("in use"));
 }
@@ -48,7 +48,7 @@ TEST(Start, RefusesAStoreInUse) {
   const Heimwegd first(With(world.Flags("stores"), {"--target=jobs"}));
   const Ended second = RunHeimwegd(
       With(world.Flags("stores"),
-           {"--target=jobs", "--metrics-listen=", "--listen=127.0.0.1:0"}));
+           {"--target=jobs", "--metrics-listen=off", "--listen=127.0.0.1:0"}));
   EXPECT_EQ(second.exit_code, 1);
   EXPECT_THAT(second.errors, IsOneLineWith("/stores/jobs"));
 }
@@ -58,7 +58,7 @@ TEST(Start, RefusesADataFolderThatCannotBeMade) {
   std::ofstream(world.folder() + "/file") << "no folder";
   const Ended ended = RunHeimwegd(
       With(world.Flags("file/stores"),
-           {"--target=jobs", "--metrics-listen=", "--listen=127.0.0.1:0"}));
+           {"--target=jobs", "--metrics-listen=off", "--listen=127.0.0.1:0"}));
   EXPECT_EQ(ended.exit_code, 1);
   EXPECT_THAT(ended.errors, IsOneLineWith("--data"));
 }
@@ -67,7 +67,7 @@ TEST(Start, RefusesAMissingGazetteer) {
   const SampleWorld world;
   const Ended ended = RunHeimwegd(
       {"--gazetteer=" + world.folder() + "/none.tsv", "--target=jobs",
-       "--data=" + world.folder() + "/stores", "--metrics-listen="});
+       "--data=" + world.folder() + "/stores", "--metrics-listen=off"});
   EXPECT_EQ(ended.exit_code, 1);
   EXPECT_THAT(ended.errors, IsOneLineWith("none.tsv"));
 }

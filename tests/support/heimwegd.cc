@@ -92,7 +92,7 @@ std::shared_ptr<grpc::Channel> Heimwegd::Channel() const {
 void Heimwegd::Start(const std::string& listen) {
   std::vector<std::string> all = arguments_;
   all.push_back("--listen=" + listen);
-  all.push_back("--metrics-listen=");
+  all.push_back("--metrics-listen=off");
   pid_ = Spawn(all, log_path_);
   const auto give_up = std::chrono::steady_clock::now() + kStartLimit;
   while (true) {
