@@ -145,8 +145,13 @@ void AddOptions(Config& config, Options& options) {
   AddSeconds(app, "--probe-interval-seconds", server.probe_interval,
              "How often to connect to oneself; 0: never", 3600);
   AddEdgeOptions(app, options.edge);
-  app.add_option("--metrics-listen", options.metrics_listen,
-                 "Where to serve Prometheus metrics: host:port, or off");
+  app.add_option_function<std::string>(
+         "--metrics-listen",
+         [&options](const std::string& address) {
+           options.metrics_listen = address == "off" ? "" : address;
+         },
+         "Where to serve Prometheus metrics: host:port, or off")
+      ->default_str(options.metrics_listen);
   AddLevel(app, options.log_level);
 }
 

@@ -21,14 +21,12 @@
 
 namespace heimweg::server {
 
-// What a setting says that turns something off.
-inline constexpr char kOff[] = "off";
-
 // The settings of this room.
 struct Options {
   ServerOptions server;
   EdgeOptions edge;
-  std::string metrics_listen = "127.0.0.1:9464";  // kOff: not served.
+  std::string metrics_listen =
+      "127.0.0.1:9464";  // Empty: not served; set by "off".
   Level log_level = Level::kInfo;
 };
 

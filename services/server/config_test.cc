@@ -127,6 +127,13 @@ TEST_F(ConfigTest, RefusesAFileThatIsNotThere) {
   EXPECT_THAT(Start({}), Optional(2));
 }
 
+TEST_F(ConfigTest, MetricsCanBeTurnedOff) {
+  EXPECT_EQ(Start({}), std::nullopt);
+  EXPECT_EQ(options_.metrics_listen, "127.0.0.1:9464");
+  EXPECT_EQ(Start({"--metrics-listen=off"}), std::nullopt);
+  EXPECT_EQ(options_.metrics_listen, "");
+}
+
 TEST_F(ConfigTest, AnErrorIsOneLine) {
   EXPECT_THAT(Start({"--log-level=loud"}), Optional(2));
   EXPECT_EQ(stderr_.find('\n'), stderr_.size() - 1);

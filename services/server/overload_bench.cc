@@ -34,6 +34,7 @@ namespace {
 constexpr uint32_t kSpinUs = 1000;
 constexpr absl::Duration kDeadline = absl::Milliseconds(500);
 constexpr size_t kChannels = 4;
+constexpr size_t kCallers = 16;
 
 using Stubs = std::vector<std::unique_ptr<EchoService::Stub>>;
 
@@ -98,13 +99,14 @@ void Offer(const Stubs& stubs, double rate, absl::Duration time,
   }
 }
 
-// Calls per second that four callers get, each waiting for its answer.
+// Calls per second that callers get who each wait for their answer: enough of
+// them to keep every worker busy, few enough that none is refused.
 double Peak(const Stubs& stubs, absl::Duration time) {
   std::atomic<int> answered = 0;
   const absl::Time end = absl::Now() + time;
   std::vector<std::thread> callers;
-  for (const auto& stub : stubs) {
-    callers.emplace_back([&] {
+  for (size_t i = 0; i < kCallers; ++i) {
+    callers.emplace_back([&, stub = stubs[i % stubs.size()].get()] {
       while (absl::Now() < end) {
         OneCall call;
         call.request.set_spin_us(kSpinUs);

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <future>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -104,30 +105,37 @@ class Process {
   int stderr_ = -1;
 };
 
-absl::Status Echo(const std::string& address, uint32_t spin_us) {
-  const auto stub = EchoService::NewStub(
+std::unique_ptr<EchoService::Stub> Connect(const std::string& address) {
+  return EchoService::NewStub(
       grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+}
+
+absl::Status Echo(EchoService::Stub& stub) {
   grpc::ClientContext context;
-  EchoRequest request;
-  request.set_spin_us(spin_us);
   EchoResponse response;
-  return FromGrpc(stub->Echo(&context, request, &response));
+  return FromGrpc(stub.Echo(&context, {}, &response));
 }
 
 class SignalTest : public ::testing::TestWithParam<int> {};
 
 TEST_P(SignalTest, EndsWithZeroAfterAnsweringWhatIsUnderWay) {
-  Process process({"--listen=127.0.0.1:0"});
-  const std::string address = process.Address();
-  ASSERT_THAT(Echo(address, 0), IsOk());
-  auto call =
-      std::async(std::launch::async, [&] { return Echo(address, 300'000); });
-  // Its call line says that a call has ended, so this one has time to begin.
-  ASSERT_THAT(Echo(address, 100'000), IsOk());
+  Process process({"--listen=127.0.0.1:0", "--workers=2"});
+  const auto stub = Connect(process.Address());
+  ASSERT_THAT(Echo(*stub), IsOk());
+  grpc::ClientContext context;
+  EchoRequest request;
+  request.set_spin_us(300'000);
+  EchoResponse response;
+  std::promise<absl::Status> answered;
+  stub->async()->Echo(&context, &request, &response, [&](grpc::Status status) {
+    answered.set_value(FromGrpc(status));
+  });
+  // Sent after it on the same connection, so it has arrived.
+  ASSERT_THAT(Echo(*stub), IsOk());
 
   process.Send(GetParam());
 
-  EXPECT_THAT(call.get(), IsOk());
+  EXPECT_THAT(answered.get_future().get(), IsOk());
   EXPECT_EQ(process.ExitCode(), 0);
   EXPECT_THAT(process.Errors(), AllOf(HasSubstr(R"("event":"draining")"),
                                       HasSubstr(R"("event":"drained")")));
@@ -156,7 +164,7 @@ TEST(Process, SaysInOneLineWhatSettingIsWrong) {
 
 TEST(Process, IsSilentOnStderrWhenTheLogIsOff) {
   Process process({"--listen=127.0.0.1:0", "--log-level=off"});
-  ASSERT_THAT(Echo(process.Address(), 0), IsOk());
+  ASSERT_THAT(Echo(*Connect(process.Address())), IsOk());
   process.Send(SIGTERM);
   EXPECT_EQ(process.ExitCode(), 0);
   EXPECT_THAT(process.Errors(), IsEmpty());

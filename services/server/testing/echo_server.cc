@@ -28,7 +28,7 @@ int Main(int argc, char** argv) {
     std::cerr << "echo_server: " << server.status().message() << std::endl;
     return 1;
   }
-  if (options.metrics_listen != kOff) {
+  if (!options.metrics_listen.empty()) {
     const absl::Status exposed = metrics.Expose(options.metrics_listen);
     if (!exposed.ok()) {
       std::cerr << "echo_server: " << exposed.message() << std::endl;
