@@ -19,7 +19,7 @@ using ::testing::HasSubstr;
 using ::testing::Optional;
 using ::testing::SizeIs;
 
-const RequestId kRequest{"caller", "CreateJob", "id-1", "body"};
+constexpr RequestId kRequest{"caller", "CreateJob", "id-1", "body"};
 
 class RequestLogTest : public ::testing::Test {
  protected:

@@ -14,7 +14,7 @@ namespace heimweg::storage {
 namespace {
 
 constexpr size_t kMiB = 1 << 20;
-constexpr uint64_t kWeekSeconds = 7 * 24 * 3600;
+constexpr uint64_t kWeekSeconds = 604'800;
 
 rocksdb::BlockBasedTableOptions TableOptions(size_t block_cache_bytes) {
   rocksdb::BlockBasedTableOptions table;

@@ -42,11 +42,12 @@ double Rate(int writers, absl::Duration time,
   std::atomic<uint64_t> written = 0;
   const absl::Time start = absl::Now();
   std::vector<std::thread> threads;
+  threads.reserve(static_cast<size_t>(writers));
   for (int writer = 0; writer < writers; ++writer) {
     threads.emplace_back([&, writer] {
       uint64_t number = 0;
       while (absl::Now() - start < time) {
-        if (!write(Id(writer, ++number))) std::exit(1);
+        if (!write(Id(writer, ++number))) std::_Exit(1);
       }
       written += number;
     });
@@ -63,7 +64,7 @@ double RawRate(int writers, absl::Duration time) {
       DatabaseOptions(defaults.block_cache_bytes, defaults.write_buffer_bytes);
   options.create_if_missing = true;
   rocksdb::DB* opened = nullptr;
-  if (!rocksdb::DB::Open(options, dir.path(), &opened).ok()) std::exit(1);
+  if (!rocksdb::DB::Open(options, dir.path(), &opened).ok()) std::_Exit(1);
   const std::unique_ptr<rocksdb::DB> db(opened);
   const std::string value(kValueBytes, 'v');
   rocksdb::WriteOptions durable;

@@ -53,7 +53,7 @@ TEST(StoreGroupTest, WaitingEditsShareOneCommitAndSeeEachOther) {
   for (const std::string name : {"first", "second", "third"}) {
     store->Commit(
         [name](Transaction& txn) {
-          txn.Put(kA, (*txn.Get(kA)).value_or("") + name + " ");
+          txn.Put(KeyA(), (*txn.Get(KeyA())).value_or("") + name + " ");
           txn.Log(1, name, false);
           return absl::OkStatus();
         },
@@ -65,7 +65,7 @@ TEST(StoreGroupTest, WaitingEditsShareOneCommitAndSeeEachOther) {
 
   LetWatchersRun(*store);
 
-  EXPECT_EQ(Value(*store, kA), "first second third ");
+  EXPECT_EQ(Value(*store, KeyA()), "first second third ");
   EXPECT_THAT(ended, ElementsAre("first ok", "second ok", "third ok"));
   EXPECT_THAT(commits, ElementsAre(3));
 }
@@ -77,17 +77,18 @@ TEST(StoreGroupTest, AFailedEditInAGroupHarmsNoOther) {
     ended.push_back(status.code());
   };
   Blocker blocker(*store);
-  store->Commit(Putting(kA, "1"), note);
+  store->Commit(Putting(KeyA(), "1"), note);
   store->Commit(
       [](Transaction& txn) {
-        txn.Erase(kA);
-        txn.Put(kB, "1");
+        txn.Erase(KeyA());
+        txn.Put(KeyB(), "1");
         return absl::NotFoundError("");
       },
       note);
   store->Commit(
       [](Transaction& txn) {
-        return *txn.Get(kA) == "1" ? absl::OkStatus() : absl::InternalError("");
+        return *txn.Get(KeyA()) == "1" ? absl::OkStatus()
+                                       : absl::InternalError("");
       },
       note);
   blocker.Release();
@@ -96,8 +97,8 @@ TEST(StoreGroupTest, AFailedEditInAGroupHarmsNoOther) {
   EXPECT_THAT(ended,
               ElementsAre(absl::StatusCode::kOk, absl::StatusCode::kNotFound,
                           absl::StatusCode::kOk));
-  EXPECT_EQ(Value(*store, kA), "1");
-  EXPECT_FALSE(Value(*store, kB).has_value());
+  EXPECT_EQ(Value(*store, KeyA()), "1");
+  EXPECT_FALSE(Value(*store, KeyB()).has_value());
 }
 
 TEST(StoreGroupTest, AGroupIsBoundedInEditsAndBytes) {
@@ -130,15 +131,15 @@ TEST(StoreGroupTest, AFullQueueRefusesAtOnce) {
       [](RocksDbOptions&, StoreOptions& options) { options.queue_limit = 2; });
   Blocker blocker(*store);
   std::promise<void> waited;
-  store->Commit(Putting(kA, "1"), [](absl::Status) {});
-  store->Commit(Putting(kA, "1"),
+  store->Commit(Putting(KeyA(), "1"), [](absl::Status) {});
+  store->Commit(Putting(KeyA(), "1"),
                 [&waited](absl::Status) { waited.set_value(); });
-  EXPECT_THAT(store->CommitAndWait(Putting(kB, "1")),
+  EXPECT_THAT(store->CommitAndWait(Putting(KeyB(), "1")),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("later")));
   blocker.Release();
   waited.get_future().wait();
-  EXPECT_THAT(store->CommitAndWait(Putting(kA, "2")), IsOk());
-  EXPECT_FALSE(Value(*store, kB).has_value());
+  EXPECT_THAT(store->CommitAndWait(Putting(KeyA(), "2")), IsOk());
+  EXPECT_FALSE(Value(*store, KeyB()).has_value());
 }
 
 TEST(StoreGroupTest, ClosingFinishesWhatWaits) {

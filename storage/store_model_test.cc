@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "storage/test_store.h"
 #include "tests/support/status_matchers.h"
 
@@ -47,7 +48,7 @@ struct Model {
 
 class StoreModelTest : public ::testing::TestWithParam<uint32_t> {
  protected:
-  std::string RandomOf(const std::string& bytes, size_t min_size) {
+  std::string RandomOf(absl::string_view bytes, size_t min_size) {
     std::string text(min_size + random_() % 4, ' ');
     for (char& c : text) c = bytes[random_() % bytes.size()];
     return text;
@@ -116,7 +117,7 @@ class StoreModelTest : public ::testing::TestWithParam<uint32_t> {
     EXPECT_EQ(found, model_.log);
   }
 
-  static inline const std::string kIdBytes = std::string("\0\x01/a\xff", 5);
+  static constexpr absl::string_view kIdBytes{"\0\x01/a\xff", 5};
 
   std::mt19937 random_{GetParam()};
   TestStore store_;

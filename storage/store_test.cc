@@ -24,17 +24,17 @@ using ::testing::ElementsAre;
 
 TEST(StoreTest, ACommittedEditIsThereAfterReopening) {
   TestStore store;
-  ASSERT_THAT(store->CommitAndWait(Putting(kA, "1")), IsOk());
-  EXPECT_EQ(Value(*store, kA), "1");
+  ASSERT_THAT(store->CommitAndWait(Putting(KeyA(), "1")), IsOk());
+  EXPECT_EQ(Value(*store, KeyA()), "1");
   store.Reopen();
-  EXPECT_EQ(Value(*store, kA), "1");
+  EXPECT_EQ(Value(*store, KeyA()), "1");
 }
 
 TEST(StoreTest, WritesAreVisibleWhenDoneIsCalled) {
   TestStore store;
   std::promise<bool> seen;
-  store->Commit(Putting(kA, "1"), [&](absl::Status) {
-    seen.set_value(Value(*store, kA).has_value());
+  store->Commit(Putting(KeyA(), "1"), [&](absl::Status) {
+    seen.set_value(Value(*store, KeyA()).has_value());
   });
   EXPECT_TRUE(seen.get_future().get());
 }
@@ -42,12 +42,12 @@ TEST(StoreTest, WritesAreVisibleWhenDoneIsCalled) {
 TEST(StoreTest, AFailedEditLeavesNothing) {
   TestStore store;
   EXPECT_THAT(store->CommitAndWait([](Transaction& txn) {
-    txn.Put(kA, "1");
+    txn.Put(KeyA(), "1");
     txn.Log(1, "x", false);
     return absl::AbortedError("stale etag");
   }),
               StatusIs(absl::StatusCode::kAborted, "stale etag"));
-  EXPECT_FALSE(Value(*store, kA).has_value());
+  EXPECT_FALSE(Value(*store, KeyA()).has_value());
   EXPECT_EQ((*store->Read())->revision(), 0);
 }
 
@@ -61,17 +61,17 @@ TEST(StoreTest, AnEditWithoutWritesIsNoCommit) {
 
 TEST(StoreTest, UnloggedWritesRaiseTheRevision) {
   TestStore store;
-  ASSERT_THAT(store->CommitAndWait(Putting(kA, "1")), IsOk());
+  ASSERT_THAT(store->CommitAndWait(Putting(KeyA(), "1")), IsOk());
   EXPECT_EQ((*store->Read())->revision(), 1);
 }
 
 TEST(StoreTest, AReaderKeepsItsState) {
   TestStore store;
-  ASSERT_THAT(store->CommitAndWait(Putting(kA, "old")), IsOk());
+  ASSERT_THAT(store->CommitAndWait(Putting(KeyA(), "old")), IsOk());
   const std::unique_ptr<const Reader> before = *store->Read();
-  ASSERT_THAT(store->CommitAndWait(Putting(kA, "new")), IsOk());
-  EXPECT_EQ(*before->Get(kA), "old");
-  EXPECT_EQ(Value(*store, kA), "new");
+  ASSERT_THAT(store->CommitAndWait(Putting(KeyA(), "new")), IsOk());
+  EXPECT_EQ(*before->Get(KeyA()), "old");
+  EXPECT_EQ(Value(*store, KeyA()), "new");
 }
 
 TEST(StoreTest, AnEndedSubscriptionIsSilent) {
@@ -81,13 +81,13 @@ TEST(StoreTest, AnEndedSubscriptionIsSilent) {
       store->Subscribe([&](uint64_t revision) { first.push_back(revision); });
   Store::Subscription b =
       store->Subscribe([&](uint64_t revision) { second.push_back(revision); });
-  ASSERT_THAT(store->CommitAndWait(Putting(kA, "1")), IsOk());
+  ASSERT_THAT(store->CommitAndWait(Putting(KeyA(), "1")), IsOk());
   LetWatchersRun(*store);
   b = std::move(a);
-  ASSERT_THAT(store->CommitAndWait(Putting(kA, "2")), IsOk());
+  ASSERT_THAT(store->CommitAndWait(Putting(KeyA(), "2")), IsOk());
   LetWatchersRun(*store);
   b = {};
-  ASSERT_THAT(store->CommitAndWait(Putting(kA, "3")), IsOk());
+  ASSERT_THAT(store->CommitAndWait(Putting(KeyA(), "3")), IsOk());
   LetWatchersRun(*store);
 
   EXPECT_THAT(first, ElementsAre(1, 2));
@@ -97,13 +97,14 @@ TEST(StoreTest, AnEndedSubscriptionIsSilent) {
 TEST(StoreTest, ManyThreadsCountWithoutLoss) {
   TestStore store;
   const auto add = [](Transaction& txn) {
-    const auto value = *txn.Get(kA);
+    const auto value = *txn.Get(KeyA());
     const uint64_t count = value ? *ParseFixedBytes(*value) : 0;
-    txn.Put(kA, FixedBytes(count + 1));
+    txn.Put(KeyA(), FixedBytes(count + 1));
     txn.Log(1, "x", false);
     return absl::OkStatus();
   };
   std::vector<std::thread> threads;
+  threads.reserve(8);
   for (int i = 0; i < 8; ++i) {
     threads.emplace_back([&] {
       for (int n = 0; n < 50; ++n) {
@@ -112,7 +113,7 @@ TEST(StoreTest, ManyThreadsCountWithoutLoss) {
     });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(ParseFixedBytes(*Value(*store, kA)), 400);
+  EXPECT_EQ(ParseFixedBytes(*Value(*store, KeyA())), 400);
   EXPECT_EQ((*store->Read())->revision(), 400);
 }
 
@@ -129,10 +130,10 @@ class SharedEngine : public Engine {
   absl::Status Commit(const Batch& batch) override {
     if (interventions_-- > 0) {
       const uint64_t revision = (*engine_->Snapshot())->revision();
-      EXPECT_THAT(
-          engine_->Commit(
-              {revision, revision + 1, {{kA, std::to_string(revision + 1)}}}),
-          IsOk());
+      EXPECT_THAT(engine_->Commit({revision,
+                                   revision + 1,
+                                   {{KeyA(), std::to_string(revision + 1)}}}),
+                  IsOk());
     }
     return engine_->Commit(batch);
   }
@@ -151,12 +152,12 @@ TEST(StoreTest, EditsRunAgainWhenAnotherProcessWasFaster) {
   int runs = 0;
   ASSERT_THAT(store->CommitAndWait([&](Transaction& txn) {
     ++runs;
-    txn.Put(kB, (*txn.Get(kA)).value_or("none"));
+    txn.Put(KeyB(), (*txn.Get(KeyA())).value_or("none"));
     return absl::OkStatus();
   }),
               IsOk());
   EXPECT_EQ(runs, 4);
-  EXPECT_EQ(Value(*store, kB), "3");
+  EXPECT_EQ(Value(*store, KeyB()), "3");
   EXPECT_EQ((*store->Read())->revision(), 4);
 }
 

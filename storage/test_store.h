@@ -58,8 +58,8 @@ inline Table<Note> NoteTable(uint32_t number = 1, bool logged = true) {
                       .logged = logged});
 }
 
-inline const std::string kA = MetaKey("a");
-inline const std::string kB = MetaKey("b");
+inline std::string KeyA() { return MetaKey("a"); }
+inline std::string KeyB() { return MetaKey("b"); }
 
 inline Store::Edit Putting(const std::string& key, const std::string& value) {
   return [=](Transaction& txn) {

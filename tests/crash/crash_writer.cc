@@ -20,14 +20,15 @@ void WriteForEver(storage::Store& store, const Workload& workload,
                   uint32_t writer) {
   auto reader = store.Read();
   auto head = reader.ok() ? workload.Head(**reader, writer) : reader.status();
-  if (!head.ok()) std::exit(1);
+  if (!head.ok()) std::_Exit(1);
   reader->reset();
   for (uint64_t number = *head + 1;; ++number) {
     if (!store.CommitAndWait(workload.MakeEdit(writer, number)).ok()) {
-      std::exit(1);
+      std::_Exit(1);
     }
     const Acknowledgement done{number, writer};
-    if (write(STDOUT_FILENO, &done, sizeof(done)) != sizeof(done)) std::exit(1);
+    if (write(STDOUT_FILENO, &done, sizeof(done)) != sizeof(done))
+      std::_Exit(1);
   }
 }
 
@@ -45,6 +46,7 @@ int Main(const char* folder, uint32_t writers) {
   if (!store.ok()) return 1;
   const Workload workload;
   std::vector<std::thread> threads;
+  threads.reserve(writers);
   for (uint32_t writer = 0; writer < writers; ++writer) {
     threads.emplace_back(
         [&, writer] { WriteForEver(**store, workload, writer); });

@@ -74,6 +74,7 @@ class PowerCutTest : public ::testing::Test {
 
   void WriteUntilTheEnd(Store& store) {
     std::vector<uint64_t> heads;
+    heads.reserve(kWriters);
     {
       const auto reader = store.Read();
       ASSERT_THAT(reader, IsOk());
@@ -82,6 +83,7 @@ class PowerCutTest : public ::testing::Test {
       }
     }
     std::vector<std::thread> threads;
+    threads.reserve(kWriters);
     for (uint32_t writer = 0; writer < kWriters; ++writer) {
       threads.emplace_back([&, writer] {
         uint64_t number = heads[writer] + 1;
