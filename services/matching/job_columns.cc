@@ -63,8 +63,8 @@ void JobColumns::Append(const Offer& job, Dictionaries& terms) {
   hourly_cents.push_back(pay.known() ? pay.Hourly() : -1);
   remote_percent.push_back(
       job.has_remote_percent()
-          ? static_cast<int8_t>(std::clamp(job.remote_percent(), 0, 100))
-          : int8_t{-1});
+          ? static_cast<int16_t>(std::clamp(job.remote_percent(), 0, 100))
+          : int16_t{-1});
   employment_type.push_back(static_cast<uint8_t>(job.employment_type()));
   temp_agency.push_back(static_cast<uint8_t>(job.temp_agency()));
   uint16_t classes = 0;

@@ -93,8 +93,8 @@ class JobColumns {
   std::vector<int32_t> start_day;        // kNoDay: not said
   std::vector<uint16_t> fewest_minutes;  // a week; 0: not said
   std::vector<uint16_t> most_minutes;
-  std::vector<int32_t> hourly_cents;   // highest; -1: not said
-  std::vector<int8_t> remote_percent;  // -1: not said
+  std::vector<int32_t> hourly_cents;    // highest; -1: not said
+  std::vector<int16_t> remote_percent;  // -1: not said
   std::vector<uint8_t> employment_type;
   std::vector<uint8_t> temp_agency;  // Answer
   std::vector<uint16_t> licences;    // required; licences.h
