@@ -76,10 +76,10 @@ int Serve(const server::Options& options, const TargetOptions& target_options) {
   std::cerr << "heimwegd: listening on " << (*server)->address() << "\n";
   std::optional<Upkeep> upkeep;
   upkeep.emplace(*targets, **server, log);
-  const int code = (*server)->Run();
-  upkeep.reset();
-  for (const auto& target : *targets) target->Disconnect();
-  return code;
+  return (*server)->Run([&] {
+    upkeep.reset();
+    for (const auto& target : *targets) target->Disconnect();
+  });
 }
 
 int Main(int argc, char** argv) {

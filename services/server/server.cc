@@ -153,10 +153,12 @@ void Server::RequestRestart(absl::string_view reason) {
 
 void Server::RequestStop() { stop_.Ring(); }
 
-int Server::Run() {
+int Server::Run(const std::function<void()>& before_drain) {
   stop_.Wait();
   log_.Info("draining");
   StopSignals::Release();
+  server_->GetHealthCheckService()->SetServingStatus(false);
+  if (before_drain) before_drain();
   Drain();
   log_.Info("drained");
   MutexLock lock(mutex_);

@@ -6,6 +6,7 @@
 #include <grpcpp/channel.h>
 #include <grpcpp/server.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -102,7 +103,9 @@ class Server {
 
   // Waits for SIGTERM, SIGINT, RequestStop or RequestRestart, drains, and
   // returns the exit code. A second signal during the drain ends the process.
-  int Run();
+  // `before_drain` runs when health says NOT_SERVING already and calls are still
+  // answered: who calls this server from within lets go of its channels there.
+  int Run(const std::function<void()>& before_drain = {});
 
   // NOT_SERVING, then streams closed with UNAVAILABLE, then no new calls; waits
   // until those under way are answered, at most drain_grace, then cancels them;

@@ -68,7 +68,8 @@ TEST(Targets, RankTheSameTogetherAndApartAndAfterEachKill) {
     filled = world.Fill(all, kOffers, kProfiles);
     SampleWorld::WaitUntilIndexed(all.matching, filled, kProfiles);
     expected = RankingBytes(world, all.matching, kProfiles);
-    EXPECT_EQ(together.Terminate().exit_code, 0);
+    const Ended ended = together.Terminate();
+    EXPECT_EQ(ended.exit_code, 0) << ended.errors;
   }
   ASSERT_THAT(expected, SizeIs(3 * kProfiles));
 
