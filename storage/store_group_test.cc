@@ -31,7 +31,7 @@ class Blocker {
           released_.get_future().wait();
           return absl::OkStatus();
         },
-        [this](absl::Status) { ended_.set_value(); });
+        [this](const absl::Status&) { ended_.set_value(); });
     running_.get_future().wait();
   }
   void Release() {
@@ -57,7 +57,7 @@ TEST(StoreGroupTest, WaitingEditsShareOneCommitAndSeeEachOther) {
           txn.Log(1, name, false);
           return absl::OkStatus();
         },
-        [&ended, name](absl::Status status) {
+        [&ended, name](const absl::Status& status) {
           ended.push_back(name + (status.ok() ? " ok" : " failed"));
         });
   }
@@ -73,7 +73,7 @@ TEST(StoreGroupTest, WaitingEditsShareOneCommitAndSeeEachOther) {
 TEST(StoreGroupTest, AFailedEditInAGroupHarmsNoOther) {
   TestStore store;
   std::vector<absl::StatusCode> ended;
-  const auto note = [&ended](absl::Status status) {
+  const auto note = [&ended](const absl::Status& status) {
     ended.push_back(status.code());
   };
   Blocker blocker(*store);
@@ -118,7 +118,7 @@ TEST(StoreGroupTest, AGroupIsBoundedInEditsAndBytes) {
           txn.NextRevision();
           return absl::OkStatus();
         },
-        [](absl::Status) {});
+        [](const absl::Status&) {});
   }
   blocker.Release();
   LetWatchersRun(*store);
@@ -131,9 +131,9 @@ TEST(StoreGroupTest, AFullQueueRefusesAtOnce) {
       [](RocksDbOptions&, StoreOptions& options) { options.queue_limit = 2; });
   Blocker blocker(*store);
   std::promise<void> waited;
-  store->Commit(Putting(KeyA(), "1"), [](absl::Status) {});
+  store->Commit(Putting(KeyA(), "1"), [](const absl::Status&) {});
   store->Commit(Putting(KeyA(), "1"),
-                [&waited](absl::Status) { waited.set_value(); });
+                [&waited](const absl::Status&) { waited.set_value(); });
   EXPECT_THAT(store->CommitAndWait(Putting(KeyB(), "1")),
               StatusIs(absl::StatusCode::kUnavailable, HasSubstr("later")));
   blocker.Release();
@@ -146,8 +146,9 @@ TEST(StoreGroupTest, ClosingFinishesWhatWaits) {
   TestStore store;
   int ended = 0;
   for (int i = 0; i < 100; ++i) {
-    store->Commit(Putting(MetaKey(std::to_string(i)), ""),
-                  [&ended](absl::Status status) { ended += status.ok(); });
+    store->Commit(
+        Putting(MetaKey(std::to_string(i)), ""),
+        [&ended](const absl::Status& status) { ended += status.ok(); });
   }
   store.Reopen();
   EXPECT_EQ(ended, 100);

@@ -33,7 +33,7 @@ TEST(StoreTest, ACommittedEditIsThereAfterReopening) {
 TEST(StoreTest, WritesAreVisibleWhenDoneIsCalled) {
   TestStore store;
   std::promise<bool> seen;
-  store->Commit(Putting(KeyA(), "1"), [&](absl::Status) {
+  store->Commit(Putting(KeyA(), "1"), [&](const absl::Status&) {
     seen.set_value(Value(*store, KeyA()).has_value());
   });
   EXPECT_TRUE(seen.get_future().get());

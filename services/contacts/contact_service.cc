@@ -22,9 +22,8 @@ ServerUnaryReactor* ContactService::CreateContact(
       context, "heimweg.contacts.v1.ContactService/CreateContact", request,
       response,
       [this](const Call& call, const v1::CreateContactRequest& create,
-             v1::Contact* contact, Done done) {
-        book_.Create(call, create, contact, std::move(done));
-      });
+             v1::Contact* contact,
+             const Done& done) { book_.Create(call, create, contact, done); });
 }
 
 ServerUnaryReactor* ContactService::GetContact(
@@ -56,9 +55,8 @@ ServerUnaryReactor* ContactService::UpdateContact(
       context, "heimweg.contacts.v1.ContactService/UpdateContact", request,
       response,
       [this](const Call& call, const v1::UpdateContactRequest& update,
-             v1::Contact* contact, Done done) {
-        book_.Update(call, update, contact, std::move(done));
-      });
+             v1::Contact* contact,
+             const Done& done) { book_.Update(call, update, contact, done); });
 }
 
 ServerUnaryReactor* ContactService::DeleteContact(
@@ -69,7 +67,7 @@ ServerUnaryReactor* ContactService::DeleteContact(
       response,
       [this](const Call& call, const v1::DeleteContactRequest& erase,
              Empty* /*nothing*/,
-             Done done) { book_.Delete(call, erase, std::move(done)); });
+             const Done& done) { book_.Delete(call, erase, done); });
 }
 
 ServerUnaryReactor* ContactService::BatchGetContacts(

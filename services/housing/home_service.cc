@@ -22,7 +22,7 @@ ServerUnaryReactor* HomeService::CreateHome(
       context, "heimweg.housing.v1.HomeService/CreateHome", request, response,
       [this](const Call& call, const v1::CreateHomeRequest& create,
              v1::Home* home,
-             Done done) { book_.Create(call, create, home, std::move(done)); });
+             const Done& done) { book_.Create(call, create, home, done); });
 }
 
 ServerUnaryReactor* HomeService::GetHome(CallbackServerContext* context,
@@ -50,7 +50,7 @@ ServerUnaryReactor* HomeService::UpdateHome(
       context, "heimweg.housing.v1.HomeService/UpdateHome", request, response,
       [this](const Call& call, const v1::UpdateHomeRequest& update,
              v1::Home* home,
-             Done done) { book_.Update(call, update, home, std::move(done)); });
+             const Done& done) { book_.Update(call, update, home, done); });
 }
 
 ServerUnaryReactor* HomeService::DeleteHome(
@@ -60,7 +60,7 @@ ServerUnaryReactor* HomeService::DeleteHome(
       context, "heimweg.housing.v1.HomeService/DeleteHome", request, response,
       [this](const Call& call, const v1::DeleteHomeRequest& erase,
              Empty* /*nothing*/,
-             Done done) { book_.Delete(call, erase, std::move(done)); });
+             const Done& done) { book_.Delete(call, erase, done); });
 }
 
 ServerUnaryReactor* HomeService::BatchGetHomes(

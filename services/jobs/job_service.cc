@@ -21,7 +21,7 @@ ServerUnaryReactor* JobService::CreateJob(CallbackServerContext* context,
   return edge_.Unary(
       context, "heimweg.jobs.v1.JobService/CreateJob", request, response,
       [this](const Call& call, const v1::CreateJobRequest& create, v1::Job* job,
-             Done done) { book_.Create(call, create, job, std::move(done)); });
+             const Done& done) { book_.Create(call, create, job, done); });
 }
 
 ServerUnaryReactor* JobService::GetJob(CallbackServerContext* context,
@@ -48,7 +48,7 @@ ServerUnaryReactor* JobService::UpdateJob(CallbackServerContext* context,
   return edge_.Unary(
       context, "heimweg.jobs.v1.JobService/UpdateJob", request, response,
       [this](const Call& call, const v1::UpdateJobRequest& update, v1::Job* job,
-             Done done) { book_.Update(call, update, job, std::move(done)); });
+             const Done& done) { book_.Update(call, update, job, done); });
 }
 
 ServerUnaryReactor* JobService::DeleteJob(CallbackServerContext* context,
@@ -57,8 +57,8 @@ ServerUnaryReactor* JobService::DeleteJob(CallbackServerContext* context,
   return edge_.Unary(context, "heimweg.jobs.v1.JobService/DeleteJob", request,
                      response,
                      [this](const Call& call, const v1::DeleteJobRequest& erase,
-                            Empty* /*nothing*/, Done done) {
-                       book_.Delete(call, erase, std::move(done));
+                            Empty* /*nothing*/, const Done& done) {
+                       book_.Delete(call, erase, done);
                      });
 }
 

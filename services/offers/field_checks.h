@@ -22,8 +22,8 @@ namespace heimweg::offers {
 // A path such as "title", "skills[3]" or "occupations[0].kldb_code", put
 // together only when a rule is broken. The views must outlive the check.
 struct Field {
-  Field(const char* name)
-      : name(name) {}  // NOLINT(google-explicit-constructor)
+  // NOLINTNEXTLINE(google-explicit-constructor): a name is the usual path.
+  Field(const char* name) : name(name) {}
   Field(absl::string_view name, int index, absl::string_view part = {})
       : name(name), index(index), part(part) {}
   Field(absl::string_view name, absl::string_view part)

@@ -81,9 +81,8 @@ class OfferBook {
 
   void Create(const server::Call& call,
               const typename Kind::CreateRequest& request, Offer* response,
-              Done done) {
-    writes_.Create(call, request, ids_.NewId(options_.clock()), response,
-                   std::move(done));
+              const Done& done) {
+    writes_.Create(call, request, ids_.NewId(options_.clock()), response, done);
   }
 
   absl::Status Get(const typename Kind::GetRequest& request,
@@ -98,13 +97,13 @@ class OfferBook {
 
   void Update(const server::Call& call,
               const typename Kind::UpdateRequest& request, Offer* response,
-              Done done) {
-    writes_.Update(call, request, response, std::move(done));
+              const Done& done) {
+    writes_.Update(call, request, response, done);
   }
 
   void Delete(const server::Call& call,
-              const typename Kind::DeleteRequest& request, Done done) {
-    writes_.Delete(call, request, std::move(done));
+              const typename Kind::DeleteRequest& request, const Done& done) {
+    writes_.Delete(call, request, done);
   }
 
   absl::Status BatchGet(const typename Kind::BatchGetRequest& request,

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "services/offers/testing/mirror.h"
 #include "services/offers/testing/test_book.h"
 #include "tests/support/status_matchers.h"
 

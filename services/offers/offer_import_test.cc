@@ -180,6 +180,7 @@ TEST(OfferImportTest, NeedsOneParentForTheStream) {
 TEST(OfferImportTest, RefusesTooManyRowsAndTooManyBytes) {
   TestBook book;
   std::vector<Job> rows;
+  rows.reserve(257);
   for (int i = 0; i < 257; ++i) rows.push_back(ARow(std::to_string(i)));
   EXPECT_THAT(
       book.StartImport()(Rows(rows)),
@@ -194,6 +195,7 @@ TEST(OfferImportTest, RefusesTooManyRowsAndTooManyBytes) {
 TEST(OfferImportTest, ResumesBehindTheLastAnsweredRowAfterARestart) {
   TestBook book;
   std::vector<Job> rows;
+  rows.reserve(30);
   for (int i = 0; i < 30; ++i) rows.push_back(ARow(std::to_string(i)));
   const std::vector<Job> head(rows.begin(), rows.begin() + 20);
   const auto first = book.StartImport()(Rows(head));

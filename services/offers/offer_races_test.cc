@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "services/offers/testing/memory_engine.h"
+#include "services/offers/testing/mirror.h"
 #include "services/offers/testing/test_book.h"
 #include "tests/support/status_matchers.h"
 
@@ -15,6 +18,7 @@ namespace {
 
 using ::heimweg::offers::testing::AJob;
 using ::heimweg::offers::testing::ARow;
+using ::heimweg::offers::testing::MemoryEngine;
 using ::heimweg::offers::testing::Mirror;
 using ::heimweg::offers::testing::Rows;
 using ::heimweg::offers::testing::TestBook;
@@ -35,7 +39,7 @@ void InThreads(Work work) {
 }
 
 TEST(OfferRacesTest, OfWritersWithOneEtagExactlyOneWins) {
-  TestBook book;
+  TestBook book(std::make_unique<MemoryEngine>());
   const std::string name = book.Create(AJob(), "a")->name();
   for (int round = 0; round < 20; ++round) {
     const Job before = *book.Get(name);
@@ -55,7 +59,7 @@ TEST(OfferRacesTest, OfWritersWithOneEtagExactlyOneWins) {
 }
 
 TEST(OfferRacesTest, OneRequestIdMakesOneOffer) {
-  TestBook book;
+  TestBook book(std::make_unique<MemoryEngine>());
   for (int round = 0; round < 20; ++round) {
     jobs::v1::CreateJobRequest request;
     request.set_parent("networks/sun");
@@ -69,7 +73,7 @@ TEST(OfferRacesTest, OneRequestIdMakesOneOffer) {
 }
 
 TEST(OfferRacesTest, OneExternalIdMakesOneOffer) {
-  TestBook book;
+  TestBook book(std::make_unique<MemoryEngine>());
   std::atomic<int> created = 0;
   InThreads([&](int /*thread*/) {
     auto import = book.StartImport();
@@ -86,7 +90,7 @@ TEST(OfferRacesTest, OneExternalIdMakesOneOffer) {
 }
 
 TEST(OfferRacesTest, AWatcherKeepsUpWithWritersReadersAndTheSweep) {
-  TestBook book;
+  TestBook book(std::make_unique<MemoryEngine>());
   std::atomic<bool> writing = true;
   std::thread watcher([&] {
     auto watch = *book.StartWatch();

@@ -45,7 +45,7 @@ class OfferWrites {
 
   // `new_id` is taken if the request names no id.
   void Create(const server::Call& call, const CreateRequest& request,
-              std::string new_id, Offer* response, Done done) {
+              const std::string& new_id, Offer* response, const Done& done) {
     Offer offer = Kind::OfferOf(request);
     FieldChecks checks;
     const auto network = CheckParent(request.parent(), false, checks);
@@ -69,11 +69,11 @@ class OfferWrites {
             return Insert(txn, key, *response);
           });
         },
-        std::move(done));
+        done);
   }
 
   void Update(const server::Call& call, const UpdateRequest& request,
-              Offer* response, Done done) {
+              Offer* response, const Done& done) {
     const Offer& offer = Kind::OfferOf(request);
     FieldChecks checks;
     const auto key = CheckName(Field(Kind::kOne, "name"), Kind::kCollection,
@@ -91,11 +91,11 @@ class OfferWrites {
           return Once(txn, repeat, key, response,
                       [&] { return Change(txn, key, request, *response); });
         },
-        std::move(done));
+        done);
   }
 
   void Delete(const server::Call& call, const DeleteRequest& request,
-              Done done) {
+              const Done& done) {
     FieldChecks checks;
     const auto key =
         CheckName("name", Kind::kCollection, request.name(), checks);
@@ -115,7 +115,7 @@ class OfferWrites {
             return fresh.ok() ? tables_.Erase(txn, key) : fresh;
           });
         },
-        std::move(done));
+        done);
   }
 
   // Stores a new offer that was accepted: defaults, times, name and etag are

@@ -103,8 +103,9 @@ class Server {
 
   // Waits for SIGTERM, SIGINT, RequestStop or RequestRestart, drains, and
   // returns the exit code. A second signal during the drain ends the process.
-  // `before_drain` runs when health says NOT_SERVING already and calls are still
-  // answered: who calls this server from within lets go of its channels there.
+  // `before_drain` runs when health says NOT_SERVING already and calls are
+  // still answered: who calls this server from within lets go of its channels
+  // there.
   int Run(const std::function<void()>& before_drain = {});
 
   // NOT_SERVING, then streams closed with UNAVAILABLE, then no new calls; waits

@@ -114,7 +114,7 @@ std::vector<std::string> HeimwegdCommand(const std::string& gazetteer,
           absl::StrCat("--gazetteer=", gazetteer),
           absl::StrCat("--data=", data),
           "--listen=127.0.0.1:0",
-          "--metrics-listen=127.0.0.1:0",
+          "--metrics-listen=off",
           "--log-level=warning"};
 }
 

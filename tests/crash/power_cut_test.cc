@@ -38,7 +38,7 @@ class PowerCutTest : public ::testing::Test {
     std::filesystem::remove_all(graveyard);
     std::filesystem::create_directory(graveyard);
     // Some lives end while the store opens.
-    const int64_t lifetime = 5 + random_() % (random_() % 4 == 0 ? 60 : 4'000);
+    const int64_t lifetime = 5 + random_() % (random_() % 4 == 0 ? 60 : 2'500);
     auto files = std::make_shared<PowerCutFileSystem>(lifetime, graveyard);
     {
       auto store = Open(files, sync);

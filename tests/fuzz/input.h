@@ -46,6 +46,14 @@ class Input {
     return line;
   }
 
+  // A line as ASCII: texts that are not UTF-8 do not get past the parser of
+  // protobuf, so a target that sets fields itself must not make any.
+  std::string AsciiLine() {
+    std::string line = Line();
+    for (char& c : line) c = static_cast<char>(c & 0x7f);
+    return line;
+  }
+
   absl::string_view Rest() const { return rest_; }
 
  private:

@@ -36,9 +36,9 @@ MATCHER_P(IsOneLineWith, text, "is one line that holds the text") {
 TEST(Start, RefusesAPortInUse) {
   const SampleWorld world;
   const Heimwegd first(With(world.Flags("first"), {"--target=jobs"}));
-  const Ended second = RunHeimwegd(With(
-      world.Flags("second"),
-      {"--target=jobs", "--metrics-listen=off", "--listen=" + first.address()}));
+  const Ended second = RunHeimwegd(
+      With(world.Flags("second"), {"--target=jobs", "--metrics-listen=off",
+                                   "--listen=" + first.address()}));
   EXPECT_EQ(second.exit_code, 1);
   EXPECT_THAT(second.errors, IsOneLineWith("in use"));
 }

@@ -3,12 +3,8 @@
 #ifndef HEIMWEG_SERVICES_OFFERS_TESTING_TEST_BOOK_H_
 #define HEIMWEG_SERVICES_OFFERS_TESTING_TEST_BOOK_H_
 
-#include <gtest/gtest.h>
-
-#include <algorithm>
 #include <functional>
 #include <future>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -24,6 +20,8 @@
 #include "services/server/call.h"
 #include "services/server/errors.h"
 #include "services/server/source.h"
+#include "storage/engine.h"
+#include "storage/store.h"
 #include "storage/test_store.h"
 
 namespace heimweg::offers::testing {
@@ -87,10 +85,18 @@ class TestBook {
     Open();
   }
 
+  // On another engine than RocksDB; without Reopen.
+  explicit TestBook(std::unique_ptr<storage::Engine> engine) {
+    storage::StoreOptions options;
+    options.clock = store_.clock().AsFunction();
+    other_store_ = *storage::Store::Open(std::move(engine), options);
+    Open();
+  }
+
   Book& operator*() { return *book_; }
   Book* operator->() { return book_.get(); }
   storage::TestClock& clock() { return store_.clock(); }
-  storage::Store& store() { return *store_; }
+  storage::Store& store() { return other_store_ ? *other_store_ : *store_; }
 
   void Reopen() {
     book_.reset();
@@ -100,8 +106,8 @@ class TestBook {
 
   absl::StatusOr<Job> Create(const jobs::v1::CreateJobRequest& request) {
     Job response;
-    absl::Status status = Wait([&](Book::Done done) {
-      book_->Create(server::Call(), request, &response, std::move(done));
+    absl::Status status = Wait([&](const Book::Done& done) {
+      book_->Create(server::Call(), request, &response, done);
     });
     if (!status.ok()) return status;
     return response;
@@ -137,8 +143,8 @@ class TestBook {
 
   absl::StatusOr<Job> Update(const jobs::v1::UpdateJobRequest& request) {
     Job response;
-    absl::Status status = Wait([&](Book::Done done) {
-      book_->Update(server::Call(), request, &response, std::move(done));
+    absl::Status status = Wait([&](const Book::Done& done) {
+      book_->Update(server::Call(), request, &response, done);
     });
     if (!status.ok()) return status;
     return response;
@@ -155,8 +161,8 @@ class TestBook {
   }
 
   absl::Status Delete(const jobs::v1::DeleteJobRequest& request) {
-    return Wait([&](Book::Done done) {
-      book_->Delete(server::Call(), request, std::move(done));
+    return Wait([&](const Book::Done& done) {
+      book_->Delete(server::Call(), request, done);
     });
   }
 
@@ -169,47 +175,48 @@ class TestBook {
 
   // A stream of Import whose requests wait for their answers.
   Import StartImport() {
-    return [import = book_->Import()](
-               const jobs::v1::ImportJobsRequest& request) {
-      std::promise<absl::StatusOr<jobs::v1::ImportJobsResponse>> answer;
-      import(server::Call(), request,
-             [&](absl::StatusOr<jobs::v1::ImportJobsResponse> given) {
-               answer.set_value(std::move(given));
-             });
-    return answer.get_future().get();
-  };
-}
+    return
+        [stream = book_->Import()](const jobs::v1::ImportJobsRequest& request) {
+          std::promise<absl::StatusOr<jobs::v1::ImportJobsResponse>> answer;
+          stream(server::Call(), request,
+                 [&](absl::StatusOr<jobs::v1::ImportJobsResponse> given) {
+                   answer.set_value(std::move(given));
+                 });
+          return answer.get_future().get();
+        };
+  }
 
-absl::StatusOr<Watch>
-StartWatch(const std::string& token = "",
-           const std::string& parent = "networks/-") {
-  jobs::v1::WatchJobsRequest request;
-  request.set_parent(parent);
-  request.set_resume_token(token);
-  return book_->Watch(request, [] {});
-}
+  absl::StatusOr<Watch> StartWatch(const std::string& token = "",
+                                   const std::string& parent = "networks/-") {
+    jobs::v1::WatchJobsRequest request;
+    request.set_parent(parent);
+    request.set_resume_token(token);
+    return book_->Watch(request, [] {});
+  }
 
-private:
-void Open() {
-  BookOptions options;
-  options.clock = store_.clock().AsFunction();
-  options.id_seed = ++opened_;
-  if (adjust_) adjust_(options);
-  book_ = std::make_unique<Book>(*store_, gazetteer_, options);
-}
+ private:
+  void Open() {
+    BookOptions options;
+    options.clock = store_.clock().AsFunction();
+    options.id_seed = ++opened_;
+    if (adjust_) adjust_(options);
+    book_ = std::make_unique<Book>(store(), gazetteer_, options);
+  }
 
-static absl::Status Wait(const std::function<void(Book::Done)>& start) {
-  std::promise<absl::Status> end;
-  start([&end](absl::Status status) { end.set_value(std::move(status)); });
-  return end.get_future().get();
-}
+  static absl::Status Wait(
+      const std::function<void(const Book::Done&)>& start) {
+    std::promise<absl::Status> end;
+    start([&end](absl::Status status) { end.set_value(std::move(status)); });
+    return end.get_future().get();
+  }
 
-const places::Gazetteer gazetteer_ =
-    *places::Gazetteer::Make(places::SampleTables());
-storage::TestStore store_;
-const std::function<void(BookOptions&)> adjust_;
-uint64_t opened_ = 0;
-std::unique_ptr<Book> book_;
+  const places::Gazetteer gazetteer_ =
+      *places::Gazetteer::Make(places::SampleTables());
+  storage::TestStore store_;
+  std::unique_ptr<storage::Store> other_store_;  // Used if there is one.
+  const std::function<void(BookOptions&)> adjust_;
+  uint64_t opened_ = 0;
+  std::unique_ptr<Book> book_;
 };
 
 inline jobs::v1::ImportJobsRequest Rows(const std::vector<Job>& rows,
@@ -219,76 +226,6 @@ inline jobs::v1::ImportJobsRequest Rows(const std::vector<Job>& rows,
   for (const Job& row : rows) *request.add_jobs() = row;
   return request;
 }
-
-// Jobs "0", "1" and so on, in the network "sun".
-inline void ImportMany(TestBook& book, int count,
-                       size_t description_bytes = 0) {
-  auto import = book.StartImport();
-  for (int from = 0; from < count; from += 100) {
-    std::vector<Job> rows;
-    for (int i = from; i < std::min(count, from + 100); ++i) {
-      rows.push_back(ARow(std::to_string(i)));
-      rows.back().set_description(std::string(description_bytes, 'x'));
-    }
-    ASSERT_TRUE(import(Rows(rows)).ok());
-  }
-}
-
-// The store's public state, as Mirror holds it.
-inline std::map<std::string, std::string> State(TestBook& book,
-                                                const std::string& parent) {
-  std::map<std::string, std::string> state;
-  jobs::v1::ListJobsRequest request;
-  request.set_parent(parent);
-  request.set_page_size(1'000);
-  request.mutable_filter()->set_include_expired(true);
-  do {
-    const auto page = book.List(request);
-    for (const Job& job : page->jobs()) {
-      state[job.name()] = job.SerializeAsString();
-    }
-    request.set_page_token(page->next_page_token());
-  } while (!request.page_token().empty());
-  return state;
-}
-
-// What a receiver of Watch holds: applies messages as its contract says.
-class Mirror {
- public:
-  void Apply(const jobs::v1::WatchJobsResponse& message) {
-    for (const auto& change : message.changes()) {
-      if (change.has_job()) {
-        offers_[change.job().name()] = change.job().SerializeAsString();
-      } else {
-        offers_.erase(change.deleted_name());
-      }
-    }
-    token_ = message.resume_token();
-  }
-
-  // Takes messages until there is nothing more, at most `limit` (-1: all).
-  // Returns whether the last one was complete.
-  absl::StatusOr<bool> Drain(server::Source<jobs::v1::WatchJobsResponse>& watch,
-                             int limit = -1) {
-    bool complete = false;
-    for (int i = 0; i != limit; ++i) {
-      jobs::v1::WatchJobsResponse message;
-      auto pulled = watch.Next(&message);
-      if (!pulled.ok()) return pulled.status();
-      if (*pulled != server::Pull::kMessage) break;
-      Apply(message);
-      complete = message.complete();
-    }
-    return complete;
-  }
-
-  const std::map<std::string, std::string>& offers() const { return offers_; }
-  const std::string& token() const { return token_; }
-
- private:
-  std::map<std::string, std::string> offers_;
-  std::string token_;
-};
 
 }  // namespace heimweg::offers::testing
 
