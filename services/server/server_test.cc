@@ -27,6 +27,7 @@ namespace {
 using ::heimweg::testing::IsOk;
 using ::heimweg::testing::StatusIs;
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using Health = grpc::health::v1::HealthCheckResponse;
 
@@ -138,7 +139,10 @@ TEST_F(ServerTest, AnswersCallsThatAreUnderWayWhenItDrains) {
         status = stub->Echo(&context, request, &response);
         ++(status.ok() ? answered : refused);
       }
-      EXPECT_EQ(status.error_code(), grpc::StatusCode::UNAVAILABLE);
+      // CANCELLED is gRPC 1.51's own answer to a call that comes in between and
+      // reaches no handler.
+      EXPECT_THAT(status.error_code(), AnyOf(grpc::StatusCode::UNAVAILABLE,
+                                             grpc::StatusCode::CANCELLED));
     });
   }
   while (answered < 100) {
