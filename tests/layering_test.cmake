@@ -5,11 +5,12 @@ cmake_minimum_required(VERSION 3.25)
 # folder -> the folders that it may include besides itself, generated protos as
 # proto/<area>. storage/mutex.h is a leaf that the server room may include,
 # services/server/errors.h one that households may.
-set(rooms storage services/places services/households services/server
+set(rooms storage services/places services/occupations services/households services/server
   services/offers services/jobs services/housing services/contacts
   services/profiles services/matching clients/generator clients/cli)
 set(allow_storage "")
 set(allow_services/places "")
+set(allow_services/occupations "")
 set(allow_services/households services/server/errors.h services/places proto/type proto/profiles
   proto/jobs proto/housing proto/contacts)
 set(allow_services/server proto/type storage/mutex.h)
