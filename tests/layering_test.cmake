@@ -7,7 +7,8 @@ cmake_minimum_required(VERSION 3.25)
 # services/server/errors.h one that households may.
 set(rooms storage services/places services/occupations services/households services/server
   services/offers services/jobs services/housing services/contacts
-  services/profiles services/matching clients/generator clients/cli)
+  services/profiles services/matching clients/generator
+  clients/importers clients/cli)
 set(allow_storage "")
 set(allow_services/places "")
 set(allow_services/occupations "")
@@ -26,7 +27,8 @@ set(allow_services/profiles ${kind_room} services/households ${protos})
 set(allow_services/matching storage services/server services/places
   services/households ${protos})
 set(allow_clients/generator services/places services/households ${protos})
-set(allow_clients/cli services/places clients/generator ${protos})
+set(allow_clients/importers ${protos})
+set(allow_clients/cli services/places clients/generator clients/importers ${protos})
 
 set(bad "")
 set(looked_at 0)

@@ -6,16 +6,16 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/errors.h"
 #include "clients/cli/json.h"
-#include "clients/cli/json_syntax.h"
+#include "clients/importers/json_syntax.h"
 
 namespace heimweg::cli {
 namespace {
 
 // The part of a line that is the row.
 absl::string_view RowText(absl::string_view text) {
-  if (FindJsonSyntaxError(text).has_value()) return text;
-  if (!JsonMember(text, "violations").has_value()) return text;
-  return JsonMember(text, "row").value_or(text);
+  if (importers::FindJsonSyntaxError(text).has_value()) return text;
+  if (!importers::JsonMember(text, "violations").has_value()) return text;
+  return importers::JsonMember(text, "row").value_or(text);
 }
 
 absl::Status TooLarge() {

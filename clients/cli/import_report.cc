@@ -4,8 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "clients/cli/json_syntax.h"
 #include "clients/cli/output.h"
+#include "clients/importers/json_syntax.h"
 
 namespace heimweg::cli {
 namespace {
@@ -21,21 +21,21 @@ std::string RejectLine(
     const RowOrigin& origin,
     const std::vector<type::v1::FieldViolation>& violations) {
   std::string line =
-      absl::StrCat("{\"file\":", JsonQuoted(origin.file),
+      absl::StrCat("{\"file\":", importers::JsonQuoted(origin.file),
                    ",\"line\":", origin.line, ",\"violations\":[");
   for (const type::v1::FieldViolation& violation : violations) {
     absl::StrAppend(&line, line.back() == '[' ? "" : ",",
-                    "{\"field\":", JsonQuoted(violation.field()),
-                    ",\"description\":", JsonQuoted(violation.description()),
-                    "}");
+                    "{\"field\":", importers::JsonQuoted(violation.field()),
+                    ",\"description\":",
+                    importers::JsonQuoted(violation.description()), "}");
   }
-  const bool is_json = !FindJsonSyntaxError(origin.text).has_value();
-  const auto inner = is_json && JsonMember(origin.text, "violations")
-                         ? JsonMember(origin.text, "row")
+  const bool is_json = !importers::FindJsonSyntaxError(origin.text).has_value();
+  const auto inner = is_json && importers::JsonMember(origin.text, "violations")
+                         ? importers::JsonMember(origin.text, "row")
                          : std::nullopt;
   absl::StrAppend(&line, is_json ? "],\"row\":" : "],\"text\":",
                   is_json ? std::string(inner.value_or(origin.text))
-                          : JsonQuoted(origin.text),
+                          : importers::JsonQuoted(origin.text),
                   "}");
   return line;
 }

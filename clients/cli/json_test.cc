@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "clients/cli/errors.h"
-#include "clients/cli/json_syntax.h"
+#include "clients/importers/json_syntax.h"
 #include "heimweg/jobs/v1/job.pb.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
 #include "tests/support/status_matchers.h"
@@ -29,7 +29,7 @@ std::vector<std::string> Wrong(const absl::Status& status) {
 }
 
 std::string ErrorAt(absl::string_view text) {
-  const auto error = FindJsonSyntaxError(text);
+  const auto error = importers::FindJsonSyntaxError(text);
   if (!error.has_value()) return "none";
   return std::to_string(error->line) + ":" + std::to_string(error->column) +
          " " + error->expected;
@@ -59,13 +59,14 @@ TEST(JsonSyntax, SaysWhereAndWhatWasExpected) {
 TEST(JsonSyntax, FindsAMemberOfTheOutermostObject) {
   const absl::string_view text =
       R"( {"a": {"row": 1}, "row": {"x": [1, 2]}, "z": 0})";
-  EXPECT_EQ(JsonMember(text, "row"), "{\"x\": [1, 2]}");
-  EXPECT_EQ(JsonMember(text, "x"), std::nullopt);
-  EXPECT_EQ(JsonMember("[1]", "row"), std::nullopt);
+  EXPECT_EQ(importers::JsonMember(text, "row"), "{\"x\": [1, 2]}");
+  EXPECT_EQ(importers::JsonMember(text, "x"), std::nullopt);
+  EXPECT_EQ(importers::JsonMember("[1]", "row"), std::nullopt);
 }
 
 TEST(JsonSyntax, QuotesSoThatItReadsBack) {
-  EXPECT_EQ(JsonQuoted("a\"\\\n\xffü"), "\"a\\\"\\\\\\u000a\uFFFDü\"");
+  EXPECT_EQ(importers::JsonQuoted("a\"\\\n\xffü"),
+            "\"a\\\"\\\\\\u000a\uFFFDü\"");
 }
 
 TEST(Json, WritesProto3Json) {

@@ -6,7 +6,7 @@
 #include "absl/status/status.h"
 #include "clients/cli/import_input.h"
 #include "clients/cli/json.h"
-#include "clients/cli/json_syntax.h"
+#include "clients/importers/json_syntax.h"
 #include "heimweg/jobs/v1/job.pb.h"
 #include "tests/fuzz/input.h"
 
@@ -41,7 +41,7 @@ void CheckImport(const std::string& text) {
 }
 
 void CheckSyntax(const std::string& text) {
-  const auto error = cli::FindJsonSyntaxError(text);
+  const auto error = heimweg::importers::FindJsonSyntaxError(text);
   if (error.has_value()) {
     Require(error->line >= 1 && error->column >= 1 && !error->expected.empty(),
             "an error has a place and says what was expected");
@@ -49,7 +49,7 @@ void CheckSyntax(const std::string& text) {
     Require(!cli::FromJson(text, job).ok(), "broken JSON is no message");
     return;
   }
-  (void)cli::JsonMember(text, "row");
+  (void)heimweg::importers::JsonMember(text, "row");
 }
 
 }  // namespace
@@ -59,9 +59,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   heimweg::fuzz::CheckImport(text);
   heimweg::fuzz::CheckSyntax(text);
-  heimweg::fuzz::Require(
-      !heimweg::cli::FindJsonSyntaxError(heimweg::cli::JsonQuoted(text))
-           .has_value(),
-      "a quoted text is JSON");
+  heimweg::fuzz::Require(!heimweg::importers::FindJsonSyntaxError(
+                              heimweg::importers::JsonQuoted(text))
+                              .has_value(),
+                         "a quoted text is JSON");
   return 0;
 }

@@ -1,4 +1,4 @@
-#include "clients/cli/json_syntax.h"
+#include "clients/importers/json_syntax.h"
 
 #include <utf8proc.h>
 
@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 
-namespace heimweg::cli {
+namespace heimweg::importers {
 namespace {
 
 constexpr int kDeepest = 100;
@@ -240,4 +240,4 @@ std::string JsonQuoted(absl::string_view text) {
   return quoted + "\"";
 }
 
-}  // namespace heimweg::cli
+}  // namespace heimweg::importers

@@ -1,14 +1,14 @@
 // JSON text as RFC 8259 has it. Protobuf's own reader accepts more than that
 // (single quotes, trailing commas) and does not say where an error is.
-#ifndef HEIMWEG_CLIENTS_CLI_JSON_SYNTAX_H_
-#define HEIMWEG_CLIENTS_CLI_JSON_SYNTAX_H_
+#ifndef HEIMWEG_CLIENTS_IMPORTERS_JSON_SYNTAX_H_
+#define HEIMWEG_CLIENTS_IMPORTERS_JSON_SYNTAX_H_
 
 #include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
 
-namespace heimweg::cli {
+namespace heimweg::importers {
 
 // Where JSON text is wrong first. Lines and columns (in bytes) count from 1.
 struct JsonSyntaxError {
@@ -29,6 +29,6 @@ std::optional<absl::string_view> JsonMember(absl::string_view text,
 // A JSON string with its quotes. Bytes that are not UTF-8 become U+FFFD.
 std::string JsonQuoted(absl::string_view text);
 
-}  // namespace heimweg::cli
+}  // namespace heimweg::importers
 
-#endif  // HEIMWEG_CLIENTS_CLI_JSON_SYNTAX_H_
+#endif  // HEIMWEG_CLIENTS_IMPORTERS_JSON_SYNTAX_H_

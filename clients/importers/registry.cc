@@ -1,0 +1,60 @@
+#include "clients/importers/registry.h"
+
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "clients/importers/formats.h"
+#include "clients/importers/xml_reader.h"
+
+namespace heimweg::importers {
+namespace {
+
+// Root elements of formats that partners have as well, and which are not read.
+constexpr std::pair<absl::string_view, absl::string_view> kOtherRoots[] = {
+    {"immoxml", "ImmoXML, the predecessor of OpenImmo"},
+    {"openimmo_feedback", "OpenImmo feedback (enquiries, no homes)"},
+    {"trovit", "Trovit XML"},
+    {"schema", "an XML schema"},
+    {"rss", "RSS"},
+    {"feed", "Atom"},
+    {"html", "HTML"},
+};
+
+std::string OtherName(absl::string_view head) {
+  const absl::string_view root = XmlRootName(head);
+  if (root.empty()) {
+    return absl::StartsWith(head, "PK") ? "a ZIP archive" : "";
+  }
+  if (root == "root" && absl::StrContains(head, "<kyero>")) return "Kyero XML";
+  for (const auto& [name, description] : kOtherRoots) {
+    if (root == name) return std::string(description);
+  }
+  return "";
+}
+
+}  // namespace
+
+const std::vector<const Format*>& AllFormats() {
+  static const std::vector<const Format*> formats = {
+      JsonLinesFormat(),
+  };
+  return formats;
+}
+
+const Format* FindFormat(absl::string_view name) {
+  for (const Format* format : AllFormats()) {
+    if (format->name() == name) return format;
+  }
+  return nullptr;
+}
+
+Recognition Recognize(absl::string_view head) {
+  for (const Format* format : AllFormats()) {
+    if (format->Recognizes(head)) {
+      return {format, std::string(format->name())};
+    }
+  }
+  return {nullptr, OtherName(head)};
+}
+
+}  // namespace heimweg::importers
