@@ -4,11 +4,12 @@ cmake_minimum_required(VERSION 3.25)
 
 # folder -> the folders that it may include besides itself, generated protos as
 # proto/<area>. storage/mutex.h is a leaf that the server room may include,
-# services/server/errors.h one that households may.
+# services/server/errors.h one that households may, clients/cli/language.h one
+# that digests may.
 set(rooms storage services/places services/occupations services/households services/server
   services/offers services/jobs services/housing services/contacts
   services/profiles services/matching clients/generator
-  clients/importers clients/cli)
+  clients/importers clients/digest clients/cli)
 set(allow_storage "")
 set(allow_services/places "")
 set(allow_services/occupations "")
@@ -28,7 +29,8 @@ set(allow_services/matching storage services/server services/places
   services/households ${protos})
 set(allow_clients/generator services/places services/households ${protos})
 set(allow_clients/importers ${protos})
-set(allow_clients/cli services/places clients/generator clients/importers ${protos})
+set(allow_clients/digest clients/cli/language.h)
+set(allow_clients/cli services/places clients/generator clients/importers clients/digest ${protos})
 
 set(bad "")
 set(looked_at 0)
