@@ -127,6 +127,7 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddExplainCommand(*root, program);
   AddWatchCommand(*root, program);
   AddStatusCommand(*root, program);
+  AddDigestCommands(*root, program);
   AddGenerateCommand(*root, program);
   AddAboutCommand(*root, program);
   AddCompletionCommand(*root, program);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -41,7 +42,10 @@ class SmtpServer {
     close(from_server[1]);
     stdin_ = to_server[1];
     std::array<char, 16> line;
-    const ssize_t n = read(from_server[0], line.data(), line.size());
+    ssize_t n = 0;
+    do {
+      n = read(from_server[0], line.data(), line.size());
+    } while (n < 0 && errno == EINTR);
     close(from_server[0]);
     if (n > 0) port_ = std::string(line.data(), static_cast<size_t>(n));
     absl::StripAsciiWhitespace(&port_);

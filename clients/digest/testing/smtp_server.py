@@ -2,8 +2,10 @@
 
 Takes mails on a port of 127.0.0.1, which it prints, and writes each to
 FOLDER/<number>.eml. A recipient "refused@…" is refused for good, "busy@…" the
-first time. Ends with its standard input.
+first time; the first mail to "hang@…" is kept and never answered. Ends with its
+standard input.
 """
+import asyncio
 import pathlib
 import sys
 
@@ -15,6 +17,7 @@ class Keeper:
         self.folder = pathlib.Path(folder)
         self.taken = 0
         self.busy = True
+        self.hang = True
 
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("refused@"):
@@ -28,7 +31,11 @@ class Keeper:
     async def handle_DATA(self, server, session, envelope):
         self.taken += 1
         path = self.folder / f"{self.taken}.eml"
-        path.write_bytes(envelope.content)
+        path.with_suffix(".new").write_bytes(envelope.content)
+        path.with_suffix(".new").rename(path)
+        if envelope.rcpt_tos[0].startswith("hang@") and self.hang:
+            self.hang = False
+            await asyncio.Event().wait()
         return "250 taken"
 
 
@@ -41,6 +48,8 @@ class AnyPort(Controller):
 
 controller = AnyPort(Keeper(sys.argv[1]), hostname="127.0.0.1", port=0)
 controller.start()
-print(controller.port, flush=True)
+# One write, also where Python does not buffer: the reader takes what comes.
+sys.stdout.write(f"{controller.port}\n")
+sys.stdout.flush()
 sys.stdin.read()
 controller.stop()

@@ -1,0 +1,150 @@
+#include "clients/cli/digest_news.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "clients/cli/flags.h"
+#include "clients/cli/match_table.h"
+#include "clients/cli/reasons_text.h"
+#include "heimweg/matching/v1/matching_service.grpc.pb.h"
+
+namespace heimweg::cli {
+namespace {
+
+using digest::LinkAction;
+using matching::v1::Match;
+using matching::v1::MatchingService;
+using matching::v1::RankOffersRequest;
+using matching::v1::RankOffersResponse;
+using profiles::v1::Profile;
+
+// NotificationSettings.threshold_millionths, if it is not set.
+constexpr int32_t kDefaultThreshold = 600'000;
+constexpr int kMostMatches = 1000;  // RankOffersRequest.limit
+
+constexpr std::array<Area, 3> kSections = {Area::kJobs, Area::kHomes,
+                                           Area::kContacts};
+
+absl::string_view Heading(Area area, Language language) {
+  switch (area) {
+    case Area::kJobs:
+      return In(language, "Jobs", "Arbeit");
+    case Area::kHomes:
+      return In(language, "Homes", "Wohnen");
+    default:
+      return In(language, "People and places", "Menschen und Anlaufstellen");
+  }
+}
+
+int32_t Threshold(const Profile& profile) {
+  const auto& settings = profile.notifications();
+  return settings.has_threshold_millionths() ? settings.threshold_millionths()
+                                             : kDefaultThreshold;
+}
+
+}  // namespace
+
+DigestNews::DigestNews(const DigestOptions& options, std::string network,
+                       Session& session, const digest::LinkKey& key,
+                       absl::Time now)
+    : options_(options),
+      network_(std::move(network)),
+      session_(session),
+      key_(key),
+      now_(now) {}
+
+absl::StatusOr<std::vector<NewMatches>> DigestNews::Find(
+    const Profile& profile, bool own_offers_only, size_t sent,
+    absl::FunctionRef<bool(const std::string&)> known) const {
+  std::vector<NewMatches> found;
+  // Deep enough to find what was not sent below what was.
+  const size_t top = static_cast<size_t>(options_.top);
+  const int limit =
+      static_cast<int>(std::min<size_t>(kMostMatches, sent + top));
+  for (const Area area : kSections) {
+    auto ranking = Rank(profile.name(), area, own_offers_only, limit);
+    if (!ranking.ok()) return ranking.status();
+    NewMatches part{area, {}};
+    for (Match& match : *ranking->mutable_matches()) {
+      if (match.score_millionths() < Threshold(profile) ||
+          part.matches.size() == top) {
+        break;
+      }
+      if (!known(match.offer())) part.matches.push_back(std::move(match));
+    }
+    if (!part.matches.empty()) found.push_back(std::move(part));
+  }
+  return found;
+}
+
+std::vector<digest::DigestSection> DigestNews::InWords(
+    const std::vector<NewMatches>& found, const std::string& profile,
+    Language language, bool with_dismiss_links) const {
+  std::vector<digest::DigestSection> sections;
+  for (const NewMatches& part : found) {
+    digest::DigestSection& section = sections.emplace_back();
+    section.heading = std::string(Heading(part.area, language));
+    for (const Match& match : part.matches) {
+      section.offers.push_back(Line(match, language));
+      if (!with_dismiss_links) continue;
+      section.offers.back().dismiss_url =
+          Link("dismiss", {LinkAction::Verb::kDismiss, profile, match.offer()});
+    }
+  }
+  return sections;
+}
+
+absl::StatusOr<RankOffersResponse> DigestNews::Rank(const std::string& profile,
+                                                    Area area,
+                                                    bool own_offers_only,
+                                                    int limit) const {
+  RankOffersRequest request;
+  request.set_profile(profile);
+  request.set_kind(OfferKindOf(area));
+  request.set_view(matching::v1::MATCH_VIEW_BASIC);
+  request.set_limit(limit);
+  if (own_offers_only) request.add_networks(network_);
+  request.mutable_evaluation_time()->set_seconds(absl::ToUnixSeconds(now_));
+  const auto stub = MatchingService::NewStub(session_.Channel(Area::kMatching));
+  RankOffersResponse response;
+  const absl::Status status =
+      session_.Call(Area::kMatching, [&](grpc::ClientContext& context) {
+        return stub->RankOffers(&context, request, &response);
+      });
+  if (!status.ok()) return status;
+  return response;
+}
+
+digest::DigestOffer DigestNews::Line(const Match& match,
+                                     Language language) const {
+  const auto& card = match.card();
+  digest::DigestOffer line;
+  line.title =
+      absl::StrCat(card.title(), card.organization().empty() ? "" : " – ",
+                   card.organization());
+  line.place =
+      absl::StrCat(card.postal_code(), card.postal_code().empty() ? "" : " ",
+                   card.municipality());
+  line.distance = Distance(match, language);
+  line.score = FormatScore(match.score_millionths(), language);
+  for (const matching::v1::Reason& reason : match.reasons()) {
+    std::string text = ReasonText(reason, language);
+    if (!text.empty()) line.reasons.push_back(std::move(text));
+  }
+  line.url =
+      absl::StrReplaceAll(options_.offer_url, {{"{offer}", match.offer()}});
+  return line;
+}
+
+std::string DigestNews::Link(absl::string_view page,
+                             const LinkAction& action) const {
+  return absl::StrCat(options_.link_base,
+                      absl::EndsWith(options_.link_base, "/") ? "" : "/", page,
+                      "?t=", key_.Sign(action));
+}
+
+}  // namespace heimweg::cli

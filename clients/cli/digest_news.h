@@ -1,0 +1,67 @@
+// What a digest tells: the matches that a household has not heard of yet, and
+// how they are put into words.
+#ifndef HEIMWEG_CLIENTS_CLI_DIGEST_NEWS_H_
+#define HEIMWEG_CLIENTS_CLI_DIGEST_NEWS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "clients/cli/digest_options.h"
+#include "clients/cli/session.h"
+#include "clients/digest/digest.h"
+#include "clients/digest/link_token.h"
+#include "heimweg/matching/v1/matching_service.pb.h"
+#include "heimweg/profiles/v1/profile.pb.h"
+
+namespace heimweg::cli {
+
+// New matches of one kind, the best first; at least one.
+struct NewMatches {
+  Area area;
+  std::vector<matching::v1::Match> matches;
+};
+
+// Thread-compatible. What it is made of outlives it.
+class DigestNews {
+ public:
+  // As of `now`, for a mail of `network` (networks/{network}).
+  DigestNews(const DigestOptions& options, std::string network,
+             Session& session, const digest::LinkKey& key, absl::Time now);
+
+  // The best --top matches of each kind that reach the household's threshold
+  // and are not `known`, which `sent` offers are. `own_offers_only`: of the
+  // network's offers. NOT_FOUND if the household is gone.
+  absl::StatusOr<std::vector<NewMatches>> Find(
+      const profiles::v1::Profile& profile, bool own_offers_only, size_t sent,
+      absl::FunctionRef<bool(const std::string&)> known) const;
+
+  // With a link that dismisses each, if asked for.
+  std::vector<digest::DigestSection> InWords(
+      const std::vector<NewMatches>& found, const std::string& profile,
+      Language language, bool with_dismiss_links) const;
+
+  // {link_base}/{page}?t={token}.
+  std::string Link(absl::string_view page,
+                   const digest::LinkAction& action) const;
+
+ private:
+  absl::StatusOr<matching::v1::RankOffersResponse> Rank(
+      const std::string& profile, Area area, bool own_offers_only,
+      int limit) const;
+  digest::DigestOffer Line(const matching::v1::Match& match,
+                           Language language) const;
+
+  const DigestOptions& options_;
+  const std::string network_;
+  Session& session_;
+  const digest::LinkKey& key_;
+  const absl::Time now_;
+};
+
+}  // namespace heimweg::cli
+
+#endif  // HEIMWEG_CLIENTS_CLI_DIGEST_NEWS_H_
