@@ -26,6 +26,7 @@ struct Options {
   bool facets = false;
   bool exclusions = false;
   bool relaxations = false;
+  bool count = false;
 };
 
 absl::StatusOr<RankOffersResponse> Ask(const Options& options,
@@ -40,6 +41,7 @@ absl::StatusOr<RankOffersResponse> Ask(const Options& options,
   request.set_include_facets(options.facets);
   request.set_include_exclusions(options.exclusions);
   request.set_include_relaxations(options.relaxations);
+  request.set_include_eligible(options.count);
   const auto stub = MatchingService::NewStub(session.Channel(Area::kMatching));
   RankOffersResponse response;
   status = session.Call(Area::kMatching, [&](grpc::ClientContext& context) {
@@ -53,8 +55,13 @@ void PrintCounts(const RankOffersResponse& response, Area area,
                  Session& session) {
   const Language language = session.language();
   std::ostream& out = session.console().out;
+  if (!response.eligible_offers_exact()) {
+    out << In(language, "At least ", "Mindestens ");
+  }
   out << CountedOffers(response.eligible_offers(), area, language)
-      << In(language, " meet every condition.\n",
+      << In(language,
+            response.eligible_offers() == 1 ? " meets every condition.\n"
+                                            : " meet every condition.\n",
             response.eligible_offers() == 1 ? " erfüllt alle Bedingungen.\n"
                                             : " erfüllen alle Bedingungen.\n");
   for (const auto& exclusion : response.exclusions()) {
@@ -124,6 +131,9 @@ void AddRankCommand(CLI::App& root, Program& program) {
       ->capture_default_str();
   command->add_flag("--full", options->full,
                     "Every feature's value, weight and contribution");
+  command->add_flag("--count", options->count,
+                    "Count all offers that meet every condition; implied by "
+                    "the other counts");
   command->add_flag("--facets", options->facets,
                     "Count the matches by their properties");
   command->add_flag("--exclusions", options->exclusions,

@@ -28,7 +28,7 @@ matching::v1::RankOffersResponse ARanking() {
             {"name": "km", "value": "12.3"}]}],
           "card": {"title": "Koch", "municipality": "Elsterwerda",
             "postalCode": "04910", "organization": "Gasthof"}}],
-        "eligibleOffers": 1234,
+        "eligibleOffers": 1234, "eligibleOffersExact": true,
         "facets": [{"key": "type", "values": [
           {"value": "EMPLOYMENT_TYPE_EMPLOYEE", "offers": 7}]}],
         "exclusions": [{"constraint": "CONSTRAINT_SALARY", "offers": 12}],
@@ -63,15 +63,16 @@ TEST(Rank, AsksForWhatTheFlagsSay) {
                 server.flag(), "rank --profile-file ", file,
                 " --kind homes --adult a --region 12062 05958 --network n,m "
                 "--weights salary=8 --at 2027-01-01 --top 3 --full --facets "
-                "--exclusions --relaxations")),
+                "--count --exclusions --relaxations")),
             0);
-  EXPECT_EQ(ToJson(server.matching.last_rank),
-            R"({"inlineProfile":{"adults":[{"id":"a","seeksJob":true}]},)"
-            R"("kind":"OFFER_KIND_HOME","agsPrefixes":["12062","05958"],)"
-            R"("networks":["networks/n","networks/m"],"adult":"a",)"
-            R"("weights":{"salary":8},"evaluationTime":"2027-01-01T00:00:00Z",)"
-            R"("view":"MATCH_VIEW_FULL","limit":3,"includeFacets":true,)"
-            R"("includeExclusions":true,"includeRelaxations":true})");
+  EXPECT_EQ(
+      ToJson(server.matching.last_rank),
+      R"({"inlineProfile":{"adults":[{"id":"a","seeksJob":true}]},)"
+      R"("kind":"OFFER_KIND_HOME","agsPrefixes":["12062","05958"],)"
+      R"("networks":["networks/n","networks/m"],"adult":"a",)"
+      R"("weights":{"salary":8},"evaluationTime":"2027-01-01T00:00:00Z",)"
+      R"("view":"MATCH_VIEW_FULL","limit":3,"includeFacets":true,)"
+      R"("includeExclusions":true,"includeRelaxations":true,"includeEligible":true})");
 }
 
 TEST(Rank, NamesAFieldOfTheProfileThatThereIsNot) {

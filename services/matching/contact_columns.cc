@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "services/matching/sphere.h"
+
 namespace heimweg::matching {
 namespace {
 
@@ -68,6 +70,11 @@ void ContactColumns::AppendFrom(const ContactColumns& other, uint32_t row) {
   hook_count_.push_back(other.hook_count_[row]);
   lists_.insert(lists_.end(), other.Topics(row).begin(),
                 other.Hooks(row).end());
+}
+
+uint64_t ContactColumns::PlaceInOrder(uint32_t row) const {
+  const uint64_t unplaced = IsKnown(common.point[row]) ? 0 : 1;
+  return unplaced << 32 | HilbertPosition(common.point[row]);
 }
 
 void ContactColumns::Reserve(size_t rows, size_t listed) {

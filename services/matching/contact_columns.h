@@ -13,12 +13,15 @@
 
 namespace heimweg::matching {
 
+struct ContactSummary;
+
 // Thread-compatible.
 class ContactColumns {
  public:
   using Offer = contacts::v1::Contact;
   using Change = contacts::v1::ContactChange;
   using WatchResponse = contacts::v1::WatchContactsResponse;
+  using Summary = ContactSummary;
 
   static const Offer* OfferOf(const Change& change) {
     return change.has_contact() ? &change.contact() : nullptr;
@@ -28,6 +31,8 @@ class ContactColumns {
   void Append(const Offer& contact, Dictionaries& terms);
   void AppendFrom(const ContactColumns& other, uint32_t row);
   void Reserve(size_t rows, size_t listed);
+  // Rows in this order lie near those that are like them.
+  uint64_t PlaceInOrder(uint32_t row) const;
   void Seal();
   size_t rows() const { return common.rows(); }
   size_t listed() const { return lists_.size(); }

@@ -57,11 +57,25 @@ FeatureValue ContactQuery::People(const Row& at) const {
                        Shared(hooks_, hooks));
 }
 
+FeatureValue ContactQuery::Feature(size_t index, const Row& at,
+                                   size_t /*seeker*/) const {
+  switch (kFeatures[index]) {
+    case v1::FEATURE_DISTANCE:
+      return shared_.Distance(at.columns.common, at.row);
+    case v1::FEATURE_DATES:
+      return EventDateFeature(Event(at), wish().evaluation_seconds);
+    case v1::FEATURE_PEOPLE:
+      return People(at);
+    default:
+      return shared_.Freshness(at.columns.common, at.row);
+  }
+}
+
 ContactQuery::Values ContactQuery::Features(const Row& at,
-                                            size_t /*seeker*/) const {
-  return {shared_.Distance(at.columns.common, at.row),
-          EventDateFeature(Event(at), wish().evaluation_seconds), People(at),
-          shared_.Freshness(at.columns.common, at.row)};
+                                            size_t seeker) const {
+  Values values;
+  for (size_t i = 0; i < values.size(); ++i) values[i] = Feature(i, at, seeker);
+  return values;
 }
 
 }  // namespace heimweg::matching

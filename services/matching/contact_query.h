@@ -16,10 +16,13 @@
 
 namespace heimweg::matching {
 
+class ContactBounds;
+
 // Thread-safe, as it is const. View and wish must outlive it.
 class ContactQuery {
  public:
   using Columns = ContactColumns;
+  using Bounds = ContactBounds;
   using Row = RowAt<ContactColumns>;
 
   static constexpr std::array<v1::Feature, 4> kFeatures = {
@@ -37,6 +40,7 @@ class ContactQuery {
 
   const ShelfView<ContactColumns>& view() const { return view_; }
   const Wish& wish() const { return shared_.wish(); }
+  const SharedQuery& shared() const { return shared_; }
   // Contacts are for the whole household.
   static constexpr size_t seekers() { return 1; }
   // Each term once.
@@ -76,6 +80,8 @@ class ContactQuery {
                      size_t seeker) const;
 
   Values Features(const Row& at, size_t seeker) const;
+  // One of them, by its index in kFeatures.
+  FeatureValue Feature(size_t index, const Row& at, size_t seeker) const;
 
   static EventTime Event(const Row& at) {
     return {at.columns.start[at.row], at.columns.last[at.row],

@@ -27,8 +27,11 @@ struct CountOptions {
   bool facets = false;
   bool exclusions = false;
   bool relaxations = false;
+  bool eligible = false;  // counted in any case
 
-  bool any() const { return facets || exclusions || relaxations; }
+  bool any() const { return eligible || facets || failures(); }
+  // Whether it matters why an offer is not ranked.
+  bool failures() const { return exclusions || relaxations; }
 };
 
 // Numbers of offers by the codes of the columns. Thread-compatible.
@@ -64,18 +67,27 @@ class Counts {
 
   void Add(const typename Query::Row& at) {
     alone_.clear();
+    // One that fails is enough to know that it is not ranked, two that none
+    // excludes it alone.
+    const int most_failures = options_.failures() ? 1 : 0;
+    const uint32_t of_household = HouseholdFailures(query_, at, most_failures);
+    if (std::popcount(of_household) > most_failures) return;
     for (size_t seeker = 0; seeker < query_.seekers(); ++seeker) {
-      const uint32_t failed = Failures(query_, at, seeker);
+      const uint32_t failed =
+          SeekerFailures(query_, at, seeker, of_household, most_failures);
       if (failed == 0) {
+        ++eligible_;
         if (options_.facets) facets_.Add(at.columns, at.row);
         return;
       }
       if (std::has_single_bit(failed)) alone_.emplace_back(seeker, failed);
     }
-    if (!alone_.empty()) AddExcluded(at);
+    if (options_.failures() && !alone_.empty()) AddExcluded(at);
   }
 
   void Write(v1::RankOffersResponse& response) const {
+    response.set_eligible_offers(eligible_);
+    response.set_eligible_offers_exact(true);
     if (options_.facets) facets_.Write(query_.wish().kind, response);
     for (size_t i = 0; options_.exclusions && i < excluded_.size(); ++i) {
       if (excluded_[i] == 0) continue;
@@ -120,6 +132,7 @@ class Counts {
   std::vector<RelaxedLimit> limits_;
   std::vector<int64_t> more_;  // by limit
   std::array<int64_t, 32> excluded_{};
+  int64_t eligible_ = 0;
   FacetCounts facets_;
   // Seekers for whom one constraint alone fails, with its bit.
   std::vector<std::pair<size_t, uint32_t>> alone_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "heimweg/profiles/v1/profile.pb.h"
+#include "services/matching/sphere.h"
 
 namespace heimweg::matching {
 namespace {
@@ -105,6 +106,12 @@ void HomeColumns::AppendFrom(const HomeColumns& other, uint32_t row) {
   has_equipment.push_back(other.has_equipment[row]);
   lacks_equipment.push_back(other.lacks_equipment[row]);
   broadband_mbps.push_back(other.broadband_mbps[row]);
+}
+
+uint64_t HomeColumns::PlaceInOrder(uint32_t row) const {
+  const uint64_t kind = IsRented(tenure[row]) ? 0 : IsSold(tenure[row]) ? 1 : 2;
+  const uint64_t unplaced = IsKnown(common.point[row]) ? 0 : 1;
+  return (kind * 2 + unplaced) << 32 | HilbertPosition(common.point[row]);
 }
 
 void HomeColumns::Reserve(size_t rows, size_t /*listed*/) {

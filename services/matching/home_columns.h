@@ -12,12 +12,15 @@
 
 namespace heimweg::matching {
 
+struct HomeSummary;
+
 // Thread-compatible.
 class HomeColumns {
  public:
   using Offer = housing::v1::Home;
   using Change = housing::v1::HomeChange;
   using WatchResponse = housing::v1::WatchHomesResponse;
+  using Summary = HomeSummary;
 
   static const Offer* OfferOf(const Change& change) {
     return change.has_home() ? &change.home() : nullptr;
@@ -27,6 +30,8 @@ class HomeColumns {
   void Append(const Offer& home, Dictionaries& terms);
   void AppendFrom(const HomeColumns& other, uint32_t row);
   void Reserve(size_t rows, size_t listed);
+  // Rows in this order lie near those that are like them.
+  uint64_t PlaceInOrder(uint32_t row) const;
   void Seal() {}
   size_t rows() const { return common.rows(); }
   size_t listed() const { return 0; }

@@ -28,19 +28,34 @@ bool HomeQuery::PassesRelaxed(const RelaxedLimit& limit, const Row& at,
   }
 }
 
-HomeQuery::Values HomeQuery::Features(const Row& at, size_t /*seeker*/) const {
+FeatureValue HomeQuery::Feature(size_t index, const Row& at,
+                                size_t /*seeker*/) const {
   const HomeColumns& homes = at.columns;
   const HomeWish& asked = wish().home;
   const uint32_t row = at.row;
-  return {shared_.Distance(homes.common, row),
-          HomeDateFeature(shared_.window(), homes.available_day[row]),
-          PriceFeature(Budget(homes.tenure[row]), homes.amount_cents[row]),
-          SpaceFeature(asked.min_room_halves, homes.room_halves[row],
-                       asked.area_centi_sqm, homes.area_centi_sqm[row]),
-          EquipmentFeature(asked.equipment, homes.has_equipment[row],
-                           homes.lacks_equipment[row], asked.broadband_mbps,
-                           homes.broadband_mbps[row]),
-          shared_.Freshness(homes.common, row)};
+  switch (kFeatures[index]) {
+    case v1::FEATURE_DISTANCE:
+      return shared_.Distance(homes.common, row);
+    case v1::FEATURE_DATES:
+      return HomeDateFeature(shared_.window(), homes.available_day[row]);
+    case v1::FEATURE_PRICE:
+      return PriceFeature(Budget(homes.tenure[row]), homes.amount_cents[row]);
+    case v1::FEATURE_SPACE:
+      return SpaceFeature(asked.min_room_halves, homes.room_halves[row],
+                          asked.area_centi_sqm, homes.area_centi_sqm[row]);
+    case v1::FEATURE_EQUIPMENT:
+      return EquipmentFeature(asked.equipment, homes.has_equipment[row],
+                              homes.lacks_equipment[row], asked.broadband_mbps,
+                              homes.broadband_mbps[row]);
+    default:
+      return shared_.Freshness(homes.common, row);
+  }
+}
+
+HomeQuery::Values HomeQuery::Features(const Row& at, size_t seeker) const {
+  Values values;
+  for (size_t i = 0; i < values.size(); ++i) values[i] = Feature(i, at, seeker);
+  return values;
 }
 
 }  // namespace heimweg::matching

@@ -16,10 +16,13 @@
 
 namespace heimweg::matching {
 
+class HomeBounds;
+
 // Thread-safe, as it is const. View and wish must outlive it.
 class HomeQuery {
  public:
   using Columns = HomeColumns;
+  using Bounds = HomeBounds;
   using Row = RowAt<HomeColumns>;
 
   static constexpr std::array<v1::Feature, 6> kFeatures = {
@@ -32,6 +35,7 @@ class HomeQuery {
 
   const ShelfView<HomeColumns>& view() const { return view_; }
   const Wish& wish() const { return shared_.wish(); }
+  const SharedQuery& shared() const { return shared_; }
   // A home is for the whole household.
   static constexpr size_t seekers() { return 1; }
 
@@ -78,6 +82,8 @@ class HomeQuery {
                      size_t seeker) const;
 
   Values Features(const Row& at, size_t seeker) const;
+  // One of them, by its index in kFeatures.
+  FeatureValue Feature(size_t index, const Row& at, size_t seeker) const;
 
   // The budget for what is paid in this tenure.
   std::optional<int64_t> Budget(uint8_t tenure) const {

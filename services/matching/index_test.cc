@@ -184,8 +184,10 @@ TEST(IndexTest, ReadersSeeWholeCutsWhileWritersAndMergesWork) {
   for (int i = 0; i < 2; ++i) {
     readers.emplace_back([&] {
       const Wish wish = AWish();
+      RankOptions options;
+      options.eligible = true;
       while (!done) {
-        const auto response = Rank(index.snapshot(), wish, RankOptions());
+        const auto response = Rank(index.snapshot(), wish, options);
         ASSERT_THAT(response, IsOk());
         ASSERT_EQ(response->eligible_offers(),
                   2 * response->revisions(0).revision());

@@ -6,6 +6,7 @@
 #include "services/matching/licences.h"
 #include "services/matching/occupation_code.h"
 #include "services/matching/pay.h"
+#include "services/matching/sphere.h"
 
 namespace heimweg::matching {
 namespace {
@@ -137,6 +138,18 @@ void JobColumns::Reserve(size_t rows, size_t listed) {
   begin_.reserve(rows);
   counts_.reserve(rows);
   lists_.reserve(listed);
+}
+
+uint64_t JobColumns::PlaceInOrder(uint32_t row) const {
+  constexpr uint64_t kUnplaced = 1;
+  constexpr uint64_t kRemote = 2;  // near to whoever wants that
+  uint64_t group = 0;
+  if (remote_percent[row] == 100) {
+    group = kRemote;
+  } else if (!IsKnown(common.point[row])) {
+    group = kUnplaced;
+  }
+  return group << 32 | HilbertPosition(common.point[row]);
 }
 
 void JobColumns::Seal() { lists_.shrink_to_fit(); }

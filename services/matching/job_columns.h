@@ -40,12 +40,15 @@ struct AskedSkill {
   }
 };
 
+struct JobSummary;
+
 // Thread-compatible.
 class JobColumns {
  public:
   using Offer = jobs::v1::Job;
   using Change = jobs::v1::JobChange;
   using WatchResponse = jobs::v1::WatchJobsResponse;
+  using Summary = JobSummary;
 
   // Null if the change is a deletion.
   static const Offer* OfferOf(const Change& change) {
@@ -61,6 +64,8 @@ class JobColumns {
   // A row of another segment that uses the same dictionaries.
   void AppendFrom(const JobColumns& other, uint32_t row);
   void Reserve(size_t rows, size_t listed);
+  // Rows in this order lie near those that are like them.
+  uint64_t PlaceInOrder(uint32_t row) const;
   void Seal();
   size_t rows() const { return common.rows(); }
   size_t listed() const { return lists_.size(); }

@@ -138,21 +138,41 @@ FeatureValue JobQuery::Skills(const Row& at, size_t seeker) const {
   return SkillsFeature(!wish().seekers[seeker].skills.empty(), shared, asked);
 }
 
-JobQuery::Values JobQuery::Features(const Row& at, size_t seeker) const {
-  const JobColumns& jobs = at.columns;
-  const JobSeeker& asked = wish().seekers[seeker];
+FeatureValue JobQuery::Distance(const Row& at, size_t seeker) const {
   const int32_t remote_percent =
-      asked.remote_welcome ? std::max<int32_t>(jobs.remote_percent[at.row], 0)
-                           : 0;
-  return {
-      Occupation(at, seeker),
-      Skills(at, seeker),
-      HoursFeature(asked.weekly, Hours(at)),
-      SalaryFeature(seekers_[seeker].floor_hourly_cents,
-                    jobs.hourly_cents[at.row]),
-      WithRemoteShare(shared_.Distance(jobs.common, at.row), remote_percent),
-      JobDateFeature(shared_.window(), jobs.start_day[at.row]),
-      shared_.Freshness(jobs.common, at.row)};
+      wish().seekers[seeker].remote_welcome
+          ? std::max<int32_t>(at.columns.remote_percent[at.row], 0)
+          : 0;
+  if (remote_percent == 100) return FeatureValue(kOne);
+  return WithRemoteShare(shared_.Distance(at.columns.common, at.row),
+                         remote_percent);
+}
+
+FeatureValue JobQuery::Feature(size_t index, const Row& at,
+                               size_t seeker) const {
+  switch (kFeatures[index]) {
+    case v1::FEATURE_OCCUPATION:
+      return Occupation(at, seeker);
+    case v1::FEATURE_SKILLS:
+      return Skills(at, seeker);
+    case v1::FEATURE_HOURS:
+      return HoursFeature(wish().seekers[seeker].weekly, Hours(at));
+    case v1::FEATURE_SALARY:
+      return SalaryFeature(seekers_[seeker].floor_hourly_cents,
+                           at.columns.hourly_cents[at.row]);
+    case v1::FEATURE_DISTANCE:
+      return Distance(at, seeker);
+    case v1::FEATURE_DATES:
+      return JobDateFeature(shared_.window(), at.columns.start_day[at.row]);
+    default:
+      return shared_.Freshness(at.columns.common, at.row);
+  }
+}
+
+JobQuery::Values JobQuery::Features(const Row& at, size_t seeker) const {
+  Values values;
+  for (size_t i = 0; i < values.size(); ++i) values[i] = Feature(i, at, seeker);
+  return values;
 }
 
 }  // namespace heimweg::matching

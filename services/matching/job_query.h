@@ -18,10 +18,13 @@
 
 namespace heimweg::matching {
 
+class JobBounds;
+
 // Thread-safe, as it is const. View and wish must outlive it.
 class JobQuery {
  public:
   using Columns = JobColumns;
+  using Bounds = JobBounds;
   using Row = RowAt<JobColumns>;
 
   static constexpr std::array<v1::Feature, 7> kFeatures = {
@@ -36,15 +39,30 @@ class JobQuery {
     size_t index = 0;  // among the adult's skills
   };
 
+  // What of a seeker is bound to the shelf.
+  struct Seeker {
+    std::bitset<100> main_groups;  // of the wished codes
+    std::vector<uint32_t> esco_uris;
+    std::vector<HeldSkill> skills;  // each term once
+    std::vector<uint8_t> holds;     // by term, as long as the view's rarity
+    int32_t floor_hourly_cents = -1;
+    int32_t required_hourly_cents = -1;
+    std::vector<uint8_t> spoken;  // see LanguageConstraint
+    std::vector<uint32_t> excluded;
+  };
+
   JobQuery(const ShelfView<JobColumns>& view, const Wish& wish);
 
   const ShelfView<JobColumns>& view() const { return view_; }
   const Wish& wish() const { return shared_.wish(); }
+  const SharedQuery& shared() const { return shared_; }
   // Those for whom jobs are scored, each on its own.
   size_t seekers() const { return seekers_.size(); }
   const std::vector<HeldSkill>& HeldSkills(size_t seeker) const {
     return seekers_[seeker].skills;
   }
+
+  const Seeker& bound(size_t seeker) const { return seekers_[seeker]; }
 
   // Calls visit(constraint, outcome) for the constraints of the household until
   // it returns false; returns what the last call did.
@@ -87,6 +105,8 @@ class JobQuery {
                      size_t seeker) const;
 
   Values Features(const Row& at, size_t seeker) const;
+  // One of them, by its index in kFeatures.
+  FeatureValue Feature(size_t index, const Row& at, size_t seeker) const;
 
   // Greatest number of leading digits that a wished and an offered code share,
   // with the offered code.
@@ -97,18 +117,6 @@ class JobQuery {
   BestCode BestCodeOf(const Row& at, size_t seeker) const;
 
  private:
-  // What of a seeker is bound to the shelf.
-  struct Seeker {
-    std::bitset<100> main_groups;  // of the wished codes
-    std::vector<uint32_t> esco_uris;
-    std::vector<HeldSkill> skills;  // each term once
-    std::vector<uint8_t> holds;     // by term, as long as the view's rarity
-    int32_t floor_hourly_cents = -1;
-    int32_t required_hourly_cents = -1;
-    std::vector<uint8_t> spoken;  // see LanguageConstraint
-    std::vector<uint32_t> excluded;
-  };
-
   Seeker Bind(const JobSeeker& asked) const;
   Outcome Area(const Row& at, const JobSeeker& asked,
                AnchorLimit relaxed) const;
@@ -117,6 +125,7 @@ class JobQuery {
   }
   FeatureValue Occupation(const Row& at, size_t seeker) const;
   FeatureValue Skills(const Row& at, size_t seeker) const;
+  FeatureValue Distance(const Row& at, size_t seeker) const;
 
   const ShelfView<JobColumns>& view_;
   SharedQuery shared_;

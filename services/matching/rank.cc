@@ -4,6 +4,7 @@
 #include "services/matching/answer.h"
 #include "services/matching/counts.h"
 #include "services/matching/match_text.h"
+#include "services/matching/search.h"
 
 namespace heimweg::matching {
 namespace {
@@ -16,19 +17,20 @@ absl::StatusOr<v1::RankOffersResponse> RankKind(const Snapshot& snapshot,
                                                 const Query& query,
                                                 const RankOptions& options,
                                                 const Cancelled& cancelled) {
-  const auto ranking =
-      Scan(query, static_cast<size_t>(options.limit), cancelled);
-  if (!ranking) return absl::CancelledError("the caller has gone");
+  const auto limit = static_cast<size_t>(options.limit);
+  const auto best = Search(query, limit, cancelled);
+  if (!best) return absl::CancelledError("the caller has gone");
   v1::RankOffersResponse response;
   const auto weights = WeightsOf(query.wish(), Query::kFeatures);
-  for (const Ranked& ranked : ranking->best) {
+  for (const Ranked& ranked : *best) {
     *response.add_matches() =
         MatchOf(query, weights, ranked, options.full_view);
   }
-  response.set_eligible_offers(ranking->eligible);
+  response.set_eligible_offers(static_cast<int64_t>(best->size()));
+  response.set_eligible_offers_exact(best->size() < limit);
   SetProvenance(snapshot, query.wish(), response);
   const CountOptions counted{options.facets, options.exclusions,
-                             options.relaxations};
+                             options.relaxations, options.eligible};
   if (!counted.any()) return response;
   Counts<Query> counts(query, counted);
   const bool done =
@@ -49,6 +51,7 @@ RankOptions RankOptionsOf(const v1::RankOffersRequest& request,
   options.facets = request.include_facets();
   options.exclusions = request.include_exclusions();
   options.relaxations = request.include_relaxations();
+  options.eligible = request.include_eligible();
   if (request.limit() < 0 || request.limit() > kMostMatches) {
     type::v1::FieldViolation& violation = violations.emplace_back();
     violation.set_field("limit");

@@ -27,6 +27,7 @@ struct RankOptions {
   bool facets = false;
   bool exclusions = false;
   bool relaxations = false;
+  bool eligible = false;  // implied by the other three
 };
 
 // Adds a violation if the limit is out of range.

@@ -163,7 +163,21 @@ TEST(RankTest, TiesAreBrokenByName) {
   ASSERT_EQ(response->matches_size(), 2);
   EXPECT_EQ(response->matches(0).offer(), "networks/a/jobs/a");
   EXPECT_EQ(response->matches(1).offer(), "networks/a/jobs/b");
+  EXPECT_EQ(response->eligible_offers(), 2);
+  EXPECT_FALSE(response->eligible_offers_exact());
+}
+
+TEST(RankTest, CountsAllOffersThatPassIfAsked) {
+  RankOptions options;
+  options.limit = 1;
+  options.eligible = true;
+  const auto response =
+      Rank(SnapshotOf({AJob("c"), AJob("a"), AJob("b")}),
+           WishFor(type::v1::OFFER_KIND_JOB, AProfile()), options);
+  ASSERT_THAT(response, IsOk());
+  EXPECT_EQ(response->matches_size(), 1);
   EXPECT_EQ(response->eligible_offers(), 3);
+  EXPECT_TRUE(response->eligible_offers_exact());
 }
 
 TEST(RankTest, ACallerWhoHasGoneEndsTheScan) {

@@ -1,9 +1,10 @@
-// The scan: scores every offer of a view for a query. A pruning index gives the
-// same Ranked rows by scoring fewer.
+// The scan: scores every offer of a view for a query, as counts need. A search
+// (search.h) finds the same best offers by scoring fewer.
 #ifndef HEIMWEG_SERVICES_MATCHING_SCAN_H_
 #define HEIMWEG_SERVICES_MATCHING_SCAN_H_
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -44,6 +45,12 @@ class BestOffers {
     }
     heap_.push_back(ranked);
     std::push_heap(heap_.begin(), heap_.end(), better);
+  }
+
+  // No offer below this is kept: the score of the last one if the limit is
+  // reached, otherwise 0.
+  int32_t Least() const {
+    return heap_.size() == limit_ ? heap_.front().score : 0;
   }
 
   // The best first.
@@ -136,17 +143,30 @@ std::optional<Ranking> Scan(const Query& query, size_t limit,
   return ranking;
 }
 
-// The constraints that fail for a seeker, a bit for each.
+// The constraints of the household that fail, a bit for each; all of them, or
+// as soon as they are more than `most`, those that were found.
 template <typename Query>
-uint32_t Failures(const Query& query, const typename Query::Row& at,
-                  size_t seeker) {
+uint32_t HouseholdFailures(const Query& query, const typename Query::Row& at,
+                           int most) {
   uint32_t failed = 0;
-  const auto collect = [&](v1::Constraint constraint, Outcome outcome) {
-    if (outcome == Outcome::kFailed) failed |= 1U << constraint;
-    return true;
-  };
-  query.VisitHousehold(at, collect);
-  query.VisitSeeker(at, seeker, collect);
+  query.VisitHousehold(at, [&](v1::Constraint constraint, Outcome outcome) {
+    if (outcome != Outcome::kFailed) return true;
+    failed |= 1U << constraint;
+    return std::popcount(failed) <= most;
+  });
+  return failed;
+}
+
+// `failed` and those of the seeker that fail, in the same way.
+template <typename Query>
+uint32_t SeekerFailures(const Query& query, const typename Query::Row& at,
+                        size_t seeker, uint32_t failed, int most) {
+  query.VisitSeeker(at, seeker,
+                    [&](v1::Constraint constraint, Outcome outcome) {
+                      if (outcome != Outcome::kFailed) return true;
+                      failed |= 1U << constraint;
+                      return std::popcount(failed) <= most;
+                    });
   return failed;
 }
 

@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 
+#include "services/matching/block_tree.h"
 #include "services/matching/cards.h"
 
 namespace heimweg::matching {
@@ -30,8 +31,16 @@ template <typename Columns>
 struct Segment {
   Columns columns;
   Cards cards;
+  BlockTree<typename Columns::Summary> blocks;
 
   uint32_t rows() const { return cards.rows(); }
+
+  // After the last row.
+  void Seal() {
+    columns.Seal();
+    cards.Seal();
+    blocks.Build(columns);
+  }
 };
 
 // A segment without the rows that were changed or deleted since.

@@ -75,6 +75,9 @@ class SharedQuery {
   }
 
   const Wish& wish() const { return wish_; }
+  // Numbers of the networks asked for, 0 for one without offers.
+  const std::vector<uint32_t>& networks() const { return networks_; }
+  const std::vector<AgsCode>& prefixes() const { return prefixes_; }
 
   // Calls visit(constraint, outcome) for STATE, NETWORK, REGION and DISMISSED
   // until it returns false; returns what the last call did.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <tuple>
 
 #include "absl/container/flat_hash_map.h"
 
@@ -17,6 +18,31 @@ template <typename Columns>
 constexpr bool kCountsTerms = requires(const Columns& columns) {
   columns.VisitCounted(0U, [](uint32_t) {});
 };
+
+// A live row of a segment that is merged.
+struct Moved {
+  uint64_t place = 0;
+  uint32_t source = 0;
+  uint32_t row = 0;
+};
+
+// The live rows of all sources, those that are alike beside each other.
+template <typename Columns>
+std::vector<Moved> InOrder(const std::vector<SegmentView<Columns>>& sources) {
+  std::vector<Moved> moved;
+  for (uint32_t source = 0; source < sources.size(); ++source) {
+    const Segment<Columns>& segment = *sources[source].segment;
+    for (uint32_t row = 0; row < segment.rows(); ++row) {
+      if (!sources[source].IsLive(row)) continue;
+      moved.push_back({segment.columns.PlaceInOrder(row), source, row});
+    }
+  }
+  std::sort(moved.begin(), moved.end(), [](const Moved& a, const Moved& b) {
+    return std::tie(a.place, a.source, a.row) <
+           std::tie(b.place, b.source, b.row);
+  });
+  return moved;
+}
 
 }  // namespace
 
@@ -88,8 +114,7 @@ void Shelf<Columns>::AddSegment(
     segment->columns.Append(*offer, *terms_);
     segment->cards.Append(Columns::CardOf(*offer));
   }
-  segment->columns.Seal();
-  segment->cards.Seal();
+  segment->Seal();
   const uint32_t rows = segment->rows();
   for (uint32_t row = 0; row < rows; ++row) Count(segment->columns, row, 1);
   offers_ += rows;
@@ -191,20 +216,16 @@ typename Shelf<Columns>::Merged Shelf<Columns>::MergeLive(
   for (const SegmentView<Columns>& source : sources) {
     rows += source.live;
     listed += source.segment->columns.listed();
+    merged.new_rows.emplace_back(source.segment->rows(), kNoRow);
   }
   columns.Reserve(rows, listed);
-  for (const SegmentView<Columns>& source : sources) {
-    std::vector<uint32_t> new_rows(source.segment->rows(), kNoRow);
-    for (uint32_t row = 0; row < new_rows.size(); ++row) {
-      if (!source.IsLive(row)) continue;
-      new_rows[row] = merged.segment->cards.rows();
-      columns.AppendFrom(source.segment->columns, row);
-      merged.segment->cards.Append(source.segment->cards.At(row));
-    }
-    merged.new_rows.push_back(std::move(new_rows));
+  for (const Moved& moved : InOrder(sources)) {
+    const Segment<Columns>& source = *sources[moved.source].segment;
+    merged.new_rows[moved.source][moved.row] = merged.segment->cards.rows();
+    columns.AppendFrom(source.columns, moved.row);
+    merged.segment->cards.Append(source.cards.At(moved.row));
   }
-  columns.Seal();
-  merged.segment->cards.Seal();
+  merged.segment->Seal();
   return merged;
 }
 

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "services/matching/contact_columns.h"
-#include "services/matching/home_columns.h"
-#include "services/matching/job_columns.h"
+#include "services/matching/contact_summary.h"
+#include "services/matching/home_summary.h"
+#include "services/matching/job_summary.h"
 #include "services/matching/profile_shelf.h"
 #include "services/matching/segment.h"
 #include "services/matching/terms.h"
@@ -56,6 +56,7 @@ struct ShelfView {
     use.card_bytes = terms->Bytes();
     for (const SegmentView<Columns>& view : segments) {
       use.scoring_bytes += view.segment->columns.Bytes();
+      use.scoring_bytes += view.segment->blocks.Bytes();
       if (view.dead != nullptr) use.scoring_bytes += view.dead->Bytes();
       use.card_bytes += view.segment->cards.Bytes();
     }

@@ -152,7 +152,6 @@ class KindRanking {
     for (const auto& [name, offer] : offers_) {
       if (const auto match = BestMatch(offer)) matches.push_back(*match);
     }
-    response.set_eligible_offers(static_cast<int64_t>(matches.size()));
     std::sort(matches.begin(), matches.end(), [](const auto& a, const auto& b) {
       return std::pair(-a.score_millionths(), a.offer()) <
              std::pair(-b.score_millionths(), b.offer());
@@ -162,6 +161,12 @@ class KindRanking {
     if (request_.include_relaxations()) AddRelaxations(response);
     const size_t limit =
         request_.limit() == 0 ? 20 : static_cast<size_t>(request_.limit());
+    const bool counted =
+        request_.include_eligible() || request_.include_facets() ||
+        request_.include_exclusions() || request_.include_relaxations();
+    response.set_eligible_offers_exact(counted || matches.size() < limit);
+    response.set_eligible_offers(static_cast<int64_t>(
+        counted ? matches.size() : std::min(matches.size(), limit)));
     if (matches.size() > limit) matches.resize(limit);
     for (v1::Match& match : matches) *response.add_matches() = match;
     *response.mutable_evaluation_time() = request_.evaluation_time();

@@ -481,6 +481,7 @@ v1::RankOffersRequest WorldMaker::Request(
   request.set_include_facets(dice_.Percent(50));
   request.set_include_exclusions(dice_.Percent(50));
   request.set_include_relaxations(dice_.Percent(50));
+  request.set_include_eligible(dice_.Percent(30));
   return request;
 }
 

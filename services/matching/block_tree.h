@@ -1,0 +1,82 @@
+// BlockTree: the rows of a segment in blocks, and over them groups of blocks,
+// each with a summary that says what its rows can be at most. A search goes
+// from the roots into what may still hold a better offer.
+#ifndef HEIMWEG_SERVICES_MATCHING_BLOCK_TREE_H_
+#define HEIMWEG_SERVICES_MATCHING_BLOCK_TREE_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "absl/types/span.h"
+
+namespace heimweg::matching {
+
+inline constexpr uint32_t kBlockRows = 64;
+inline constexpr uint32_t kFanOut = 8;
+
+// The rows or nodes [first, last).
+struct HalfOpen {
+  uint32_t first = 0;
+  uint32_t last = 0;
+};
+
+// Thread-compatible; after Build it does not change.
+template <typename Summary>
+class BlockTree {
+ public:
+  // Summary needs constructors (columns, first row, last row) and (span of
+  // summaries).
+  template <typename Columns>
+  void Build(const Columns& columns) {
+    rows_ = static_cast<uint32_t>(columns.rows());
+    levels_.clear();
+    std::vector<Summary>& blocks = levels_.emplace_back();
+    blocks.reserve((rows_ + kBlockRows - 1) / kBlockRows);
+    for (uint32_t row = 0; row < rows_; row += kBlockRows) {
+      blocks.emplace_back(columns, row, std::min(row + kBlockRows, rows_));
+    }
+    while (levels_.back().size() > kFanOut) AddLevel();
+  }
+
+  // Level 0 are the blocks; the nodes of the highest level are the roots.
+  size_t levels() const { return levels_.size(); }
+  uint32_t nodes(size_t level) const {
+    return static_cast<uint32_t>(levels_[level].size());
+  }
+  const Summary& at(size_t level, uint32_t node) const {
+    return levels_[level][node];
+  }
+  // The nodes of the level below, [first, last), of a node above level 0.
+  HalfOpen Children(size_t level, uint32_t node) const {
+    return {node * kFanOut, std::min((node + 1) * kFanOut, nodes(level - 1))};
+  }
+  HalfOpen RowsOf(uint32_t block) const {
+    return {block * kBlockRows, std::min((block + 1) * kBlockRows, rows_)};
+  }
+
+  int64_t Bytes() const {
+    size_t bytes = 0;
+    for (const auto& level : levels_) bytes += level.capacity();
+    return static_cast<int64_t>(bytes * sizeof(Summary));
+  }
+
+ private:
+  void AddLevel() {
+    std::vector<Summary> above;
+    const std::vector<Summary>& below = levels_.back();
+    above.reserve((below.size() + kFanOut - 1) / kFanOut);
+    for (size_t i = 0; i < below.size(); i += kFanOut) {
+      above.emplace_back(absl::MakeConstSpan(below).subspan(i, kFanOut));
+    }
+    levels_.push_back(std::move(above));
+  }
+
+  uint32_t rows_ = 0;
+  std::vector<std::vector<Summary>> levels_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_BLOCK_TREE_H_

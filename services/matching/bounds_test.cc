@@ -1,0 +1,107 @@
+// Property tests of the bounds: in random worlds no offer that passes has more
+// than the bound of its block, nor any block more than the groups above it, and
+// a cursor gives all offers in the order of a scan.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "services/matching/index.h"
+#include "services/matching/search.h"
+#include "services/matching/testing/populate.h"
+#include "services/matching/testing/world.h"
+#include "services/matching/wish.h"
+#include "tests/support/status_matchers.h"
+
+namespace heimweg::matching::testing {
+namespace {
+
+using ::heimweg::testing::IsOk;
+using ::testing::Values;
+
+constexpr uint64_t kWorlds = 12;
+constexpr int kQueries = 6;
+constexpr int kOffers = 300;
+constexpr size_t kEverything = 1'000'000;
+
+// Blocks of many kinds, in trees of more than one level.
+constexpr IndexOptions kSomeMerges = {false, 64};
+
+// The tree above a block: its node of each level has at least this bound.
+template <typename Query, typename Tree>
+void ExpectBounds(const RowScorer<Query>& scorer, const Tree& tree,
+                  const Ranked& ranked) {
+  uint32_t node = ranked.row / kBlockRows;
+  for (size_t level = 0; level < tree.levels(); ++level, node /= kFanOut) {
+    ASSERT_GE(scorer.Bound(tree.at(level, node)), ranked.score)
+        << "level " << level;
+  }
+}
+
+template <typename Query>
+void ExpectTrueBounds(const Query& query) {
+  const auto ranking = Scan(query, kEverything, {});
+  ASSERT_TRUE(ranking.has_value());
+  const RowScorer<Query> scorer(query);
+  OfferCursor<Query> cursor(query);
+  for (const Ranked& ranked : ranking->best) {
+    const auto& segment = *query.view().segments[ranked.segment].segment;
+    ExpectBounds(scorer, segment.blocks, ranked);
+    ASSERT_GE(cursor.UpperBound(), ranked.score);
+    const std::optional<Ranked> next = cursor.Next();
+    ASSERT_TRUE(next.has_value());
+    ASSERT_EQ(next->score, ranked.score);
+    ASSERT_EQ(next->seeker, ranked.seeker);
+    ASSERT_EQ(next->segment, ranked.segment);
+    ASSERT_EQ(next->row, ranked.row);
+  }
+  EXPECT_FALSE(cursor.Next().has_value());
+  EXPECT_EQ(cursor.UpperBound(), -1);
+}
+
+void ExpectTrueBounds(const Snapshot& snapshot, const Wish& wish) {
+  switch (wish.kind) {
+    case type::v1::OFFER_KIND_JOB:
+      return ExpectTrueBounds(JobQuery(*snapshot.jobs, wish));
+    case type::v1::OFFER_KIND_HOME:
+      return ExpectTrueBounds(HomeQuery(*snapshot.homes, wish));
+    default:
+      return ExpectTrueBounds(ContactQuery(*snapshot.contacts, wish));
+  }
+}
+
+class BoundsTest : public ::testing::TestWithParam<Flavour> {};
+
+TEST_P(BoundsTest, NoOfferHasMoreThanItsBlock) {
+  for (uint64_t seed = 0; seed < kWorlds; ++seed) {
+    WorldMaker maker(seed, GetParam());
+    Index index(kSomeMerges);
+    World world;
+    PopulateAll(maker, GetParam() == Flavour::kEmpty ? 0 : kOffers, index,
+                world);
+    for (const type::v1::OfferKind kind :
+         {type::v1::OFFER_KIND_JOB, type::v1::OFFER_KIND_HOME,
+          type::v1::OFFER_KIND_CONTACT}) {
+      for (int i = 0; i < kQueries; ++i) {
+        const v1::RankOffersRequest request =
+            maker.Request(kind, maker.Profile(kOffers));
+        std::vector<type::v1::FieldViolation> violations;
+        const auto wish =
+            CompileWish(QuestionOf(request), request.inline_profile(),
+                        absl::UnixEpoch(), violations);
+        ASSERT_THAT(wish, IsOk());
+        ExpectTrueBounds(index.snapshot(), *wish);
+        if (HasFatalFailure()) FAIL() << request.DebugString();
+      }
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Worlds, BoundsTest,
+                         Values(Flavour::kUsual, Flavour::kTies,
+                                Flavour::kOnePoint, Flavour::kNoMatch,
+                                Flavour::kAllMatch, Flavour::kExtremes,
+                                Flavour::kUnknown, Flavour::kEmpty));
+
+}  // namespace
+}  // namespace heimweg::matching::testing

@@ -1,0 +1,89 @@
+#include "services/matching/job_summary.h"
+
+#include <algorithm>
+
+namespace heimweg::matching {
+namespace {
+
+constexpr std::array<uint32_t, 6> kBelow = {100'000, 10'000, 1'000, 100, 10, 1};
+
+}  // namespace
+
+void RoughCodes::Add(OccupationCode code) {
+  for (uint32_t n = kFewestDigits; n <= code.length; ++n) {
+    by_digits_[n - kFewestDigits].Add(code.digits / kBelow[n]);
+  }
+}
+
+void RoughCodes::Add(const RoughCodes& other) {
+  for (size_t i = 0; i < by_digits_.size(); ++i) {
+    by_digits_[i].Add(other.by_digits_[i]);
+  }
+}
+
+uint32_t RoughCodes::MostCommonDigits(OccupationCode wished) const {
+  uint32_t common = 1;
+  for (uint32_t n = kFewestDigits; n <= wished.length; ++n) {
+    // Who shares n digits shares all fewer.
+    const RoughSet& codes = by_digits_[n - kFewestDigits];
+    if (!codes.MayHold(wished.digits / kBelow[n])) break;
+    common = n;
+  }
+  return common;
+}
+
+JobSummary::JobSummary(const JobColumns& columns, uint32_t first,
+                       uint32_t last) {
+  Summarize(columns.common, first, last, common,
+            [&](uint32_t row) { Add(columns, row); });
+}
+
+JobSummary::JobSummary(absl::Span<const JobSummary> below) {
+  Summarize(below, common, [&](const JobSummary& one) { Add(one); });
+}
+
+void JobSummary::Add(const JobColumns& columns, uint32_t row) {
+  for (const uint32_t packed : columns.Occupations(row)) {
+    codes.Add(OccupationCode::Unpacked(packed));
+  }
+  for (const uint32_t uri : columns.EscoUris(row)) esco_uris.Add(uri);
+  employment_types.Add(columns.employment_type[row]);
+  if (columns.Occupations(row).empty()) uncoded = true;
+  (columns.Skills(row).empty() ? no_skills : any_skills) = true;
+  if (columns.hourly_cents[row] < 0) unpaid = true;
+  if (columns.temp_agency[row] != type::v1::ANSWER_YES) all_temp_agency = false;
+  licences = static_cast<uint16_t>(licences & columns.licences[row]);
+  remote_percent = std::max(remote_percent, columns.remote_percent[row]);
+  hourly_cents = std::max(hourly_cents, columns.hourly_cents[row]);
+  if (columns.most_minutes[row] == 0) {
+    no_hours = true;
+  } else {
+    weekly_minutes.Add(columns.fewest_minutes[row]);
+    weekly_minutes.Add(columns.most_minutes[row]);
+  }
+  if (columns.start_day[row] == kNoDay) {
+    no_start = true;
+  } else {
+    start_day.Add(columns.start_day[row]);
+  }
+}
+
+void JobSummary::Add(const JobSummary& other) {
+  codes.Add(other.codes);
+  esco_uris.Add(other.esco_uris);
+  employment_types.Add(other.employment_types);
+  uncoded = uncoded || other.uncoded;
+  any_skills = any_skills || other.any_skills;
+  no_skills = no_skills || other.no_skills;
+  unpaid = unpaid || other.unpaid;
+  no_hours = no_hours || other.no_hours;
+  no_start = no_start || other.no_start;
+  all_temp_agency = all_temp_agency && other.all_temp_agency;
+  licences = static_cast<uint16_t>(licences & other.licences);
+  remote_percent = std::max(remote_percent, other.remote_percent);
+  hourly_cents = std::max(hourly_cents, other.hourly_cents);
+  weekly_minutes.Add(other.weekly_minutes);
+  start_day.Add(other.start_day);
+}
+
+}  // namespace heimweg::matching

@@ -1,0 +1,58 @@
+// JobSummary: what the published jobs of a group can be at most.
+#ifndef HEIMWEG_SERVICES_MATCHING_JOB_SUMMARY_H_
+#define HEIMWEG_SERVICES_MATCHING_JOB_SUMMARY_H_
+
+#include <array>
+#include <cstdint>
+
+#include "absl/types/span.h"
+#include "services/matching/common_summary.h"
+#include "services/matching/job_columns.h"
+#include "services/matching/occupation_code.h"
+
+namespace heimweg::matching {
+
+// Codes of occupations by their leading digits. Thread-compatible.
+class RoughCodes {
+ public:
+  void Add(OccupationCode code);
+  void Add(const RoughCodes& other);
+  // At least CommonDigits of `wished` and any code that was put in, or 1.
+  uint32_t MostCommonDigits(OccupationCode wished) const;
+
+ private:
+  static constexpr uint32_t kFewestDigits = 2;
+  static constexpr uint32_t kMostDigits = 5;
+
+  std::array<RoughSet, kMostDigits - kFewestDigits + 1> by_digits_;
+};
+
+struct JobSummary {
+  JobSummary(const JobColumns& columns, uint32_t first, uint32_t last);
+  explicit JobSummary(absl::Span<const JobSummary> below);
+
+  CommonSummary common;
+  RoughCodes codes;
+  RoughSet esco_uris;
+  RoughSet employment_types;
+  bool uncoded = false;     // a job without a code
+  bool any_skills = false;  // a job that asks for skills
+  bool no_skills = false;   // a job that asks for none
+  bool unpaid = false;      // a job that does not say its pay
+  bool no_hours = false;    // a job that does not say its hours
+  bool no_start = false;    // a job that does not say its start
+  bool all_temp_agency = true;
+  uint16_t licences = UINT16_MAX;  // that all of them require
+  int16_t remote_percent = 0;      // the greatest
+  int32_t hourly_cents = -1;       // the highest
+  Range weekly_minutes;            // from the fewest to the most
+  Range start_day;
+
+ private:
+  void Add(const JobColumns& columns, uint32_t row);
+  void Add(const JobSummary& other);
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_JOB_SUMMARY_H_

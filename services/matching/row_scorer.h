@@ -1,0 +1,128 @@
+// RowScorer: scores the rows of a block and gives up on a row as soon as it
+// cannot reach what is asked for any more.
+#ifndef HEIMWEG_SERVICES_MATCHING_ROW_SCORER_H_
+#define HEIMWEG_SERVICES_MATCHING_ROW_SCORER_H_
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "services/matching/scan.h"
+#include "services/matching/shared_query.h"
+
+namespace heimweg::matching {
+
+// Thread-compatible. The query must outlive it.
+template <typename Query>
+class RowScorer {
+ public:
+  static constexpr size_t kCount = Query::kFeatures.size();
+
+  explicit RowScorer(const Query& query)
+      : query_(query),
+        bounds_(query),
+        weights_(WeightsOf(query.wish(), Query::kFeatures)),
+        seekers_(query.seekers()) {
+    for (size_t i = 0; i < kCount; ++i) {
+      of_ += weights_[i];
+      if (weights_[i] > 0) order_[ordered_++] = i;
+    }
+    // What weighs most decides soonest.
+    std::stable_sort(
+        order_.begin(), order_.begin() + static_cast<ptrdiff_t>(ordered_),
+        [this](size_t a, size_t b) { return weights_[a] > weights_[b]; });
+  }
+
+  // At least the score of any row of the summary that passes; -1 if none does.
+  template <typename Summary>
+  int32_t Bound(const Summary& rows) const {
+    int64_t most = -1;
+    typename Query::Bounds::Values upper;
+    for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
+      if (bounds_.Upper(rows, seeker, upper)) {
+        most = std::max(most, WeightedSum(upper));
+      }
+    }
+    return ScoreOf(most);
+  }
+
+  // Before the rows of a block are scored.
+  template <typename Summary>
+  void EnterBlock(const Summary& rows) {
+    for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
+      Seeker& own = seekers_[seeker];
+      own.may_pass = bounds_.Upper(rows, seeker, own.upper);
+      if (own.may_pass) own.most = WeightedSum(own.upper);
+    }
+  }
+
+  // As BestSeeker, if that has a score of `least` or more; a row of the block
+  // that was entered.
+  std::optional<Ranked> Score(const typename Query::Row& at,
+                              int32_t least) const {
+    std::optional<Ranked> best;
+    for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
+      if (!seekers_[seeker].may_pass) continue;
+      const std::optional<int32_t> score = ScoreFor(at, seeker, least);
+      if (!score) continue;
+      if (!best && !query_.VisitHousehold(at, kStopAtFailure)) {
+        return std::nullopt;
+      }
+      if (!query_.VisitSeeker(at, seeker, kStopAtFailure)) continue;
+      best = Ranked{*score, seeker, at.segment, at.row};
+      // Of several with the same score it is the first.
+      least = *score + 1;
+    }
+    return best;
+  }
+
+ private:
+  // What one seeker can get out of the block.
+  struct Seeker {
+    bool may_pass = false;
+    typename Query::Bounds::Values upper{};
+    int64_t most = 0;  // weighted sum of `upper`
+  };
+
+  int64_t WeightedSum(const typename Query::Bounds::Values& upper) const {
+    int64_t sum = 0;
+    for (size_t i = 0; i < kCount; ++i) sum += int64_t{weights_[i]} * upper[i];
+    return sum;
+  }
+  int32_t ScoreOf(int64_t sum) const {
+    if (sum < 0) return -1;
+    return of_ == 0 ? 0 : static_cast<int32_t>(sum / of_);
+  }
+
+  std::optional<int32_t> ScoreFor(const typename Query::Row& at, size_t seeker,
+                                  int32_t least) const {
+    const Seeker& own = seekers_[seeker];
+    // A score is cut to whole millionths: it reaches `least` exactly if the sum
+    // reaches this.
+    const int64_t needed = int64_t{least} * std::max<int64_t>(of_, 1);
+    int64_t sum = own.most;
+    if (sum < needed) return std::nullopt;
+    for (size_t i = 0; i < ordered_; ++i) {
+      const size_t feature = order_[i];
+      const int64_t value = query_.Feature(feature, at, seeker).OrNeutral();
+      sum -= weights_[feature] * (own.upper[feature] - value);
+      if (sum < needed) return std::nullopt;
+    }
+    return ScoreOf(sum);
+  }
+
+  const Query& query_;
+  const typename Query::Bounds bounds_;
+  const QueryWeights<Query> weights_;
+  int64_t of_ = 0;                      // sum of weights
+  std::array<size_t, kCount> order_{};  // features with a weight
+  size_t ordered_ = 0;
+  std::vector<Seeker> seekers_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_ROW_SCORER_H_

@@ -1,0 +1,175 @@
+// The search: the best offers of a view for a query, exactly those that a scan
+// of all of them finds, by going from the most promising blocks on until no
+// block can hold a better offer.
+//
+// OfferCursor gives offers one by one, when it is not known how many are
+// needed: in the order of a ranking, without end before the last offer that
+// passes.
+#ifndef HEIMWEG_SERVICES_MATCHING_SEARCH_H_
+#define HEIMWEG_SERVICES_MATCHING_SEARCH_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <queue>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "services/matching/contact_bounds.h"
+#include "services/matching/home_bounds.h"
+#include "services/matching/job_bounds.h"
+#include "services/matching/row_scorer.h"
+#include "services/matching/scan.h"
+#include "services/matching/snapshot.h"
+
+namespace heimweg::matching {
+
+// Goes down the trees of all segments, the highest bound first.
+// Thread-compatible. The query must outlive it.
+template <typename Query>
+class BlockWalk {
+ public:
+  explicit BlockWalk(const Query& query) : query_(query), scorer_(query) {
+    const auto& segments = query.view().segments;
+    for (uint32_t segment = 0; segment < segments.size(); ++segment) {
+      const auto& tree = segments[segment].segment->blocks;
+      if (segments[segment].live == 0) continue;
+      const auto level = static_cast<uint32_t>(tree.levels() - 1);
+      Push(segment, level, {0, tree.nodes(level)}, 0);
+    }
+  }
+
+  // No row that was not visited has a greater score; -1: all were visited.
+  int32_t Bound() const { return nodes_.empty() ? -1 : nodes_.front().bound; }
+
+  // Goes one step further. If that is a block, calls visit(ranked) for each of
+  // its offers with a score of `least` or more; what visit returns takes the
+  // place of `least` for the rest of the block if it is greater. Blocks and
+  // groups of blocks below `least` are left out for good. Only while Bound() is
+  // not -1.
+  template <typename Visit>
+  void Step(int32_t least, Visit visit) {
+    std::pop_heap(nodes_.begin(), nodes_.end());
+    const Node node = nodes_.back();
+    nodes_.pop_back();
+    const auto& tree = query_.view().segments[node.segment].segment->blocks;
+    if (node.level == 0) {
+      VisitBlock(node, least, visit);
+    } else {
+      Push(node.segment, node.level - 1, tree.Children(node.level, node.node),
+           least);
+    }
+  }
+
+ private:
+  struct Node {
+    int32_t bound;
+    uint32_t segment;
+    uint32_t level;
+    uint32_t node;
+
+    bool operator<(const Node& other) const { return bound < other.bound; }
+  };
+
+  void Push(uint32_t segment, uint32_t level, HalfOpen nodes, int32_t least) {
+    const auto& tree = query_.view().segments[segment].segment->blocks;
+    for (uint32_t node = nodes.first; node < nodes.last; ++node) {
+      const int32_t bound = scorer_.Bound(tree.at(level, node));
+      if (bound < std::max(least, 0)) continue;
+      nodes_.push_back({bound, segment, level, node});
+      std::push_heap(nodes_.begin(), nodes_.end());
+    }
+  }
+
+  template <typename Visit>
+  void VisitBlock(const Node& node, int32_t least, Visit visit) {
+    const auto& segment = query_.view().segments[node.segment];
+    const auto& tree = segment.segment->blocks;
+    scorer_.EnterBlock(tree.at(0, node.node));
+    const HalfOpen rows = tree.RowsOf(node.node);
+    for (uint32_t row = rows.first; row < rows.last; ++row) {
+      if (!segment.IsLive(row)) continue;
+      const std::optional<Ranked> ranked =
+          scorer_.Score(RowOf(query_.view(), node.segment, row), least);
+      if (ranked) least = std::max(least, visit(*ranked));
+    }
+  }
+
+  const Query& query_;
+  RowScorer<Query> scorer_;
+  std::vector<Node> nodes_;  // a heap
+};
+
+// The best `limit` offers, the best first; nothing if it was cancelled.
+template <typename Query>
+std::optional<std::vector<Ranked>> Search(
+    const Query& query, size_t limit, const std::function<bool()>& cancelled) {
+  constexpr int kStepsBetweenChecks = 64;
+  BestOffers<typename Query::Columns> best(query.view(), limit);
+  BlockWalk<Query> walk(query);
+  const auto keep = [&](const Ranked& ranked) {
+    best.Offer(ranked);
+    return best.Least();
+  };
+  for (int step = 0; walk.Bound() >= 0 && walk.Bound() >= best.Least();
+       ++step) {
+    if (step % kStepsBetweenChecks == 0 && cancelled && cancelled()) {
+      return std::nullopt;
+    }
+    walk.Step(best.Least(), keep);
+  }
+  return best.Take();
+}
+
+// Offers in the order of their ranking, found as they are asked for.
+// Thread-compatible. The query must outlive it.
+template <typename Query>
+class OfferCursor {
+ public:
+  explicit OfferCursor(const Query& query)
+      : walk_(query), found_(Worse{&query.view()}) {}
+
+  // At least the score of every offer that Next has not returned yet; -1 if
+  // there is none. It costs nothing and may fall without a call of Next.
+  int32_t UpperBound() const {
+    return std::max(walk_.Bound(), found_.empty() ? -1 : found_.top().score);
+  }
+
+  // The next best offer by score, then by name; nullopt after the last.
+  std::optional<Ranked> Next() {
+    // A block may hold an offer of the same score and a smaller name.
+    while (walk_.Bound() >= 0 &&
+           (found_.empty() || walk_.Bound() >= found_.top().score)) {
+      walk_.Step(0, [this](const Ranked& ranked) {
+        found_.push(ranked);
+        return 0;
+      });
+    }
+    if (found_.empty()) return std::nullopt;
+    const Ranked next = found_.top();
+    found_.pop();
+    return next;
+  }
+
+ private:
+  struct Worse {
+    const ShelfView<typename Query::Columns>* view;
+
+    absl::string_view NameOf(const Ranked& one) const {
+      return view->segments[one.segment].segment->cards.NameAt(one.row);
+    }
+    bool operator()(const Ranked& a, const Ranked& b) const {
+      if (a.score != b.score) return a.score < b.score;
+      return NameOf(a) > NameOf(b);
+    }
+  };
+
+  BlockWalk<Query> walk_;
+  std::priority_queue<Ranked, std::vector<Ranked>, Worse> found_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_SEARCH_H_

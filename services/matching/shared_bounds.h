@@ -1,0 +1,66 @@
+// SharedBounds: what the features and constraints that all kinds have can be at
+// most for any row of a summary. True upper bounds: no row that passes has more
+// (bounds_test.cc).
+#ifndef HEIMWEG_SERVICES_MATCHING_SHARED_BOUNDS_H_
+#define HEIMWEG_SERVICES_MATCHING_SHARED_BOUNDS_H_
+
+#include <cstdint>
+
+#include "services/matching/common_summary.h"
+#include "services/matching/shared_query.h"
+#include "services/matching/wish.h"
+
+namespace heimweg::matching {
+
+// The greater of what is known and, where something may be unknown, neutral.
+class UpperValue {
+ public:
+  void Known(FeatureValue value) {
+    most_ = most_ > value.OrNeutral() ? most_ : value.OrNeutral();
+  }
+  void Unknown() { most_ = most_ > kNeutral ? most_ : kNeutral; }
+  void UnknownIf(bool some) {
+    if (some) Unknown();
+  }
+  // False: no row passes.
+  bool any() const { return most_ >= 0; }
+  int32_t most() const { return most_; }
+
+ private:
+  int32_t most_ = -1;
+};
+
+// Thread-safe, as it is const. The query must outlive it.
+class SharedBounds {
+ public:
+  explicit SharedBounds(const SharedQuery& query) : query_(query) {}
+
+  // False if no row meets STATE, NETWORK and REGION.
+  bool MayPass(const CommonSummary& rows) const;
+
+  // Where the rows can be at best.
+  struct Reach {
+    bool inside = false;  // a row may meet AREA
+    UpperValue distance;  // without a remote share
+  };
+  Reach ReachOf(const CommonSummary& rows) const;
+
+  int32_t Freshness(const CommonSummary& rows) const {
+    UpperValue upper;
+    upper.UnknownIf(rows.undated);
+    if (rows.freshest != 0) {
+      upper.Known(
+          FreshnessFeature(query_.wish().evaluation_seconds, rows.freshest));
+    }
+    return upper.most();
+  }
+
+ private:
+  bool MayBeInRegion(const CommonSummary& rows) const;
+
+  const SharedQuery& query_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_SHARED_BOUNDS_H_
