@@ -2,7 +2,8 @@
 
 namespace heimweg::cli {
 
-void AddMatchOptions(CLI::App& command, MatchOptions& options) {
+void AddMatchOptions(CLI::App& command, MatchOptions& options,
+                     bool of_one_adult) {
   CLI::Option* profile =
       command
           .add_option("--profile", options.profile,
@@ -14,10 +15,12 @@ void AddMatchOptions(CLI::App& command, MatchOptions& options) {
                   "heimweg.profiles.v1.Profile; - is standard input")
       ->type_name("FILE")
       ->excludes(profile);
-  command
-      .add_option("--adult", options.adult,
-                  "Jobs: id of the adult [the best adult for each job]")
-      ->type_name("ID");
+  if (of_one_adult) {
+    command
+        .add_option("--adult", options.adult,
+                    "Jobs: id of the adult [the best adult for each job]")
+        ->type_name("ID");
+  }
   command
       .add_option("--region", options.regions,
                   "Only where the AGS begins with one of these, e.g. 12062")

@@ -1,5 +1,5 @@
-// What `rank` and `explain` ask in the same way: for whom, where, with which
-// weights, at which moment.
+// What `rank`, `explain`, `packages` and `regions` ask in the same way: for
+// whom, where, with which weights, at which moment.
 #ifndef HEIMWEG_CLIENTS_CLI_MATCH_OPTIONS_H_
 #define HEIMWEG_CLIENTS_CLI_MATCH_OPTIONS_H_
 
@@ -26,14 +26,15 @@ struct MatchOptions {
   absl::Time at = absl::InfiniteFuture();  // now
 };
 
-// `options` outlives the command.
-void AddMatchOptions(CLI::App& command, MatchOptions& options);
+// `options` outlives the command. `of_one_adult`: one may be named.
+void AddMatchOptions(CLI::App& command, MatchOptions& options,
+                     bool of_one_adult = true);
 
 // Whether it is said for whom; else tells the user, who used it wrongly.
 bool NamesSubject(const MatchOptions& options, Session& session);
 
-// Fills a RankOffersRequest or an ExplainMatchRequest. INVALID_ARGUMENT naming
-// what is wrong, also in the profile's file.
+// Fills a request of MatchingService that has a subject. INVALID_ARGUMENT
+// naming what is wrong, also in the profile's file.
 template <typename Request>
 absl::Status FillMatchRequest(const MatchOptions& options, Session& session,
                               Request& request) {
@@ -55,7 +56,9 @@ absl::Status FillMatchRequest(const MatchOptions& options, Session& session,
     if (!name.ok()) return name.status();
     request.add_networks(*name);
   }
-  request.set_adult(options.adult);
+  if constexpr (requires { request.set_adult(options.adult); }) {
+    request.set_adult(options.adult);
+  }
   if (!options.weights.empty()) {
     const auto weights = ParseWeights(options.weights);
     if (!weights.ok()) return weights.status();

@@ -124,6 +124,9 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddProfileCommands(*root, program);
   AddImportCommand(*root, program);
   AddRankCommand(*root, program);
+  AddPackagesCommand(*root, program);
+  AddRegionsCommand(*root, program);
+  AddReturneesCommand(*root, program);
   AddExplainCommand(*root, program);
   AddWatchCommand(*root, program);
   AddStatusCommand(*root, program);

@@ -112,6 +112,15 @@ std::string ShortCommute(const Words& words) {
       words.Around(" ", words.Terms("mode", "COMMUTE_MODE_"), ""), ".");
 }
 
+std::string CommuteFromHome(const Words& words) {
+  return absl::StrCat(
+      words.Number("minutes"),
+      words.Say(" minutes from home to work",
+                " Minuten von zu Hause zur Arbeit"),
+      words.Around(" ", words.Terms("mode", "COMMUTE_MODE_"), ""),
+      words.Around(" (", words.Number("km"), " km)"), ".");
+}
+
 std::string Space(const Words& words) {
   std::vector<std::string> parts;
   if (words.Has("rooms")) {
@@ -225,6 +234,23 @@ std::string ReasonText(const Reason& reason, Language language) {
                           words.Around(": ", words.Text("terms"), ""), ".");
     case matching::v1::REASON_KEY_FRESH:
       return Fresh(words);
+    case matching::v1::REASON_KEY_COMMUTE_FROM_HOME:
+      return CommuteFromHome(words);
+    case matching::v1::REASON_KEY_NEAR_HOME:
+      return absl::StrCat(words.Number("km"),
+                          words.Say(" km from home.", " km von zu Hause."));
+    case matching::v1::REASON_KEY_HOME_BEFORE_START:
+      return absl::StrCat(
+          words.Say("The home is free from ", "Das Zuhause ist frei ab "),
+          words.Day("available"),
+          words.Say(", before the job starts on ",
+                    ", vor dem Arbeitsbeginn am "),
+          words.Day("start"), ".");
+    case matching::v1::REASON_KEY_SCHOOL_YEAR:
+      return absl::StrCat(
+          words.Say("In time for the school year that starts on ",
+                    "Rechtzeitig zum Schuljahr, das am "),
+          words.Day("date"), words.Say(".", " beginnt."));
     default:
       return "";
   }

@@ -92,6 +92,17 @@ void CheckAdult(const profiles::Adult& adult, const Findings& findings) {
     CheckWeeklyHours(adult.weekly_hours(), findings.In("weekly_hours"));
   }
   if (adult.has_salary()) CheckSalary(adult.salary(), findings.In("salary"));
+  if (adult.has_max_commute_minutes()) {
+    findings.ExpectWithin(1, 600, adult.max_commute_minutes(),
+                          "max_commute_minutes");
+  }
+  if (adult.has_max_commute_km()) {
+    findings.Expect(
+        0.001 <= adult.max_commute_km() && adult.max_commute_km() <= 1'000,
+        "max_commute_km", "must be above 0 and at most 1,000");
+  }
+  findings.ExpectKnown(profiles::CommuteMode_IsValid, adult.commute_mode(),
+                       "commute_mode");
   findings.ExpectAtMost(20, adult.languages_size(), "languages");
   CheckLanguages(adult.languages(), findings);
   CheckLicences(adult, findings);

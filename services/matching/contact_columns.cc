@@ -92,13 +92,16 @@ void ContactColumns::Reserve(size_t rows, size_t listed) {
   lists_.reserve(listed);
 }
 
-void ContactColumns::Seal() { lists_.shrink_to_fit(); }
+void ContactColumns::Seal() {
+  lists_.shrink_to_fit();
+  grid_.Build(common.point, [this](uint32_t row) { return contact_type[row]; });
+}
 
 int64_t ContactColumns::Bytes() const {
   return common.Bytes() + BytesOf(contact_type) + BytesOf(youngest) +
          BytesOf(oldest) + BytesOf(start) + BytesOf(last) + BytesOf(recurs) +
          BytesOf(step_free) + BytesOf(begin_) + BytesOf(topic_count_) +
-         BytesOf(hook_count_) + BytesOf(lists_);
+         BytesOf(hook_count_) + BytesOf(lists_) + grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

@@ -8,6 +8,7 @@
 #include "absl/types/span.h"
 #include "heimweg/contacts/v1/contact_service.pb.h"
 #include "services/matching/cards.h"
+#include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
 #include "services/matching/terms.h"
 
@@ -46,6 +47,9 @@ class ContactColumns {
     return {Topics(row).end(), hook_count_[row]};
   }
 
+  // By where they are; the label is the type.
+  const CellGrid& grid() const { return grid_; }
+
   static constexpr uint8_t kNoAgeLimit = 255;
 
   CommonColumns common;
@@ -62,6 +66,7 @@ class ContactColumns {
   std::vector<uint8_t> topic_count_;
   std::vector<uint8_t> hook_count_;
   std::vector<uint32_t> lists_;
+  CellGrid grid_;
 };
 
 }  // namespace heimweg::matching

@@ -139,7 +139,7 @@ int64_t HomeColumns::Bytes() const {
          BytesOf(min_occupants) + BytesOf(max_occupants) +
          BytesOf(wbs_required) + BytesOf(pets_allowed) +
          BytesOf(accessibility) + BytesOf(has_equipment) +
-         BytesOf(lacks_equipment) + BytesOf(broadband_mbps);
+         BytesOf(lacks_equipment) + BytesOf(broadband_mbps) + grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

@@ -7,6 +7,7 @@
 
 #include "heimweg/housing/v1/home_service.pb.h"
 #include "services/matching/cards.h"
+#include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
 #include "services/matching/terms.h"
 
@@ -32,10 +33,15 @@ class HomeColumns {
   void Reserve(size_t rows, size_t listed);
   // Rows in this order lie near those that are like them.
   uint64_t PlaceInOrder(uint32_t row) const;
-  void Seal() {}
+  void Seal() {
+    grid_.Build(common.point, [](uint32_t /*row*/) { return 0; });
+  }
   size_t rows() const { return common.rows(); }
   size_t listed() const { return 0; }
   int64_t Bytes() const;
+
+  // By where they are; the label is 0.
+  const CellGrid& grid() const { return grid_; }
 
   CommonColumns common;
   std::vector<uint8_t> tenure;
@@ -54,6 +60,9 @@ class HomeColumns {
   std::vector<uint8_t> has_equipment;    // bit by profiles.v1.Equipment
   std::vector<uint8_t> lacks_equipment;  // those of which it says "no"
   std::vector<int32_t> broadband_mbps;   // -1: not said
+
+ private:
+  CellGrid grid_;
 };
 
 // Rent and trial living are paid by the month, the others once.

@@ -152,14 +152,36 @@ uint64_t JobColumns::PlaceInOrder(uint32_t row) const {
   return group << 32 | HilbertPosition(common.point[row]);
 }
 
-void JobColumns::Seal() { lists_.shrink_to_fit(); }
+JobLabel JobColumns::LabelOf(uint32_t row) const {
+  JobLabel label;
+  for (const uint32_t packed : Occupations(row)) {
+    const uint32_t main_group = OccupationCode::Unpacked(packed).digits / 1'000;
+    const auto next =
+        static_cast<uint16_t>(main_group == 0 ? JobLabel::kOther : main_group);
+    const bool other =
+        label.occupation != JobLabel::kNoOccupation && label.occupation != next;
+    label.occupation = other ? JobLabel::kOther : next;
+  }
+  if (!EscoUris(row).empty()) label.occupation = JobLabel::kOther;
+  if (remote_percent[row] > 0) {
+    label.remote =
+        remote_percent[row] == 100 ? JobLabel::kFull : JobLabel::kSome;
+  }
+  return label;
+}
+
+void JobColumns::Seal() {
+  lists_.shrink_to_fit();
+  grid_.Build(common.point,
+              [this](uint32_t row) { return LabelOf(row).Packed(); });
+}
 
 int64_t JobColumns::Bytes() const {
   return common.Bytes() + BytesOf(start_day) + BytesOf(fewest_minutes) +
          BytesOf(most_minutes) + BytesOf(hourly_cents) +
          BytesOf(remote_percent) + BytesOf(employment_type) +
          BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
-         BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_);
+         BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) + grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

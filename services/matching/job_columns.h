@@ -10,6 +10,7 @@
 #include "heimweg/jobs/v1/job_service.pb.h"
 #include "heimweg/type/v1/language.pb.h"
 #include "services/matching/cards.h"
+#include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
 #include "services/matching/terms.h"
 
@@ -41,6 +42,27 @@ struct AskedSkill {
 };
 
 struct JobSummary;
+
+// What of a job bounds its score in packages.
+struct JobLabel {
+  // 1 to 99: every occupation is a code of this main group (the first two
+  // digits), and none a URI.
+  static constexpr uint16_t kNoOccupation = 0;
+  static constexpr uint16_t kOther = 100;
+  enum Remote : uint16_t { kNone, kSome, kFull };
+
+  static constexpr uint16_t kLabels = (kOther + 1) * 3;
+
+  uint16_t occupation = kNoOccupation;
+  Remote remote = kNone;  // kNone also if it is not said
+
+  uint16_t Packed() const {
+    return static_cast<uint16_t>(occupation * 3 + remote);
+  }
+  static JobLabel Unpacked(uint16_t packed) {
+    return {static_cast<uint16_t>(packed / 3), static_cast<Remote>(packed % 3)};
+  }
+};
 
 // Thread-compatible.
 class JobColumns {
@@ -94,6 +116,9 @@ class JobColumns {
     return {Skills(row).end(), counts_[row].languages};
   }
 
+  // By where they are; labels are JobLabel::Packed.
+  const CellGrid& grid() const { return grid_; }
+
   CommonColumns common;
   std::vector<int32_t> start_day;        // kNoDay: not said
   std::vector<uint16_t> fewest_minutes;  // a week; 0: not said
@@ -114,10 +139,12 @@ class JobColumns {
   };
 
   void AppendLists(const Offer& job, Dictionaries& terms);
+  JobLabel LabelOf(uint32_t row) const;
 
   std::vector<uint32_t> begin_;  // of a row's lists
   std::vector<Counts> counts_;
   std::vector<uint32_t> lists_;
+  CellGrid grid_;
 };
 
 }  // namespace heimweg::matching

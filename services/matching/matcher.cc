@@ -10,7 +10,10 @@
 #include "absl/strings/str_cat.h"
 #include "services/households/places.h"
 #include "services/households/violations.h"
+#include "services/matching/package_wish.h"
+#include "services/matching/packages.h"
 #include "services/matching/rank.h"
+#include "services/matching/returnees.h"
 #include "services/matching/wish.h"
 #include "services/server/errors.h"
 
@@ -72,6 +75,17 @@ absl::StatusOr<std::shared_ptr<const Profile>> Household(
   return found;
 }
 
+// Adds what compiling found. What is wrong with the profile was said already;
+// of the rest once is enough.
+void AddCompiled(FieldViolations compiled, FieldViolations& violations) {
+  const bool was_valid = violations.empty();
+  for (type::v1::FieldViolation& one : compiled) {
+    const bool repeated =
+        !was_valid && one.field().rfind("inline_profile", 0) == 0;
+    if (!repeated) violations.push_back(std::move(one));
+  }
+}
+
 // A request compiled, or every field of it that is wrong.
 template <typename Request>
 absl::StatusOr<Wish> WishOf(const Request& request, const Snapshot& snapshot,
@@ -83,18 +97,38 @@ absl::StatusOr<Wish> WishOf(const Request& request, const Snapshot& snapshot,
   question.profile_path = request.subject_case() == Request::kProfile
                               ? "profile"
                               : "inline_profile";
-  const bool was_valid = violations.empty();
   FieldViolations compiled;
   absl::StatusOr<Wish> wish = CompileWish(question, **household, now, compiled);
-  // What is wrong with the profile was said already; of the rest once is
-  // enough.
-  for (type::v1::FieldViolation& one : compiled) {
-    const bool repeated =
-        !was_valid && one.field().rfind("inline_profile", 0) == 0;
-    if (!repeated) violations.push_back(std::move(one));
-  }
+  AddCompiled(std::move(compiled), violations);
   if (!violations.empty()) return Invalid(violations);
   return wish;
+}
+
+// The same for packages.
+template <typename Request>
+absl::StatusOr<PackageWish> PackageWishOf(const Request& request,
+                                          const Snapshot& snapshot,
+                                          const places::Gazetteer& gazetteer,
+                                          absl::Time now,
+                                          FieldViolations& violations) {
+  auto household = Household(request, snapshot, gazetteer, now, violations);
+  if (!household.ok()) return household.status();
+  FieldViolations compiled;
+  absl::StatusOr<PackageWish> wish = CompilePackageWish(
+      PackageQuestionOf(request), **household, now, compiled);
+  AddCompiled(std::move(compiled), violations);
+  if (!violations.empty()) return Invalid(violations);
+  return wish;
+}
+
+// The name of a district or municipality; empty if it is not known.
+std::string RegionName(const places::Gazetteer& gazetteer,
+                       const std::string& ags) {
+  if (const auto* district = gazetteer.FindDistrict(ags)) {
+    return district->name;
+  }
+  const auto* municipality = gazetteer.FindMunicipality(ags);
+  return municipality == nullptr ? "" : municipality->name;
 }
 
 void AddRevision(const char* store, const std::optional<uint64_t>& revision,
@@ -154,6 +188,65 @@ absl::Status Matcher::ExplainMatch(const server::Call& /*call*/,
       Explain(snapshot, *wish, request.offer());
   if (!explanation.ok()) return explanation.status();
   *response = *std::move(explanation);
+  return absl::OkStatus();
+}
+
+absl::Status Matcher::RankPackages(const server::Call& call,
+                                   const v1::RankPackagesRequest& request,
+                                   v1::RankPackagesResponse* response) const {
+  const Snapshot snapshot = index_.snapshot();
+  if (!snapshot.ready()) return NotReady();
+  FieldViolations violations;
+  const int32_t limit = PackageLimitOf(request.limit(), violations);
+  const absl::StatusOr<PackageWish> wish =
+      PackageWishOf(request, snapshot, gazetteer_, clock_(), violations);
+  if (!wish.ok()) return wish.status();
+  absl::StatusOr<v1::RankPackagesResponse> ranking = matching::RankPackages(
+      snapshot, *wish, limit, [&call] { return call.IsCancelled(); });
+  if (!ranking.ok()) return ranking.status();
+  *response = *std::move(ranking);
+  return absl::OkStatus();
+}
+
+absl::Status Matcher::RankRegions(const server::Call& call,
+                                  const v1::RankRegionsRequest& request,
+                                  v1::RankRegionsResponse* response) const {
+  const Snapshot snapshot = index_.snapshot();
+  if (!snapshot.ready()) return NotReady();
+  FieldViolations violations;
+  const int32_t limit = PackageLimitOf(request.limit(), violations);
+  if (!v1::RegionLevel_IsValid(request.level())) {
+    type::v1::FieldViolation& wrong = violations.emplace_back();
+    wrong.set_field("level");
+    wrong.set_description("must be a district or a municipality");
+  }
+  const absl::StatusOr<PackageWish> wish =
+      PackageWishOf(request, snapshot, gazetteer_, clock_(), violations);
+  if (!wish.ok()) return wish.status();
+  absl::StatusOr<v1::RankRegionsResponse> ranking =
+      matching::RankRegions(snapshot, *wish, request.level(), limit,
+                            [&call] { return call.IsCancelled(); });
+  if (!ranking.ok()) return ranking.status();
+  for (v1::RankedRegion& region : *ranking->mutable_regions()) {
+    region.set_display_name(RegionName(gazetteer_, region.ags()));
+  }
+  *response = *std::move(ranking);
+  return absl::OkStatus();
+}
+
+absl::Status Matcher::RankReturnees(const server::Call& call,
+                                    const v1::RankReturneesRequest& request,
+                                    v1::RankReturneesResponse* response) const {
+  const Snapshot snapshot = index_.snapshot();
+  if (!snapshot.ready()) return NotReady();
+  FieldViolations violations;
+  const ReturneesQuestion question =
+      ReturneesQuestionOf(request, clock_(), violations);
+  if (!violations.empty()) return Invalid(violations);
+  absl::StatusOr<v1::RankReturneesResponse> ranking = matching::RankReturnees(
+      snapshot, question, [&call] { return call.IsCancelled(); });
+  if (!ranking.ok()) return ranking.status();
+  *response = *std::move(ranking);
   return absl::OkStatus();
 }
 

@@ -29,6 +29,15 @@ class Matcher {
   absl::Status ExplainMatch(const server::Call& call,
                             const v1::ExplainMatchRequest& request,
                             v1::ExplainMatchResponse* response) const;
+  absl::Status RankPackages(const server::Call& call,
+                            const v1::RankPackagesRequest& request,
+                            v1::RankPackagesResponse* response) const;
+  absl::Status RankRegions(const server::Call& call,
+                           const v1::RankRegionsRequest& request,
+                           v1::RankRegionsResponse* response) const;
+  absl::Status RankReturnees(const server::Call& call,
+                             const v1::RankReturneesRequest& request,
+                             v1::RankReturneesResponse* response) const;
   absl::Status GetIndexStatus(v1::GetIndexStatusResponse* response) const;
 
  private:

@@ -31,6 +31,42 @@ ServerUnaryReactor* MatchingService::ExplainMatch(
       });
 }
 
+ServerUnaryReactor* MatchingService::RankPackages(
+    CallbackServerContext* context, const v1::RankPackagesRequest* request,
+    v1::RankPackagesResponse* response) {
+  return edge_.Unary(
+      context, "heimweg.matching.v1.MatchingService/RankPackages", request,
+      response,
+      [this](const Call& call, const v1::RankPackagesRequest& rank,
+             v1::RankPackagesResponse* ranked) {
+        return matcher_.RankPackages(call, rank, ranked);
+      });
+}
+
+ServerUnaryReactor* MatchingService::RankRegions(
+    CallbackServerContext* context, const v1::RankRegionsRequest* request,
+    v1::RankRegionsResponse* response) {
+  return edge_.Unary(
+      context, "heimweg.matching.v1.MatchingService/RankRegions", request,
+      response,
+      [this](const Call& call, const v1::RankRegionsRequest& rank,
+             v1::RankRegionsResponse* ranked) {
+        return matcher_.RankRegions(call, rank, ranked);
+      });
+}
+
+ServerUnaryReactor* MatchingService::RankReturnees(
+    CallbackServerContext* context, const v1::RankReturneesRequest* request,
+    v1::RankReturneesResponse* response) {
+  return edge_.Unary(
+      context, "heimweg.matching.v1.MatchingService/RankReturnees", request,
+      response,
+      [this](const Call& call, const v1::RankReturneesRequest& rank,
+             v1::RankReturneesResponse* ranked) {
+        return matcher_.RankReturnees(call, rank, ranked);
+      });
+}
+
 ServerUnaryReactor* MatchingService::GetIndexStatus(
     CallbackServerContext* context, const v1::GetIndexStatusRequest* request,
     v1::GetIndexStatusResponse* response) {

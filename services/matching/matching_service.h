@@ -24,6 +24,18 @@ class MatchingService : public v1::MatchingService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::ExplainMatchRequest* request,
       v1::ExplainMatchResponse* response) override;
+  grpc::ServerUnaryReactor* RankPackages(
+      grpc::CallbackServerContext* context,
+      const v1::RankPackagesRequest* request,
+      v1::RankPackagesResponse* response) override;
+  grpc::ServerUnaryReactor* RankRegions(
+      grpc::CallbackServerContext* context,
+      const v1::RankRegionsRequest* request,
+      v1::RankRegionsResponse* response) override;
+  grpc::ServerUnaryReactor* RankReturnees(
+      grpc::CallbackServerContext* context,
+      const v1::RankReturneesRequest* request,
+      v1::RankReturneesResponse* response) override;
   grpc::ServerUnaryReactor* GetIndexStatus(
       grpc::CallbackServerContext* context,
       const v1::GetIndexStatusRequest* request,

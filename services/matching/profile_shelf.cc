@@ -16,7 +16,7 @@ std::shared_ptr<const profiles::v1::Profile> ProfileView::Find(
   const std::shared_ptr<const Bucket>& bucket = buckets_[BucketOf(name)];
   if (bucket == nullptr) return nullptr;
   const auto found = bucket->find(name);
-  return found == bucket->end() ? nullptr : found->second;
+  return found == bucket->end() ? nullptr : found->second.core;
 }
 
 ProfileShelf::ProfileShelf() : view_(std::make_shared<ProfileView>()) {}
@@ -55,7 +55,15 @@ void ProfileShelf::Put(const profiles::v1::Profile& profile) {
   auto changed = bucket == nullptr
                      ? std::make_shared<ProfileView::Bucket>()
                      : std::make_shared<ProfileView::Bucket>(*bucket);
-  if (changed->insert_or_assign(profile.name(), std::move(core)).second) {
+  auto anchors = std::make_shared<std::vector<Anchor>>();
+  for (const profiles::v1::Anchor& anchor : profile.anchors()) {
+    anchors->push_back(AnchorOf(anchor));
+  }
+  if (changed
+          ->insert_or_assign(
+              profile.name(),
+              ProfileView::Stored{std::move(core), std::move(anchors)})
+          .second) {
     ++next_.size_;
   }
   bucket = std::move(changed);

@@ -7,12 +7,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
+#include "services/matching/wish.h"
 #include "storage/mutex.h"
 
 namespace heimweg::matching {
@@ -30,7 +32,18 @@ class ProfileView {
   void VisitAll(Visit visit) const {
     for (const auto& bucket : buckets_) {
       if (bucket == nullptr) continue;
-      for (const auto& [name, profile] : *bucket) visit(*profile);
+      for (const auto& [name, stored] : *bucket) visit(*stored.core);
+    }
+  }
+
+  // Calls visit(profile, anchors) for each, in no order.
+  template <typename Visit>
+  void VisitAnchored(Visit visit) const {
+    for (const auto& bucket : buckets_) {
+      if (bucket == nullptr) continue;
+      for (const auto& [name, stored] : *bucket) {
+        visit(*stored.core, *stored.anchors);
+      }
     }
   }
 
@@ -40,9 +53,12 @@ class ProfileView {
  private:
   friend class ProfileShelf;
 
-  using Bucket =
-      absl::flat_hash_map<std::string,
-                          std::shared_ptr<const profiles::v1::Profile>>;
+  struct Stored {
+    std::shared_ptr<const profiles::v1::Profile> core;
+    // Those of the core, so that what lies elsewhere is told at once.
+    std::shared_ptr<const std::vector<Anchor>> anchors;
+  };
+  using Bucket = absl::flat_hash_map<std::string, Stored>;
   // A change copies its bucket and the array: some tens of microseconds at
   // 1,000,000 profiles.
   static constexpr size_t kBuckets = 1024;

@@ -24,7 +24,8 @@ v1::Relaxation Limit(v1::Constraint constraint, std::string from,
   return limit;
 }
 
-// An anchor's limit that holds an offer `distance_m` away.
+}  // namespace
+
 v1::Relaxation AnchorLimitFor(const Anchor& anchor, int32_t distance_m) {
   v1::Relaxation limit;
   if (anchor.limit == Anchor::Limit::kRadius) {
@@ -40,6 +41,8 @@ v1::Relaxation AnchorLimitFor(const Anchor& anchor, int32_t distance_m) {
   limit.set_anchor(anchor.id);
   return limit;
 }
+
+namespace {
 
 // By which share of itself the limit would have to grow, in millionths.
 int64_t Growth(const Anchor& anchor, int32_t distance_m) {

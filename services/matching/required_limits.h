@@ -3,6 +3,7 @@
 #define HEIMWEG_SERVICES_MATCHING_REQUIRED_LIMITS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "heimweg/matching/v1/match.pb.h"
@@ -11,6 +12,9 @@
 #include "services/matching/job_query.h"
 
 namespace heimweg::matching {
+
+// A limit of the anchor that holds an offer `distance_m` away. It has one.
+v1::Relaxation AnchorLimitFor(const Anchor& anchor, int32_t distance_m);
 
 // For a failed constraint with a number: the value with which it would be met,
 // kilometres rounded up to tenths. Of AREA one for each required anchor that

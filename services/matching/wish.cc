@@ -27,7 +27,9 @@ uint32_t SetOf(const Values& values) {
   return set;
 }
 
-places::CommuteMode ModeOf(profiles::v1::CommuteMode mode) {
+}  // namespace
+
+places::CommuteMode CommuteModeOf(profiles::v1::CommuteMode mode) {
   switch (mode) {
     case profiles::v1::COMMUTE_MODE_TRANSIT:
       return places::CommuteMode::kTransit;
@@ -44,7 +46,7 @@ Anchor AnchorOf(const profiles::v1::Anchor& given) {
   Anchor anchor;
   anchor.id = given.id();
   anchor.point = PointOf(given.place());
-  anchor.mode = ModeOf(given.commute_mode());
+  anchor.mode = CommuteModeOf(given.commute_mode());
   if (given.has_weight()) anchor.weight = given.weight();
   anchor.required = given.required();
   if (given.has_radius_km()) {
@@ -58,6 +60,8 @@ Anchor AnchorOf(const profiles::v1::Anchor& given) {
   }
   return anchor;
 }
+
+namespace {
 
 JobSeeker SeekerOf(const profiles::v1::Adult& adult) {
   JobSeeker seeker;

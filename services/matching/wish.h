@@ -49,6 +49,12 @@ struct Anchor {
 int64_t ChordWithinRadius(int32_t radius_m);
 int64_t ChordWithinMinutes(int32_t minutes, places::CommuteMode mode);
 
+// By car if it is not said.
+places::CommuteMode CommuteModeOf(profiles::v1::CommuteMode mode);
+
+// Resolved, or with coordinates.
+Anchor AnchorOf(const profiles::v1::Anchor& given);
+
 struct SpokenLanguage {
   std::string code;
   type::v1::CefrLevel level = type::v1::CEFR_LEVEL_UNSPECIFIED;

@@ -138,6 +138,14 @@ void CheckAdult(const Rules& rules, const profiles::v1::Adult& adult) {
                       adult.salary().period() <= jobs::v1::SALARY_PERIOD_YEAR,
                   "period", "an hour, a month or a year");
   }
+  if (adult.has_max_commute_minutes()) {
+    rules.Expect(Between(adult.max_commute_minutes(), 1, 600),
+                 "max_commute_minutes", "1 to 600");
+  }
+  if (adult.has_max_commute_km()) {
+    rules.Expect(Between(adult.max_commute_km(), 0.001, 1'000),
+                 "max_commute_km", "above 0 to 1,000");
+  }
   rules.Expect(adult.languages_size() <= 20, "languages", "at most 20");
   rules.Expect(adult.driving_licences_size() <= 15, "driving_licences",
                "at most 15");

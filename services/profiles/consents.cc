@@ -7,36 +7,23 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "heimweg/profiles/v1/profile.pb.h"
+#include "services/households/visibility.h"
 #include "services/offers/common_rules.h"
 #include "services/server/caller.h"
 
 namespace heimweg::profiles {
 namespace {
 
+using ::heimweg::households::CreatorNetwork;
+using ::heimweg::households::OpensCore;
 using ::heimweg::profiles::v1::Consent;
 using ::heimweg::profiles::v1::Profile;
 
 constexpr absl::string_view kAllNetworks = "networks/-";
-
-bool OpensCore(const Consent& consent) {
-  return consent.purpose() == v1::CONSENT_PURPOSE_MATCHING ||
-         consent.purpose() == v1::CONSENT_PURPOSE_CONTACT;
-}
-
-// Empty if the creator is bound to no network.
-std::string CreatorNetwork(const Profile& core) {
-  const std::vector<absl::string_view> parts =
-      absl::StrSplit(core.creator(), absl::MaxSplits('/', 3));
-  if (parts.size() != 4 || parts[0] != "networks" || parts[2] != "clients") {
-    return "";
-  }
-  return absl::StrCat("networks/", parts[1]);
-}
 
 absl::Time AYearAfter(absl::Time time) {
   const absl::TimeZone utc = absl::UTCTimeZone();
@@ -55,16 +42,7 @@ std::string CreatorName(const server::Caller& caller) {
 }
 
 bool MaySee(const Profile& core, absl::string_view network, absl::Time now) {
-  bool consented = false;
-  for (const Consent& consent : core.consents()) {
-    const bool ended = offers::ToTime(consent.expire_time()) <= now;
-    if (ended || !OpensCore(consent)) continue;
-    if (consent.network() == network || consent.network() == kAllNetworks) {
-      return true;
-    }
-    consented = true;
-  }
-  return !consented && CreatorNetwork(core) == network;
+  return households::MaySee(core, network, now);
 }
 
 std::vector<std::string> NetworkTerms(const Profile& core) {

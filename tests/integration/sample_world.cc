@@ -176,6 +176,24 @@ void SampleWorld::WaitUntilIndexed(
   } while (!HasReached(status, revisions, profiles));
 }
 
+namespace {
+
+std::string PackageBytes(const std::string& profile,
+                         matching::v1::MatchingService::Stub& stub) {
+  matching::v1::RankPackagesRequest request;
+  request.set_profile(profile);
+  request.mutable_evaluation_time()->set_seconds(kEvaluationSeconds);
+  grpc::ClientContext context;
+  SetDeadline(context);
+  matching::v1::RankPackagesResponse response;
+  const grpc::Status status = stub.RankPackages(&context, request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.revisions_size(), 4);
+  return response.SerializeAsString();
+}
+
+}  // namespace
+
 std::vector<std::string> RankingBytes(
     const SampleWorld& world, const std::shared_ptr<grpc::Channel>& matching,
     int profiles) {
@@ -202,6 +220,8 @@ std::vector<std::string> RankingBytes(
           << status.error_message();
       bytes.push_back(response.SerializeAsString());
     }
+    bytes.push_back(
+        PackageBytes(world.generator().MakeProfile(i).name(), *stub));
   }
   return bytes;
 }

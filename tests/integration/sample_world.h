@@ -58,8 +58,8 @@ class SampleWorld {
   std::unique_ptr<const generator::Generator> generator_;
 };
 
-// Serialized rankings of the three kinds for the first `profiles` profiles, at
-// one fixed evaluation time.
+// Serialized rankings of the three kinds and of packages for the first
+// `profiles` profiles, at one fixed evaluation time.
 std::vector<std::string> RankingBytes(
     const SampleWorld& world, const std::shared_ptr<grpc::Channel>& matching,
     int profiles);

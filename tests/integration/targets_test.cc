@@ -71,7 +71,7 @@ TEST(Targets, RankTheSameTogetherAndApartAndAfterEachKill) {
     const Ended ended = together.Terminate();
     EXPECT_EQ(ended.exit_code, 0) << ended.errors;
   }
-  ASSERT_THAT(expected, SizeIs(3 * kProfiles));
+  ASSERT_THAT(expected, SizeIs(4 * kProfiles));
 
   Apart apart(world);  // Over the same stores.
   const auto matching = apart.matching();

@@ -192,6 +192,34 @@ class FakeMatching : public matching::v1::MatchingService::Service {
     *response = explanation;
     return grpc::Status::OK;
   }
+  matching::v1::RankPackagesRequest last_packages;
+  matching::v1::RankPackagesResponse packages;
+  matching::v1::RankRegionsRequest last_regions;
+  matching::v1::RankRegionsResponse regions;
+
+  grpc::Status RankPackages(
+      grpc::ServerContext*, const matching::v1::RankPackagesRequest* request,
+      matching::v1::RankPackagesResponse* response) override {
+    last_packages = *request;
+    *response = packages;
+    return grpc::Status::OK;
+  }
+  grpc::Status RankRegions(
+      grpc::ServerContext*, const matching::v1::RankRegionsRequest* request,
+      matching::v1::RankRegionsResponse* response) override {
+    last_regions = *request;
+    *response = regions;
+    return grpc::Status::OK;
+  }
+  matching::v1::RankReturneesRequest last_returnees;
+  matching::v1::RankReturneesResponse returnees;
+  grpc::Status RankReturnees(
+      grpc::ServerContext*, const matching::v1::RankReturneesRequest* request,
+      matching::v1::RankReturneesResponse* response) override {
+    last_returnees = *request;
+    *response = returnees;
+    return grpc::Status::OK;
+  }
   grpc::Status GetIndexStatus(
       grpc::ServerContext*, const matching::v1::GetIndexStatusRequest*,
       matching::v1::GetIndexStatusResponse* response) override {

@@ -1,0 +1,187 @@
+#include "services/matching/package_wish.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "services/matching/package_rules.h"
+#include "services/matching/weights.h"
+
+namespace heimweg::matching {
+namespace {
+
+using profiles::v1::Profile;
+using FieldViolations = std::vector<type::v1::FieldViolation>;
+
+constexpr uint32_t kAllTypes = ~uint32_t{0};
+constexpr uint32_t kChildcare = 1U << contacts::v1::CONTACT_TYPE_CHILDCARE;
+constexpr uint32_t kSchool = 1U << contacts::v1::CONTACT_TYPE_SCHOOL;
+
+v1::PackageWeights WithStandards(const v1::PackageWeights& given) {
+  v1::PackageWeights weights;
+  weights.set_home(5);
+  weights.set_job(5);
+  weights.set_care(3);
+  weights.set_people(2);
+  weights.MergeFrom(given);
+  return weights;
+}
+
+void CheckWeights(const v1::PackageWeights& weights,
+                  FieldViolations& violations) {
+  const auto check = [&](const char* field, int32_t weight, int32_t least) {
+    if (weight >= least && weight <= kMostWeight) return;
+    type::v1::FieldViolation& violation = violations.emplace_back();
+    violation.set_field(absl::StrCat("part_weights.", field));
+    violation.set_description(absl::StrCat(least, " to ", kMostWeight));
+  };
+  check("home", weights.home(), 1);
+  check("job", weights.job(), 1);
+  check("care", weights.care(), 0);
+  check("people", weights.people(), 0);
+}
+
+Anchor ReachWithin(int32_t radius_m) {
+  Anchor reach;
+  reach.limit = Anchor::Limit::kRadius;
+  reach.radius_m = radius_m;
+  reach.chord_within = ChordWithinRadius(radius_m);
+  return reach;
+}
+
+Anchor ReachOf(const profiles::v1::Adult& adult) {
+  Anchor reach;
+  if (adult.has_max_commute_km()) {
+    reach = ReachWithin(Scaled(adult.max_commute_km(), 1'000, 1'000'000));
+    reach.mode = CommuteModeOf(adult.commute_mode());
+    return reach;
+  }
+  reach.mode = CommuteModeOf(adult.commute_mode());
+  reach.limit = Anchor::Limit::kMinutes;
+  reach.minutes = adult.has_max_commute_minutes() ? adult.max_commute_minutes()
+                                                  : kStandardCommuteMinutes;
+  reach.chord_within = ChordWithinMinutes(reach.minutes, reach.mode);
+  return reach;
+}
+
+// Collects the parts but for the home.
+class Parts {
+ public:
+  Parts(const Wish& contacts, PackageWish& wish)
+      : contacts_(contacts), wish_(wish) {}
+
+  void AddJob(const profiles::v1::Adult& adult, size_t seeker) {
+    WishedPart& part =
+        Add(v1::PACKAGE_PART_KIND_JOB, ReachOf(adult), wish_.weights.job());
+    part.adult = adult.id();
+    part.index = seeker;
+  }
+
+  void AddCare(const profiles::v1::Child& child, bool childcare) {
+    Wish& asked = AddContact(childcare ? v1::PACKAGE_PART_KIND_CHILDCARE
+                                       : v1::PACKAGE_PART_KIND_SCHOOL,
+                             kCareRadiusMeters, wish_.weights.care());
+    wish_.parts.back().child = child.id();
+    asked.contact.types = childcare ? kChildcare : kSchool;
+    (childcare ? asked.contact.childcare_birth_years
+               : asked.contact.school_birth_years) = {child.birth_year()};
+  }
+
+  void AddPeople() {
+    const uint32_t wanted =
+        contacts_.contact.types == 0 ? kAllTypes : contacts_.contact.types;
+    const uint32_t types = wanted & ~(kChildcare | kSchool);
+    if (types == 0) return;
+    AddContact(v1::PACKAGE_PART_KIND_PEOPLE, kPeopleRadiusMeters,
+               wish_.weights.people())
+        .contact.types = types;
+  }
+
+ private:
+  WishedPart& Add(v1::PackagePartKind kind, Anchor reach, int32_t weight) {
+    WishedPart& part = wish_.parts.emplace_back();
+    part.kind = kind;
+    part.reach = std::move(reach);
+    part.weight = weight;
+    return part;
+  }
+
+  Wish& AddContact(v1::PackagePartKind kind, int32_t radius_m, int32_t weight) {
+    Add(kind, ReachWithin(radius_m), weight).index = wish_.contacts.size();
+    Wish& asked = wish_.contacts.emplace_back(contacts_);
+    asked.contact.childcare_birth_years.clear();
+    asked.contact.school_birth_years.clear();
+    return asked;
+  }
+
+  const Wish& contacts_;
+  PackageWish& wish_;
+};
+
+void AddParts(const Profile& profile, const Wish& contacts, PackageWish& wish) {
+  Parts parts(contacts, wish);
+  size_t seekers = 0;
+  for (const profiles::v1::Adult& adult : profile.adults()) {
+    if (adult.seeks_job()) parts.AddJob(adult, seekers++);
+  }
+  if (wish.weights.care() > 0) {
+    for (const profiles::v1::Child& child : profile.children()) {
+      if (child.needs_childcare()) parts.AddCare(child, true);
+      if (child.needs_school()) parts.AddCare(child, false);
+    }
+  }
+  if (wish.weights.people() > 0) parts.AddPeople();
+}
+
+absl::Status Compile(const PackageQuestion& asked, const Profile& profile,
+                     absl::Time now, PackageWish& wish,
+                     FieldViolations& violations) {
+  Question question = asked.question;
+  question.kind = type::v1::OFFER_KIND_HOME;
+  absl::StatusOr<Wish> home = CompileWish(question, profile, now, violations);
+  wish.weights = WithStandards(asked.weights);
+  CheckWeights(wish.weights, violations);
+  if (!violations.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(violations.front().field(), ": expected ",
+                     violations.front().description()));
+  }
+  if (!home.ok()) return home.status();
+  wish.home = *std::move(home);
+  // What is measured from the home has no other place to be near to.
+  question.ags_prefixes.clear();
+  question.kind = type::v1::OFFER_KIND_CONTACT;
+  absl::StatusOr<Wish> contacts =
+      CompileWish(question, profile, now, violations);
+  if (!contacts.ok()) return contacts.status();
+  contacts->anchors.clear();
+  question.kind = type::v1::OFFER_KIND_JOB;
+  absl::StatusOr<Wish> jobs = CompileWish(question, profile, now, violations);
+  if (jobs.ok()) {
+    wish.jobs = *std::move(jobs);
+    wish.jobs.anchors.clear();
+  } else if (!absl::IsFailedPrecondition(jobs.status())) {
+    return jobs.status();
+  }
+  AddParts(profile, *contacts, wish);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<PackageWish> CompilePackageWish(const PackageQuestion& asked,
+                                               const Profile& profile,
+                                               absl::Time now,
+                                               FieldViolations& violations) {
+  PackageWish wish;
+  const absl::Status status = Compile(asked, profile, now, wish, violations);
+  if (!status.ok()) return status;
+  if (wish.jobs.seekers.size() > kMostSeekers) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("packages are made for up to ", kMostSeekers,
+                     " adults who seek a job"));
+  }
+  return wish;
+}
+
+}  // namespace heimweg::matching
