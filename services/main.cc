@@ -29,8 +29,9 @@ void AddTargetOptions(CLI::App& app, TargetOptions& options) {
   app.add_option("--target", options.targets,
                  "Services of this process, separated by commas")
       ->delimiter(',')
-      ->check(CLI::IsMember(std::vector<std::string>{
-          "all", "jobs", "housing", "contacts", "profiles", "matching"}));
+      ->check(CLI::IsMember(std::vector<std::string>{"all", "jobs", "housing",
+                                                     "contacts", "profiles",
+                                                     "matching", "reference"}));
   app.add_option("--data", options.data,
                  "Folder of the stores; made if it is missing");
   app.add_option("--gazetteer", options.gazetteer,
@@ -67,7 +68,10 @@ int Serve(const server::Options& options, const TargetOptions& target_options) {
   }
   std::vector<server::NamedService> services;
   services.reserve(targets->size());
-  for (const auto& target : *targets) services.push_back(target->Service());
+  for (const auto& target : *targets) {
+    services.push_back(target->Service());
+    for (const auto& more : target->MoreServices()) services.push_back(more);
+  }
   auto server = server::Server::Start(options.server, services, edge, log);
   if (!server.ok()) return Fail(server.status());
   for (const auto& target : *targets) {

@@ -18,6 +18,7 @@
 #include "services/matching/matching_service.h"
 #include "services/profiles/profile_book.h"
 #include "services/profiles/profile_service.h"
+#include "services/reference_target.h"
 #include "services/stores.h"
 
 namespace heimweg {
@@ -138,6 +139,11 @@ absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
   };
   Targets targets;
   absl::Status status;
+  if (wanted("reference")) {
+    auto target = OpenReferenceTarget(options.data, edge);
+    if (!target.ok()) return target.status();
+    targets.push_back(*std::move(target));
+  }
   if (wanted("jobs")) {
     status.Update(AddOffers<jobs::JobBook, jobs::JobService>(
         options, "jobs", "heimweg.jobs.v1.JobService", gazetteer, edge,

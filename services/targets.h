@@ -27,7 +27,7 @@ inline constexpr char kMatchingServiceName[] =
 
 struct TargetOptions {
   // What runs in this process: "jobs", "housing", "contacts", "profiles",
-  // "matching"; or "all".
+  // "matching", "reference"; or "all".
   std::set<std::string> targets = {"all"};
   // Folder of the stores.
   std::string data = "var/data";
@@ -47,6 +47,8 @@ class Target {
  public:
   virtual ~Target() = default;
   virtual server::NamedService Service() = 0;
+  // What it serves besides.
+  virtual std::vector<server::NamedService> MoreServices() { return {}; }
   // Null if it has no store.
   virtual storage::Store* Store() { return nullptr; }
   // Once the server listens. `in_process` reaches the services of this process.

@@ -10,6 +10,7 @@ set(rooms storage services/places services/occupations services/households servi
   services/offers services/jobs services/housing services/contacts
   services/profiles services/matching clients/generator
   clients/importers clients/digest clients/cli)
+list(APPEND rooms services/reference)
 set(allow_storage "")
 set(allow_services/places "")
 set(allow_services/occupations "")
@@ -27,6 +28,8 @@ set(protos proto/type proto/jobs proto/housing proto/contacts proto/profiles
 set(allow_services/profiles ${kind_room} services/households ${protos})
 set(allow_services/matching storage services/server services/places
   services/households ${protos})
+set(allow_services/reference storage services/server services/places
+  proto/type proto/reference)
 set(allow_clients/generator services/places services/households ${protos})
 set(allow_clients/importers ${protos})
 set(allow_clients/digest clients/cli/language.h)

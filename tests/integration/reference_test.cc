@@ -1,0 +1,32 @@
+// The target reference in a process of its own.
+#include <gmock/gmock.h>
+#include <grpcpp/client_context.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "heimweg/reference/v1/data_set_service.grpc.pb.h"
+#include "tests/integration/sample_world.h"
+#include "tests/support/heimwegd.h"
+
+namespace heimweg::testing {
+namespace {
+
+using reference::v1::DataSetService;
+
+TEST(ReferenceTarget, AnswersInAProcessOfItsOwn) {
+  const SampleWorld world;
+  std::vector<std::string> flags = world.Flags("stores");
+  flags.emplace_back("--target=reference");
+  Heimwegd process(flags);
+  const auto stub = DataSetService::NewStub(process.Channel());
+  grpc::ClientContext context;
+  reference::v1::ListDataSetsResponse response;
+  const grpc::Status status = stub->ListDataSets(&context, {}, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(process.Terminate().exit_code, 0);
+}
+
+}  // namespace
+}  // namespace heimweg::testing
