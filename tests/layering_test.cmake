@@ -32,8 +32,12 @@ set(allow_services/reference storage services/server services/places
   proto/type proto/reference)
 set(allow_clients/generator services/places services/households ${protos})
 set(allow_clients/importers ${protos})
+list(APPEND rooms clients/exporters)
+set(allow_clients/exporters clients/importers ${protos})
 set(allow_clients/digest clients/cli/language.h)
 set(allow_clients/cli services/places clients/generator clients/importers clients/digest ${protos})
+
+list(APPEND allow_clients/cli clients/exporters)
 
 set(bad "")
 set(looked_at 0)

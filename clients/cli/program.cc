@@ -132,6 +132,8 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddStatusCommand(*root, program);
   AddDigestCommands(*root, program);
   AddGenerateCommand(*root, program);
+  AddConvertCommand(*root, program);
+  AddExportCommand(*root, program);
   AddAboutCommand(*root, program);
   AddCompletionCommand(*root, program);
   return root;

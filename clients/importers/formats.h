@@ -8,6 +8,23 @@ namespace heimweg::importers {
 
 const Format* JsonLinesFormat();  // json_lines.cc
 
+// Jobs.
+const Format* BaJobsucheFormat();  // ba_jobsuche.cc
+const Format* HrBaXmlFormat();     // hr_ba_xml.cc
+const Format* IndeedFormat();      // indeed.cc
+const Format* JobPostingFormat();  // job_posting.cc
+const Format* PersonioFormat();    // personio.cc
+
+// Contacts.
+const Format* EventFormat();      // event.cc
+const Format* HsdsFormat();       // hsds.cc
+const Format* ICalendarFormat();  // icalendar.cc
+const Format* VCardFormat();      // vcard.cc
+
+// Profiles.
+const Format* EuropassFormat();    // europass.cc
+const Format* JsonResumeFormat();  // json_resume.cc
+
 }  // namespace heimweg::importers
 
 #endif  // HEIMWEG_CLIENTS_IMPORTERS_FORMATS_H_

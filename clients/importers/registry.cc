@@ -17,13 +17,27 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherRoots[] = {
     {"schema", "an XML schema"},
     {"rss", "RSS"},
     {"feed", "Atom"},
-    {"html", "HTML"},
+};
+
+// Parts of files that are no XML and are not read, the most telling first.
+constexpr std::pair<absl::string_view, absl::string_view> kOtherMarks[] = {
+    {"\"services.csv\"", "an HSDS tabular package"},
+    {"\"openapi_url\"", "the description of an HSDS API"},
+    {"\"openapi\"", "an OpenAPI description"},
+    {"openapi:", "an OpenAPI description"},
+    {"\"$id\"", "a JSON schema"},
+    {"json-schema.org", "a JSON schema, or what refers to one"},
 };
 
 std::string OtherName(absl::string_view head) {
   const absl::string_view root = XmlRootName(head);
   if (root.empty()) {
-    return absl::StartsWith(head, "PK") ? "a ZIP archive" : "";
+    for (const auto& [mark, description] : kOtherMarks) {
+      if (absl::StrContains(head, mark)) return std::string(description);
+    }
+    return absl::StartsWith(head, "PK")     ? "a ZIP archive"
+           : absl::StartsWith(head, "%PDF") ? "PDF"
+                                            : "";
   }
   if (root == "root" && absl::StrContains(head, "<kyero>")) return "Kyero XML";
   for (const auto& [name, description] : kOtherRoots) {
@@ -36,7 +50,10 @@ std::string OtherName(absl::string_view head) {
 
 const std::vector<const Format*>& AllFormats() {
   static const std::vector<const Format*> formats = {
-      JsonLinesFormat(),
+      JsonLinesFormat(), JobPostingFormat(), BaJobsucheFormat(),
+      HrBaXmlFormat(),   PersonioFormat(),   IndeedFormat(),
+      HsdsFormat(),      ICalendarFormat(),  EventFormat(),
+      VCardFormat(),     JsonResumeFormat(), EuropassFormat(),
   };
   return formats;
 }

@@ -1,0 +1,121 @@
+// heimweg export jobposting|icalendar|vcard.
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/filter_flags.h"
+#include "clients/cli/names.h"
+#include "clients/cli/offer_service.h"
+#include "clients/cli/output.h"
+#include "clients/cli/program.h"
+#include "clients/exporters/offer_writer.h"
+
+namespace heimweg::cli {
+namespace {
+
+constexpr int kPageSize = 500;
+
+using NewWriter = std::unique_ptr<exporters::OfferWriter> (*)();
+
+struct Options {
+  Area area;
+  NewWriter new_writer;
+  std::string network;
+  MessagePtr filter;
+  bool full = false;
+  std::string out = "-";
+};
+
+// Writes every offer that the filter lets through, a page at a time.
+absl::Status Write(const Options& options, const std::string& parent,
+                   Session& session, std::ostream& out, int64_t& written) {
+  const auto service = NewOfferService(options.area, session);
+  const auto writer = options.new_writer();
+  out << writer->Begin();
+  std::string token;
+  do {
+    const auto page = service->List(
+        parent, *options.filter,
+        options.full ? type::v1::OFFER_VIEW_FULL : type::v1::OFFER_VIEW_PUBLIC,
+        kPageSize, token);
+    if (!page.ok()) return page.status();
+    for (const MessagePtr& offer : page->offers) {
+      const std::string text = writer->Offer(*offer);
+      if (!text.empty()) ++written;
+      out << text;
+    }
+    token = page->next_page_token;
+  } while (!token.empty() && out);
+  out << writer->End();
+  if (!out.flush()) return absl::UnknownError("the output cannot be written");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ExitCode> Export(const Options& options, Session& session) {
+  const auto parent =
+      NetworkName(options.network.empty() ? "-" : options.network);
+  if (!parent.ok()) return parent.status();
+  std::ofstream file;
+  if (options.out != "-") {
+    file.open(options.out, std::ios::binary);
+    if (!file) {
+      return absl::UnknownError(absl::StrCat("cannot write ", options.out));
+    }
+  }
+  int64_t written = 0;
+  const absl::Status status =
+      Write(options, *parent, session,
+            options.out == "-" ? session.console().out : file, written);
+  if (!status.ok()) return status;
+  session.console().err << written << " written\n";
+  return ExitCode::kOk;
+}
+
+struct ExportFormat {
+  const char* name;
+  const char* description;
+  Area area;
+  NewWriter new_writer;
+};
+
+void AddFormat(CLI::App& group, Program& program, const ExportFormat& format) {
+  auto options = std::make_shared<Options>();
+  options->area = format.area;
+  options->new_writer = format.new_writer;
+  options->filter = NewOfferFilter(format.area);
+  CLI::App* command = AddCommand(
+      group, format.name, format.description,
+      {absl::StrCat("export ", format.name,
+                    " --network elbe-elster --state published --out FILE")});
+  command
+      ->add_option("--network,-n", options->network,
+                   "Only of this network [all]")
+      ->envname("HEIMWEG_NETWORK")
+      ->type_name("NETWORK");
+  command->add_flag("--full", options->full, kFullViewHelp);
+  command->add_option("--out,-o", options->out, "File; - is standard output")
+      ->type_name("FILE")
+      ->capture_default_str();
+  AddFilterFlags(*command, {options, options->filter.get()});
+  SetAction(*command, program,
+            [options](Session& session) { return Export(*options, session); });
+}
+
+}  // namespace
+
+void AddExportCommand(CLI::App& root, Program& program) {
+  CLI::App* group =
+      AddCommandGroup(root, "export", "Write offers in other formats");
+  AddFormat(*group, program,
+            {"jobposting", "Jobs as schema.org JobPosting (JSON-LD)",
+             Area::kJobs, &exporters::NewJobPostingWriter});
+  AddFormat(*group, program,
+            {"icalendar", "Events as iCalendar (RFC 5545)", Area::kContacts,
+             &exporters::NewCalendarWriter});
+  AddFormat(*group, program,
+            {"vcard", "Clubs, counsellors and other contacts as vCard 4.0",
+             Area::kContacts, &exporters::NewCardWriter});
+}
+
+}  // namespace heimweg::cli
