@@ -125,6 +125,7 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddImportCommand(*root, program);
   AddRankCommand(*root, program);
   AddExplainCommand(*root, program);
+  AddBatchCommands(*root, program);
   AddWatchCommand(*root, program);
   AddStatusCommand(*root, program);
   AddDigestCommands(*root, program);

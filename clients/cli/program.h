@@ -56,6 +56,8 @@ void AddProfileCommands(CLI::App& root, Program& program);
 void AddImportCommand(CLI::App& root, Program& program);
 void AddRankCommand(CLI::App& root, Program& program);
 void AddExplainCommand(CLI::App& root, Program& program);
+void AddBatchCommands(CLI::App& root, Program& program);
+void AddAssignCommand(CLI::App& batch, Program& program);
 void AddWatchCommand(CLI::App& root, Program& program);
 void AddStatusCommand(CLI::App& root, Program& program);
 void AddGenerateCommand(CLI::App& root, Program& program);
