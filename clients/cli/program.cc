@@ -128,6 +128,7 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddRegionsCommand(*root, program);
   AddReturneesCommand(*root, program);
   AddExplainCommand(*root, program);
+  AddBatchCommands(*root, program);
   AddWatchCommand(*root, program);
   AddStatusCommand(*root, program);
   AddDigestCommands(*root, program);

@@ -59,6 +59,8 @@ void AddPackagesCommand(CLI::App& root, Program& program);
 void AddRegionsCommand(CLI::App& root, Program& program);
 void AddReturneesCommand(CLI::App& root, Program& program);
 void AddExplainCommand(CLI::App& root, Program& program);
+void AddBatchCommands(CLI::App& root, Program& program);
+void AddAssignCommand(CLI::App& batch, Program& program);
 void AddWatchCommand(CLI::App& root, Program& program);
 void AddStatusCommand(CLI::App& root, Program& program);
 void AddGenerateCommand(CLI::App& root, Program& program);

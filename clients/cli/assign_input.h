@@ -1,0 +1,47 @@
+// What `heimweg batch assign` reads.
+#ifndef HEIMWEG_CLIENTS_CLI_ASSIGN_INPUT_H_
+#define HEIMWEG_CLIENTS_CLI_ASSIGN_INPUT_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/assignment/placement.h"
+
+namespace heimweg::cli {
+
+struct PlacementFiles {
+  std::string weights;
+  std::string sizes;
+  std::string capacities;
+  // May be empty.
+  std::string compatibility;
+  std::string locks;
+  std::string preferences;
+};
+
+// Opens `path`, standard input for "-", and hands it to `read`. UNKNOWN if it
+// cannot be read.
+absl::Status ReadFile(const std::string& path, std::istream& in,
+                      absl::FunctionRef<absl::Status(std::istream&)> read);
+
+// INVALID_ARGUMENT naming file, line and column.
+absl::StatusOr<assignment::PlacementProblem> ReadPlacement(
+    const PlacementFiles& files, std::istream& in);
+
+// A file `household,place`; an empty place or NA: the household gets none.
+absl::StatusOr<std::vector<assignment::PlacementLock>> ReadLocks(
+    const std::string& path, std::istream& in,
+    const assignment::PlacementProblem& problem);
+
+// A file as the weights: how much a household wishes a place; by pair of the
+// problem, 0 where it says nothing.
+absl::StatusOr<std::vector<double>> ReadPreferences(
+    const std::string& path, std::istream& in,
+    const assignment::PlacementProblem& problem);
+
+}  // namespace heimweg::cli
+
+#endif  // HEIMWEG_CLIENTS_CLI_ASSIGN_INPUT_H_
