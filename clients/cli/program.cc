@@ -129,6 +129,7 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddStatusCommand(*root, program);
   AddDigestCommands(*root, program);
   AddGenerateCommand(*root, program);
+  AddEvaluateCommand(*root, program);
   AddAboutCommand(*root, program);
   AddCompletionCommand(*root, program);
   return root;

@@ -60,6 +60,7 @@ void AddWatchCommand(CLI::App& root, Program& program);
 void AddStatusCommand(CLI::App& root, Program& program);
 void AddGenerateCommand(CLI::App& root, Program& program);
 void AddDigestCommands(CLI::App& root, Program& program);
+void AddEvaluateCommand(CLI::App& root, Program& program);
 void AddAboutCommand(CLI::App& root, Program& program);
 void AddCompletionCommand(CLI::App& root, Program& program);
 
