@@ -135,6 +135,7 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddGenerateCommand(*root, program);
   AddConvertCommand(*root, program);
   AddExportCommand(*root, program);
+  AddEvaluateCommand(*root, program);
   AddAboutCommand(*root, program);
   AddCompletionCommand(*root, program);
   return root;

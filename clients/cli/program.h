@@ -67,6 +67,7 @@ void AddGenerateCommand(CLI::App& root, Program& program);
 void AddDigestCommands(CLI::App& root, Program& program);
 void AddConvertCommand(CLI::App& root, Program& program);
 void AddExportCommand(CLI::App& root, Program& program);
+void AddEvaluateCommand(CLI::App& root, Program& program);
 void AddAboutCommand(CLI::App& root, Program& program);
 void AddCompletionCommand(CLI::App& root, Program& program);
 
