@@ -37,6 +37,9 @@ std::string OtherName(absl::string_view head) {
 const std::vector<const Format*>& AllFormats() {
   static const std::vector<const Format*> formats = {
       JsonLinesFormat(),
+      CsvFormat(),
+      OpenImmoFormat(),
+      ImmoScout24Format(),
   };
   return formats;
 }
