@@ -2,139 +2,167 @@
 
 #include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "clients/cli/errors.h"
-#include "clients/cli/json.h"
-#include "clients/importers/json_syntax.h"
 
 namespace heimweg::cli {
 namespace {
 
-// The part of a line that is the row.
-absl::string_view RowText(absl::string_view text) {
-  if (importers::FindJsonSyntaxError(text).has_value()) return text;
-  if (!importers::JsonMember(text, "violations").has_value()) return text;
-  return importers::JsonMember(text, "row").value_or(text);
-}
-
-absl::Status TooLarge() {
-  type::v1::FieldViolation violation;
-  violation.set_description("a row may have at most 1 MiB");
-  return InvalidFields("this row is too large", {violation});
-}
+using google::protobuf::Message;
 
 }  // namespace
 
-bool ReadLine(std::istream& in, size_t most, std::string& line,
-              bool& too_long) {
-  line.clear();
-  too_long = false;
-  std::streambuf* buffer = in.rdbuf();
-  bool any = false;
-  for (int c = buffer->sbumpc(); c != std::char_traits<char>::eof();
-       c = buffer->sbumpc()) {
-    any = true;
-    if (c == '\n') break;
-    if (line.size() < most) {
-      line += static_cast<char>(c);
-    } else {
-      too_long = true;
-    }
+uint64_t ImportRequests::Hash(absl::string_view external_id) {
+  // FNV-1a: the same in every process.
+  uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : external_id) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
   }
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  return any;
+  return hash;
 }
 
-ImportInput::ImportInput(std::vector<std::string> files, std::istream& in,
-                         std::string source, NewRow new_row, Reject reject)
-    : files_(std::move(files)),
+ImportInput::ImportInput(Options options, std::istream& in, Callbacks callbacks)
+    : options_(std::move(options)),
       standard_in_(in),
-      source_(std::move(source)),
-      new_row_(std::move(new_row)),
-      reject_(std::move(reject)) {}
+      callbacks_(std::move(callbacks)) {
+  reader_ = std::thread([this] { ReadFiles(); });
+}
 
-absl::Status ImportInput::OpenNextFile() {
-  const std::string& path = files_[next_file_++];
-  line_ = 0;
-  if (path == "-") {
-    current_ = &standard_in_;
-    return absl::OkStatus();
+ImportInput::~ImportInput() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    cancelled_ = true;
   }
-  file_ = std::ifstream(path, std::ios::binary);
-  // Opening a folder succeeds; reading it does not.
-  if (!file_ || (file_.peek(), file_.bad())) {
-    return absl::UnknownError(absl::StrCat("cannot read ", path));
+  changed_.notify_all();
+  reader_.join();
+}
+
+void ImportInput::ReadFiles() {
+  absl::Status status;
+  if (options_.full_load) status = FullLoad(options_.read.source);
+  for (const std::string& file : options_.files) {
+    if (!status.ok()) break;
+    status = importers::ReadFile(file, standard_in_, options_.format,
+                                 options_.read, *this, progress_);
   }
-  file_.clear();
-  current_ = &file_;
+  // What was read before an error counts.
+  const absl::Status handed = HandOver();
+  if (status.ok()) status = handed;
+  requests_.deletions.clear();
+  for (const auto& [key, position] : deleted_) {
+    requests_.deletions.push_back(key);
+  }
+  const std::lock_guard<std::mutex> lock(mutex_);
+  status_ = status;
+  ended_ = true;
+  changed_.notify_all();
+}
+
+absl::Status ImportInput::HandOver() {
+  if (filling_.empty()) return absl::OkStatus();
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(
+      lock, [this] { return cancelled_ || waiting_.size() < kMostWaiting; });
+  if (cancelled_) return absl::CancelledError("the import has ended");
+  waiting_.push_back(std::exchange(filling_, Portion()));
+  changed_.notify_all();
   return absl::OkStatus();
 }
 
-absl::StatusOr<bool> ImportInput::NextLine(RowOrigin& origin, bool& too_long) {
-  while (true) {
-    if (current_ == nullptr) {
-      if (next_file_ == files_.size()) return false;
-      const absl::Status status = OpenNextFile();
-      if (!status.ok()) return status;
-    }
-    if (!ReadLine(*current_, kMostLineBytes, origin.text, too_long)) {
-      current_ = nullptr;
-      continue;
-    }
-    ++line_;
-    if (absl::StripAsciiWhitespace(origin.text).empty()) continue;
-    origin.file = files_[next_file_ - 1];
-    origin.line = line_;
-    return true;
+ExternalKey ImportInput::FillKey(Message& row) const {
+  std::string source = TextField(row, "source");
+  if (source.empty() && !options_.read.source.empty()) {
+    source = options_.read.source;
+    SetTextField(row, "source", source);
   }
+  return {std::move(source), TextField(row, "external_id")};
 }
 
-MessagePtr ImportInput::ParseRow(const RowOrigin& origin, bool too_long) {
-  if (too_long) {
-    reject_(origin, TooLarge());
-    return nullptr;
+void ImportInput::NoteKey(const ExternalKey& key) {
+  deleted_.erase(key);
+  const auto full = requests_.full_loads.find(key.first);
+  if (full == requests_.full_loads.end()) return;
+  full->second.insert(ImportRequests::Hash(key.second));
+}
+
+absl::Status ImportInput::Accept(importers::Record record) {
+  const ExternalKey key = FillKey(*record.row);
+  if (record.action == importers::Record::Action::kDelete) {
+    deleted_.emplace(key, deleted_.size());
+    return absl::OkStatus();
   }
-  MessagePtr row = new_row_();
-  const absl::Status status = FromJson(RowText(origin.text), *row);
-  if (!status.ok()) {
-    reject_(origin, status);
-    return nullptr;
+  NoteKey(key);
+  return Append(std::move(record));
+}
+
+absl::Status ImportInput::Append(importers::Record record) {
+  // Tag and length of a row in the request.
+  constexpr size_t kOverhead = 5;
+  const size_t bytes = record.row->ByteSizeLong() + kOverhead;
+  if (bytes > kMostBytes) {
+    importers::Violations wrong;
+    importers::AddViolation("", "a row may have at most 1 MiB", wrong);
+    return Reject({std::move(record.origin), std::move(wrong), nullptr, ""});
   }
-  if (!source_.empty()) {
-    const auto* field = row->GetDescriptor()->FindFieldByName("source");
-    const auto* reflection = row->GetReflection();
-    if (reflection->GetString(*row, field).empty()) {
-      reflection->SetString(row.get(), field, source_);
-    }
+  if (filling_.bytes + bytes > kMostBytes ||
+      filling_.batch.rows.size() == kMostRows) {
+    absl::Status status = HandOver();
+    if (!status.ok()) return status;
   }
-  if (row->ByteSizeLong() > kMostBytes) {
-    reject_(origin, TooLarge());
-    return nullptr;
+  filling_.bytes += bytes;
+  filling_.batch.rows.push_back(std::move(record.row));
+  filling_.batch.origins.push_back(std::move(record.origin));
+  filling_.batch.repairs.push_back(std::move(record.repairs));
+  return absl::OkStatus();
+}
+
+absl::Status ImportInput::Reject(importers::Rejection rejection) {
+  ExternalKey key;
+  if (rejection.row != nullptr) key = FillKey(*rejection.row);
+  if (key.second.empty()) {
+    ++requests_.rejected_without_key;
+  } else {
+    NoteKey(key);
   }
-  return row;
+  filling_.bytes += rejection.text.size() + sizeof rejection;
+  filling_.rejections.push_back(std::move(rejection));
+  return filling_.bytes < kMostBytes ? absl::OkStatus() : HandOver();
+}
+
+absl::Status ImportInput::FullLoad(absl::string_view source) {
+  requests_
+      .full_loads[source.empty() ? options_.read.source : std::string(source)];
+  return absl::OkStatus();
+}
+
+absl::Status ImportInput::Skip(const importers::Origin& origin,
+                               absl::string_view why) {
+  filling_.bytes += sizeof(Skipped) + why.size();
+  filling_.skipped.push_back({origin, std::string(why)});
+  return filling_.bytes < kMostBytes ? absl::OkStatus() : HandOver();
 }
 
 absl::StatusOr<ImportBatch> ImportInput::Next() {
-  // Tag and length of a row in the request.
-  constexpr size_t kOverhead = 5;
-  ImportBatch batch;
-  size_t bytes = 0;
-  while (batch.rows.size() < kMostRows) {
-    if (held_row_ == nullptr) {
-      bool too_long = false;
-      const absl::StatusOr<bool> more = NextLine(held_origin_, too_long);
-      if (!more.ok()) return more.status();
-      if (!*more) break;
-      held_row_ = ParseRow(held_origin_, too_long);
-      if (held_row_ == nullptr) continue;
+  while (true) {
+    Portion portion;
+    {
+      std::unique_lock<std::mutex> lock(mutex_);
+      changed_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
+      if (waiting_.empty()) {
+        if (!status_.ok()) return status_;
+        return ImportBatch();
+      }
+      portion = std::move(waiting_.front());
+      waiting_.pop_front();
     }
-    bytes += held_row_->ByteSizeLong() + kOverhead;
-    if (bytes > kMostBytes && !batch.rows.empty()) break;
-    batch.rows.push_back(std::move(held_row_));
-    batch.origins.push_back(std::move(held_origin_));
+    changed_.notify_all();
+    for (const auto& rejection : portion.rejections) {
+      callbacks_.reject(rejection);
+    }
+    for (const Skipped& skipped : portion.skipped) {
+      callbacks_.skip(skipped.origin, skipped.why);
+    }
+    if (!portion.batch.rows.empty()) return std::move(portion.batch);
   }
-  return batch;
 }
 
 }  // namespace heimweg::cli

@@ -1,83 +1,142 @@
-// The rows of an import: JSON lines from files, in batches that the service
-// takes. Not the import itself.
+// The rows of an import: files of a partner's format, in batches that the
+// service takes. Not the import itself.
 #ifndef HEIMWEG_CLIENTS_CLI_IMPORT_INPUT_H_
 #define HEIMWEG_CLIENTS_CLI_IMPORT_INPUT_H_
 
+#include <condition_variable>
 #include <cstdint>
-#include <fstream>
+#include <deque>
 #include <functional>
 #include <istream>
-#include <memory>
+#include <map>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "clients/cli/row_fields.h"
 #include "clients/cli/streams.h"
+#include "clients/importers/format.h"
+#include "clients/importers/read_file.h"
 
 namespace heimweg::cli {
 
-// Where a row came from.
-struct RowOrigin {
-  std::string file;
-  int64_t line = 0;  // from 1
-  std::string text;  // as it was read, without the line end
-};
-
 struct ImportBatch {
   std::vector<MessagePtr> rows;
-  std::vector<RowOrigin> origins;  // one for each row
+  // One for each row.
+  std::vector<importers::Origin> origins;
+  std::vector<std::vector<importers::Repair>> repairs;
 };
 
-// Reads files one after the other, a batch at a time, so that memory does not
-// grow with them. Empty lines are skipped. A line of the form {"row": {...},
-// "violations": ...}, as a rejects file has it, stands for its row.
+// What a file asks for besides its rows, once it was read.
+struct ImportRequests {
+  // By source: hashes of the external ids that the files name, of sources
+  // whose stock the files hold in full. Two ids with one hash are harmless:
+  // the worst is that something stays stored.
+  std::map<std::string, absl::flat_hash_set<uint64_t>> full_loads;
+  // To be deleted.
+  std::vector<ExternalKey> deletions;
+  // Rows that were rejected before their key was known: one of them may be
+  // what a full load seems not to have.
+  int64_t rejected_without_key = 0;
+
+  static uint64_t Hash(absl::string_view external_id);
+};
+
+// Reads files one after the other on a thread of its own, a few batches ahead,
+// so that memory does not grow with them.
 //
 // Thread-compatible.
-class ImportInput {
+class ImportInput : private importers::Sink {
  public:
-  // A batch has at most this many rows and bytes in protobuf's binary form; a
-  // line may be as long as kMostLineBytes.
+  // A batch has at most this many rows and bytes in protobuf's binary form.
   static constexpr int kMostRows = 256;
   static constexpr size_t kMostBytes = (1 << 20) - (4 << 10);
-  static constexpr size_t kMostLineBytes = 4 << 20;
 
-  using NewRow = std::function<MessagePtr()>;
-  using Reject = std::function<void(const RowOrigin&, const absl::Status&)>;
+  struct Options {
+    std::vector<std::string> files;
+    // Null: whatever each file is.
+    const importers::Format* format = nullptr;
+    importers::ReadOptions read;
+    // Whether the files hold everything that read.source has.
+    bool full_load = false;
+  };
+  // Told of rows that are not sent, by Next and on its thread.
+  struct Callbacks {
+    std::function<void(const importers::Rejection&)> reject;
+    std::function<void(const importers::Origin&, const std::string& why)> skip;
+  };
 
-  // "-" among `files` is `in`, which outlives this. Rows without a `source` get
-  // `source`. `reject` is told of lines that are no row.
-  ImportInput(std::vector<std::string> files, std::istream& in,
-              std::string source, NewRow new_row, Reject reject);
+  // "-" among the files is `in`, which outlives this.
+  ImportInput(Options options, std::istream& in, Callbacks callbacks);
+  ~ImportInput() override;
+  ImportInput(const ImportInput&) = delete;
+  ImportInput& operator=(const ImportInput&) = delete;
 
-  // The next batch; no rows at the end. UNKNOWN if a file cannot be read.
+  // The next batch; no rows at the end. The errors of importers::ReadFile, once
+  // all rows before were given.
   absl::StatusOr<ImportBatch> Next();
 
+  // After Next has come to the end.
+  const ImportRequests& requests() const { return requests_; }
+  // How many bytes of the files were read.
+  int64_t bytes() const { return progress_.bytes; }
+
  private:
-  // Reads the next line that is not empty; false at the end of the last file.
-  absl::StatusOr<bool> NextLine(RowOrigin& origin, bool& too_long);
-  absl::Status OpenNextFile();
-  // The row, or null if the line was rejected.
-  MessagePtr ParseRow(const RowOrigin& origin, bool too_long);
+  // Batches that wait; each of at most 1 MiB.
+  static constexpr size_t kMostWaiting = 4;
 
-  const std::vector<std::string> files_;
+  struct Skipped {
+    importers::Origin origin;
+    std::string why;
+  };
+  struct Portion {
+    ImportBatch batch;
+    std::vector<importers::Rejection> rejections;
+    std::vector<Skipped> skipped;
+    size_t bytes = 0;
+
+    bool empty() const {
+      return batch.rows.empty() && rejections.empty() && skipped.empty();
+    }
+  };
+
+  // On the reading thread.
+  absl::Status Accept(importers::Record record) override;
+  absl::Status Reject(importers::Rejection rejection) override;
+  absl::Status FullLoad(absl::string_view source) override;
+  absl::Status Skip(const importers::Origin& origin,
+                    absl::string_view why) override;
+  void ReadFiles();
+  // The key of a row, after its source was filled in.
+  ExternalKey FillKey(google::protobuf::Message& row) const;
+  void NoteKey(const ExternalKey& key);
+  absl::Status Append(importers::Record record);
+  // CANCELLED if this is being destroyed.
+  absl::Status HandOver();
+
+  const Options options_;
   std::istream& standard_in_;
-  const std::string source_;
-  const NewRow new_row_;
-  const Reject reject_;
-  size_t next_file_ = 0;
-  std::ifstream file_;
-  std::istream* current_ = nullptr;
-  int64_t line_ = 0;
-  // Read, but too large for the batch before.
-  MessagePtr held_row_;
-  RowOrigin held_origin_;
-};
+  const Callbacks callbacks_;
+  importers::ReadProgress progress_;
 
-// Reads up to the next line end, which is dropped with a carriage return before
-// it. Keeps at most `most` bytes and sets too_long if there were more. False at
-// the end.
-bool ReadLine(std::istream& in, size_t most, std::string& line, bool& too_long);
+  // Of the reading thread until it has ended.
+  Portion filling_;
+  ImportRequests requests_;
+  // Positions in requests_.deletions by key: what comes later counts.
+  std::map<ExternalKey, size_t> deleted_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Portion> waiting_;  // guarded by mutex_, as what follows
+  bool ended_ = false;
+  bool cancelled_ = false;
+  absl::Status status_;
+  std::thread reader_;
+};
 
 }  // namespace heimweg::cli
 

@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
-#include "clients/cli/errors.h"
+#include "clients/importers/registry.h"
 #include "heimweg/jobs/v1/job.pb.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
@@ -25,16 +25,15 @@ struct Reading {
                    std::vector<std::string> files = {"-"},
                    const std::string& source = "")
       : in(text),
-        input(
-            std::move(files), in, source,
-            [] { return std::make_unique<Job>(); },
-            [this](const RowOrigin& origin, const absl::Status& why) {
-              for (const auto& wrong : WrongFields(why)) {
-                rejected.push_back(absl::StrCat(origin.file, ":", origin.line,
-                                                " ", wrong.field(), ": ",
-                                                wrong.description()));
-              }
-            }) {
+        input(OptionsOf(std::move(files), source), in,
+              {[this](const importers::Rejection& rejection) {
+                 for (const auto& wrong : rejection.violations) {
+                   rejected.push_back(absl::StrCat(
+                       rejection.origin.file, ":", rejection.origin.line, " ",
+                       wrong.field(), ": ", wrong.description()));
+                 }
+               },
+               [](const importers::Origin&, const std::string&) {}}) {
     while (true) {
       auto batch = input.Next();
       status = batch.status();
@@ -49,6 +48,15 @@ struct Reading {
     }
   }
 
+  static ImportInput::Options OptionsOf(std::vector<std::string> files,
+                                        const std::string& source) {
+    ImportInput::Options options;
+    options.files = std::move(files);
+    options.format = importers::FindFormat("jsonl");
+    options.read.source = source;
+    return options;
+  }
+
   std::istringstream in;
   std::vector<std::string> rejected;
   ImportInput input;
@@ -58,24 +66,6 @@ struct Reading {
   std::vector<std::string> sources;
   std::vector<int64_t> lines;
 };
-
-TEST(ReadLine, TakesEitherLineEndAndKeepsLongLinesShort) {
-  std::istringstream in("a\r\n\nlonger\nlast");
-  std::string line;
-  bool too_long = false;
-  EXPECT_TRUE(ReadLine(in, 4, line, too_long));
-  EXPECT_EQ(line, "a");
-  EXPECT_TRUE(ReadLine(in, 4, line, too_long));
-  EXPECT_EQ(line, "");
-  EXPECT_FALSE(too_long);
-  EXPECT_TRUE(ReadLine(in, 4, line, too_long));
-  EXPECT_EQ(line, "long");
-  EXPECT_TRUE(too_long);
-  EXPECT_TRUE(ReadLine(in, 4, line, too_long));
-  EXPECT_EQ(line, "last");
-  EXPECT_FALSE(too_long);
-  EXPECT_FALSE(ReadLine(in, 4, line, too_long));
-}
 
 TEST(ImportInput, SkipsEmptyLinesAndRejectsWrongOnesWithTheirPlace) {
   const Reading reading(
@@ -109,7 +99,7 @@ TEST(ImportInput, MakesBatchesOfAtMostOneMebibyte) {
 TEST(ImportInput, RejectsARowThatIsTooLargeForAnyBatch) {
   const std::string row =
       absl::StrCat("{\"description\":\"", std::string(2'000'000, 'x'), "\"}\n");
-  const std::string line(ImportInput::kMostLineBytes + 1, ' ');
+  const std::string line(importers::Limits().row_bytes + 1, ' ');
   const Reading reading(absl::StrCat(row, "x", line, "\n{\"title\":\"b\"}\n"));
   EXPECT_THAT(reading.titles, ElementsAre("b"));
   EXPECT_THAT(reading.rejected,

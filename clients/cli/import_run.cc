@@ -28,7 +28,7 @@ ImportRun::ImportRun(Session& session, OfferService& service,
 absl::Status ImportRun::Run() {
   while (true) {
     const absl::Status status = Attempt();
-    if (status.ok()) return status;
+    if (status.ok()) return input_error_;
     const auto delay = retries_.Next(status);
     if (!delay.has_value()) return status;
     session_.console().sleep(*delay);
@@ -102,10 +102,11 @@ void ImportRun::Send() {
   if (sent_ == unanswered_.size() && sent_ < kMostInFlight && !input_ended_) {
     absl::StatusOr<ImportBatch> batch = input_.Next();
     if (!batch.ok()) {
-      Abandon(batch.status());
-      return;
-    }
-    if (batch->rows.empty()) {
+      // What was read before is answered first, so that it is known what got
+      // in.
+      input_error_ = batch.status();
+      input_ended_ = true;
+    } else if (batch->rows.empty()) {
       input_ended_ = true;
     } else {
       unanswered_.push_back(*std::move(batch));

@@ -29,8 +29,9 @@ class ImportRun {
   ImportRun(Session& session, OfferService& service, std::string parent,
             ImportInput& input, OnAnswer on_answer);
 
-  // Returns when every row is answered. The errors of the service and of the
-  // input; INTERNAL if an answer does not match its batch.
+  // Returns when every row is answered, also those before an error of the
+  // input. The errors of the service and of the input; INTERNAL if an answer
+  // does not match its batch.
   absl::Status Run();
 
  private:
@@ -56,6 +57,7 @@ class ImportRun {
 
   std::deque<ImportBatch> unanswered_;
   bool input_ended_ = false;
+  absl::Status input_error_;  // with which it ended
 
   // Of the attempt.
   std::unique_ptr<ImportStream> stream_;

@@ -6,7 +6,10 @@
 
 namespace heimweg::importers {
 
-const Format* JsonLinesFormat();  // json_lines.cc
+const Format* CsvFormat();          // csv.cc
+const Format* ImmoScout24Format();  // is24.cc
+const Format* JsonLinesFormat();    // json_lines.cc
+const Format* OpenImmoFormat();     // openimmo.cc
 
 // Jobs.
 const Format* BaJobsucheFormat();  // ba_jobsuche.cc

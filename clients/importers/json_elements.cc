@@ -143,6 +143,8 @@ class Elements {
   absl::Status Array(absl::string_view name);
   absl::Status Object();
   absl::Status Member();
+  // Makes sure that members which are no element are JSON all the same.
+  absl::Status CheckSkipped();
   absl::Status Give(absl::string_view path, int64_t line);
 
   const std::vector<std::string>& arrays_;
@@ -186,6 +188,13 @@ absl::Status Elements::Array(absl::string_view name) {
   }
 }
 
+absl::Status Elements::CheckSkipped() {
+  whole_ += '}';
+  const auto value = ParseJson(whole_, limits_);
+  whole_.assign(1, '{');
+  return value.ok() ? absl::OkStatus() : scan_.Expected("JSON");
+}
+
 absl::Status Elements::Member() {
   if (scan_.PeekBehindSpace() != '"') {
     return scan_.Expected("a name in double quotes");
@@ -201,12 +210,12 @@ absl::Status Elements::Member() {
   if (scan_.PeekBehindSpace() == '[' && !found_ &&
       std::find(arrays_.begin(), arrays_.end(), name) != arrays_.end()) {
     found_ = true;
-    whole_.clear();
-    return Array(name);
+    status = CheckSkipped();
+    return status.ok() ? Array(name) : status;
   }
   absl::StrAppend(&whole_, whole_.size() > 1 ? "," : "", text_, ":");
   status = scan_.Value(whole_);
-  if (found_) whole_.clear();
+  if (status.ok() && found_) return CheckSkipped();
   if (whole_.size() > limits_.row_bytes) {
     return scan_.TooLarge(
         absl::StrCat("an object is larger than ", limits_.row_bytes, " bytes"));

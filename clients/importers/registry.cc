@@ -50,10 +50,11 @@ std::string OtherName(absl::string_view head) {
 
 const std::vector<const Format*>& AllFormats() {
   static const std::vector<const Format*> formats = {
-      JsonLinesFormat(), JobPostingFormat(), BaJobsucheFormat(),
-      HrBaXmlFormat(),   PersonioFormat(),   IndeedFormat(),
-      HsdsFormat(),      ICalendarFormat(),  EventFormat(),
-      VCardFormat(),     JsonResumeFormat(), EuropassFormat(),
+      JsonLinesFormat(),   CsvFormat(),        OpenImmoFormat(),
+      ImmoScout24Format(), JobPostingFormat(), BaJobsucheFormat(),
+      HrBaXmlFormat(),     PersonioFormat(),   IndeedFormat(),
+      HsdsFormat(),        ICalendarFormat(),  EventFormat(),
+      VCardFormat(),       JsonResumeFormat(), EuropassFormat(),
   };
   return formats;
 }

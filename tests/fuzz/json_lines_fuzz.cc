@@ -1,12 +1,11 @@
 // Files of JSON lines as the command line reads them. Input: a file.
-#include <memory>
 #include <sstream>
 #include <string>
 
-#include "absl/status/status.h"
 #include "clients/cli/import_input.h"
 #include "clients/cli/json.h"
 #include "clients/importers/json_syntax.h"
+#include "clients/importers/registry.h"
 #include "heimweg/jobs/v1/job.pb.h"
 #include "tests/fuzz/input.h"
 
@@ -18,12 +17,17 @@ using cli::ImportInput;
 void CheckImport(const std::string& text) {
   std::istringstream in(text);
   int64_t last_line = 0;
+  ImportInput::Options options;
+  options.files = {"-"};
+  options.format = importers::FindFormat("jsonl");
+  options.read.source = "fuzz";
   ImportInput input(
-      {"-"}, in, "fuzz", [] { return std::make_unique<jobs::v1::Job>(); },
-      [&](const cli::RowOrigin& origin, const absl::Status& why) {
-        Require(origin.line >= 1 && !why.ok() && !why.message().empty(),
-                "a rejected line is named with its reason");
-      });
+      options, in,
+      {[](const importers::Rejection& rejection) {
+         Require(rejection.origin.line >= 1 && !rejection.violations.empty(),
+                 "a rejected line is named with its reason");
+       },
+       [](const importers::Origin&, const std::string&) {}});
   while (true) {
     const auto batch = input.Next();
     Require(batch.ok(), "any bytes can be read");
