@@ -147,8 +147,8 @@ std::vector<Row> Expected(const Filled& filled,
     ranking.set_view(v1::MATCH_VIEW_FULL);
     ranking.set_limit(1'000);
     ranking.mutable_evaluation_time()->set_seconds(kNow);
-    for (const v1::Match& match :
-         BruteForceRank(filled.world, ranking).matches()) {
+    const v1::RankOffersResponse ranked = BruteForceRank(filled.world, ranking);
+    for (const v1::Match& match : ranked.matches()) {
       if (match.offer() != request.offer()) continue;
       const int64_t own = match.score_millionths();
       const int64_t other = OfferSide(match);
