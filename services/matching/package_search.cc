@@ -261,11 +261,12 @@ FoundPackage PackageSearch::Build(const HomeAt& home, const HomeCell& cell) {
   package.picks.resize(wish_.parts.size());
   std::vector<int32_t> scores(wish_.parts.size(), 0);
   JobChoices choices;
+  const Uses none;  // other offers stand in any number of packages
   for (size_t part = 0; part < wish_.parts.size(); ++part) {
     const bool job = wish_.parts[part].kind == v1::PACKAGE_PART_KIND_JOB;
     std::vector<Pick> best = searches_[part]->Best(
         home.spot, cell.reaches[part], job ? wish_.jobs.seekers.size() : 1,
-        uses_, kMostUsesOfAJob);
+        job ? uses_ : none, kMostUsesOfAJob);
     if (job) {
       choices.push_back(std::move(best));
     } else if (!best.empty()) {
