@@ -79,7 +79,7 @@ TEST(PackagesCommand, SpeaksGerman) {
   EXPECT_THAT(console.out.str(), HasSubstr("Stelle für anna"));
   EXPECT_THAT(console.out.str(),
               HasSubstr("17 Minuten von zu Hause zur Arbeit"));
-  EXPECT_THAT(console.out.str(), HasSubstr("vor dem Arbeitsbeginn am"));
+  EXPECT_THAT(console.out.str(), HasSubstr("die Arbeit beginnt am"));
   EXPECT_THAT(console.out.str(), HasSubstr("Schwächstes Glied"));
   EXPECT_THAT(console.out.str(), HasSubstr("Es fehlt: Stelle für anna."));
 }

@@ -243,8 +243,7 @@ std::string ReasonText(const Reason& reason, Language language) {
       return absl::StrCat(
           words.Say("The home is free from ", "Das Zuhause ist frei ab "),
           words.Day("available"),
-          words.Say(", before the job starts on ",
-                    ", vor dem Arbeitsbeginn am "),
+          words.Say(", the job starts on ", ", die Arbeit beginnt am "),
           words.Day("start"), ".");
     case matching::v1::REASON_KEY_SCHOOL_YEAR:
       return absl::StrCat(
