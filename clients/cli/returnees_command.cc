@@ -96,13 +96,15 @@ absl::StatusOr<ExitCode> Returnees(const Options& options, Session& session) {
     PrintTable(table, session);
     session.console().out << "\n";
   }
-  session.console().out << FormatCount(response.eligible_profiles(), language)
-                        << In(language, " households that consented reach ",
-                              " Haushalte, die eingewilligt haben, erreichen ")
-                        << FormatScore(response.threshold_millionths(),
-                                       language)
-                        << In(language, " on both sides.\n",
-                              " auf beiden Seiten.\n");
+  const bool one = response.eligible_profiles() == 1;
+  session.console().out
+      << FormatCount(response.eligible_profiles(), language)
+      << (one ? In(language, " household that consented reaches ",
+                   " Haushalt, der eingewilligt hat, erreicht ")
+              : In(language, " households that consented reach ",
+                   " Haushalte, die eingewilligt haben, erreichen "))
+      << FormatScore(response.threshold_millionths(), language)
+      << In(language, " on both sides.\n", " auf beiden Seiten.\n");
   return ExitCode::kOk;
 }
 

@@ -38,7 +38,9 @@ TEST(ReturneesCommand, ShowsBothSides) {
       console.Run(server.flag() + "--lang en returnees networks/n/jobs/j"), 0);
   EXPECT_THAT(console.out.str(), HasSubstr("profiles/kranich (a)"));
   EXPECT_THAT(console.out.str(), HasSubstr("81.2"));
-  EXPECT_THAT(console.out.str(), HasSubstr("reach 60.0 on both sides."));
+  EXPECT_THAT(
+      console.out.str(),
+      HasSubstr("1 household that consented reaches 60.0 on both sides."));
 }
 
 TEST(ReturneesCommand, RefusesWhatIsNoOffer) {
