@@ -53,7 +53,8 @@ class Reader : public XmlHandler {
   absl::Status Close(absl::string_view path,
                      const XmlElement& element) override {
     if (path == "source/publisherurl" && !HostOf(element.text).empty()) {
-      source_ = absl::StrCat("indeed:", HostOf(element.text)).substr(0, 100);
+      source_ = absl::StrCat("indeed:", HostOf(element.text));
+      CutTo(100, source_);
     }
     return absl::OkStatus();
   }

@@ -49,7 +49,7 @@ TEST(BaJobsuche, ReadsTheAnswerToASearch) {
   EXPECT_EQ(job.verified_time().seconds(), 1799133330);
   EXPECT_THAT(sink.skipped, ElementsAre("a job outside Germany"));
   EXPECT_THAT(sink.Violations(),
-              ElementsAre("10 external_id: expected a job with refnr or "
+              ElementsAre("11 external_id: expected a job with refnr or "
                           "referenznummer"));
 }
 
