@@ -279,7 +279,10 @@ class Hsds : public Format {
   std::vector<Kind> kinds() const override { return {Kind::kContacts}; }
   std::vector<std::string> extensions() const override { return {".json"}; }
   bool Recognizes(absl::string_view head) const override {
-    if (absl::StrContains(head, "\"$schema\"")) return false;
+    for (const absl::string_view mark :
+         {"\"$schema\"", "\"datapackage_metadata\"", "\"services.csv\""}) {
+      if (absl::StrContains(head, mark)) return false;
+    }
     for (const absl::string_view mark :
          {"\"service_at_locations\"", "\"location_type\"",
           "\"application_process\"", "\"fees_description\"", "\"legal_status\"",
