@@ -296,7 +296,8 @@ class Hsds : public Format {
                     Sink& sink) const override {
     const auto utf8 = Utf8Source::Open(source, options.encoding);
     if (!utf8.ok()) return utf8.status();
-    Reader reader(sink);
+    SourcedSink sourced(sink, options, name());
+    Reader reader(sourced);
     return ReadJsonElements(
         **utf8, {"contents"}, options.limits,
         [&reader](const JsonElement& element) { return reader.Take(element); });

@@ -290,7 +290,8 @@ class ICalendar : public Format {
     const auto lines =
         ContentLineReader::Open(source, options.encoding, options.limits);
     if (!lines.ok()) return lines.status();
-    Reader reader(options, sink);
+    SourcedSink sourced(sink, options, name());
+    Reader reader(options, sourced);
     while (true) {
       const auto more = (*lines)->Next();
       if (!more.ok()) return more.status();
