@@ -83,7 +83,7 @@ TEST(Calendars, SayTheSameWhenReadBack) {
   const Contact event = FromJson<Contact>(R"({
     "state": "OFFER_STATE_PUBLISHED", "title": "Stammtisch; für alle, die da sind",
     "description": "Eins\\zwei, drei;\nvier und noch sehr viel mehr Text, der umbrochen wird.",
-    "externalId": "e-1", "sourceUri": "https://a.example/e",
+    "externalId": "e-1", "source": "icalendar", "sourceUri": "https://a.example/e",
     "verifiedTime": "2027-01-01T00:00:00Z",
     "place": {"postalCode": "02763", "municipality": "Zittau",
       "location": {"latitude": 50.8961, "longitude": 14.8072},
@@ -105,7 +105,7 @@ TEST(Calendars, SayTheSameWhenReadBack) {
 TEST(Cards, SayTheSameWhenReadBack) {
   const Contact club = FromJson<Contact>(R"({
     "state": "OFFER_STATE_PUBLISHED", "title": "Imker, Bienen; Honig",
-    "description": "Zeile\nzwei", "externalId": "c-1",
+    "description": "Zeile\nzwei", "externalId": "c-1", "source": "vcard",
     "sourceUri": "https://a.example", "verifiedTime": "2027-01-01T00:00:00Z",
     "place": {"postalCode": "02763", "municipality": "Zittau",
       "streetAddress": "Markt 1; Hof"},

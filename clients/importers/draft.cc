@@ -125,6 +125,38 @@ absl::Status Draft::Delete(Sink& sink) && {
   return sink.Accept(std::move(record));
 }
 
+SourcedSink::SourcedSink(Sink& sink, const ReadOptions& options,
+                         absl::string_view format)
+    : sink_(sink),
+      source_(options.source.empty() ? std::string(format) : options.source) {}
+
+void SourcedSink::Fill(google::protobuf::Message* row) const {
+  if (row == nullptr) return;
+  const auto* field = row->GetDescriptor()->FindFieldByName("source");
+  if (field == nullptr) return;
+  const google::protobuf::Reflection& reflection = *row->GetReflection();
+  if (!reflection.GetString(*row, field).empty()) return;
+  reflection.SetString(row, field, source_);
+}
+
+absl::Status SourcedSink::Accept(Record record) {
+  Fill(record.row.get());
+  return sink_.Accept(std::move(record));
+}
+
+absl::Status SourcedSink::Reject(Rejection rejection) {
+  Fill(rejection.row.get());
+  return sink_.Reject(std::move(rejection));
+}
+
+absl::Status SourcedSink::FullLoad(absl::string_view source) {
+  return sink_.FullLoad(source.empty() ? absl::string_view(source_) : source);
+}
+
+absl::Status SourcedSink::Skip(const Origin& origin, absl::string_view why) {
+  return sink_.Skip(origin, why);
+}
+
 std::string ContentId(const std::vector<absl::string_view>& parts) {
   uint64_t hash = 14695981039346656037U;
   for (const absl::string_view part : parts) {

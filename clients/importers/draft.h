@@ -66,6 +66,25 @@ class Draft {
   Violations violations_;
 };
 
+// Fills in the source of rows whose file does not name a sender:
+// ReadOptions.source, else the format's name, so that a row with an id always
+// has a key. Thread-compatible.
+class SourcedSink : public Sink {
+ public:
+  // `sink` outlives this.
+  SourcedSink(Sink& sink, const ReadOptions& options, absl::string_view format);
+  absl::Status Accept(Record record) override;
+  absl::Status Reject(Rejection rejection) override;
+  absl::Status FullLoad(absl::string_view source) override;
+  absl::Status Skip(const Origin& origin, absl::string_view why) override;
+
+ private:
+  void Fill(google::protobuf::Message* row) const;
+
+  Sink& sink_;
+  const std::string source_;
+};
+
 // An id from what identifies a row where its sender gives none: 16 hexadecimal
 // digits of FNV-1a over the parts. The same parts give the same id.
 std::string ContentId(const std::vector<absl::string_view>& parts);

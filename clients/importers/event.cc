@@ -183,9 +183,11 @@ class Event : public Format {
   }
   absl::Status Read(ByteSource& source, const ReadOptions& options,
                     Sink& sink) const override {
-    return ReadLinkedData(
-        source, options, EventTypes(), sink,
-        [&](const LinkedNode& node) { return Row(node, options.now, sink); });
+    SourcedSink sourced(sink, options, name());
+    return ReadLinkedData(source, options, EventTypes(), sourced,
+                          [&](const LinkedNode& node) {
+                            return Row(node, options.now, sourced);
+                          });
   }
 
  private:

@@ -94,8 +94,8 @@ class Sink {
   virtual absl::Status Accept(Record record) = 0;
   virtual absl::Status Reject(Rejection rejection) = 0;
   // The file holds everything that `source` has: what is stored of that source
-  // and absent from the file is to be removed. Empty: ReadOptions.source. May
-  // be called at any time before the end, also without any row.
+  // and absent from the file is to be removed. Empty: ReadOptions.source. To
+  // be called before the first row of that source, also without any row.
   virtual absl::Status FullLoad(absl::string_view source) = 0;
   // Skipped on purpose, e.g. a commercial property. `why` is a fixed sentence,
   // by which they are counted.

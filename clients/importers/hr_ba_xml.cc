@@ -203,8 +203,8 @@ class Reader : public XmlHandler {
   absl::Status Close(absl::string_view path,
                      const XmlElement& element) override {
     if (path == absl::StrCat(kRoot, "/Header/SupplierId")) {
-      source_ =
-          absl::StrCat("hr-ba-xml:", OneLine(element.text)).substr(0, 100);
+      source_ = absl::StrCat("hr-ba-xml:", OneLine(element.text));
+      CutTo(100, source_);
     } else if (path == absl::StrCat(kRoot, "/Header/TypeOfLoad")) {
       full_ = element.text == "F";
       if (!full_ && element.text != "D") {

@@ -279,7 +279,10 @@ class Hsds : public Format {
   std::vector<Kind> kinds() const override { return {Kind::kContacts}; }
   std::vector<std::string> extensions() const override { return {".json"}; }
   bool Recognizes(absl::string_view head) const override {
-    if (absl::StrContains(head, "\"$schema\"")) return false;
+    for (const absl::string_view mark :
+         {"\"$schema\"", "\"datapackage_metadata\"", "\"services.csv\""}) {
+      if (absl::StrContains(head, mark)) return false;
+    }
     for (const absl::string_view mark :
          {"\"service_at_locations\"", "\"location_type\"",
           "\"application_process\"", "\"fees_description\"", "\"legal_status\"",
@@ -293,7 +296,8 @@ class Hsds : public Format {
                     Sink& sink) const override {
     const auto utf8 = Utf8Source::Open(source, options.encoding);
     if (!utf8.ok()) return utf8.status();
-    Reader reader(sink);
+    SourcedSink sourced(sink, options, name());
+    Reader reader(sourced);
     return ReadJsonElements(
         **utf8, {"contents"}, options.limits,
         [&reader](const JsonElement& element) { return reader.Take(element); });

@@ -128,12 +128,14 @@ void SetTexts(icalcomponent* event, Draft& draft) {
   std::vector<std::string> texts;
   for (icalproperty* at = First(event, ICAL_CATEGORIES_PROPERTY); at != nullptr;
        at = icalcomponent_get_next_property(event, ICAL_CATEGORIES_PROPERTY)) {
-    const char* value = icalproperty_get_value_as_string(at);
-    if (value == nullptr) continue;
-    for (std::string& word : SplitEscaped(value, ',')) {
-      AddTopic(word, draft);
-      texts.push_back(std::move(word));
-    }
+    // One text each, unescaped: as a string, a comma in it could not be told
+    // from the one between two.
+    const icalvalue* value = icalproperty_get_value(at);
+    if (value == nullptr || icalvalue_isa(value) != ICAL_TEXT_VALUE) continue;
+    const char* word = icalvalue_get_text(value);
+    if (word == nullptr) continue;
+    AddTopic(word, draft);
+    texts.emplace_back(word);
   }
   texts.push_back(contact.title());
   contact.set_contact_type(EventTypeOf(texts));
@@ -288,7 +290,8 @@ class ICalendar : public Format {
     const auto lines =
         ContentLineReader::Open(source, options.encoding, options.limits);
     if (!lines.ok()) return lines.status();
-    Reader reader(options, sink);
+    SourcedSink sourced(sink, options, name());
+    Reader reader(options, sourced);
     while (true) {
       const auto more = (*lines)->Next();
       if (!more.ok()) return more.status();

@@ -53,20 +53,32 @@ class Reader : public XmlHandler {
   absl::Status Close(absl::string_view path,
                      const XmlElement& element) override {
     if (path == "source/publisherurl" && !HostOf(element.text).empty()) {
-      source_ = absl::StrCat("indeed:", HostOf(element.text)).substr(0, 100);
+      source_ = absl::StrCat("indeed:", HostOf(element.text));
+      CutTo(100, source_);
     }
-    return absl::OkStatus();
+    // Also of a publisher who has nothing left.
+    return path == "source" ? TellFullLoad() : absl::OkStatus();
   }
   absl::Status Record(absl::string_view, XmlElement& from) override;
-  const std::string& source() const { return source_; }
 
  private:
+  // Such a feed has to be complete; told before its first row. Nothing is told
+  // of a feed that does not say whose it is.
+  absl::Status TellFullLoad() {
+    if (told_ || source_.empty()) return absl::OkStatus();
+    told_ = true;
+    return sink_.FullLoad(source_);
+  }
+
   Sink& sink_;
   std::string source_;
+  bool told_ = false;
   int64_t jobs_ = 0;
 };
 
 absl::Status Reader::Record(absl::string_view, XmlElement& from) {
+  absl::Status told = TellFullLoad();
+  if (!told.ok()) return told;
   ++jobs_;
   const Origin origin{"", from.line, absl::StrCat("job[", jobs_, "]")};
   Draft draft(Kind::kJobs, origin);
@@ -121,11 +133,9 @@ class Indeed : public Format {
   }
   absl::Status Read(ByteSource& source, const ReadOptions& options,
                     Sink& sink) const override {
-    Reader reader(sink);
-    absl::Status status =
-        ReadXml(source, options.encoding, options.limits, reader);
-    // Such a feed has to be complete.
-    return status.ok() ? sink.FullLoad(reader.source()) : status;
+    SourcedSink sourced(sink, options, name());
+    Reader reader(sourced);
+    return ReadXml(source, options.encoding, options.limits, reader);
   }
 };
 

@@ -49,7 +49,7 @@ TEST(BaJobsuche, ReadsTheAnswerToASearch) {
   EXPECT_EQ(job.verified_time().seconds(), 1799133330);
   EXPECT_THAT(sink.skipped, ElementsAre("a job outside Germany"));
   EXPECT_THAT(sink.Violations(),
-              ElementsAre("10 external_id: expected a job with refnr or "
+              ElementsAre("11 external_id: expected a job with refnr or "
                           "referenznummer"));
 }
 
@@ -187,7 +187,7 @@ TEST(HrBaXml, RefusesAnotherLoadAndEntities) {
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("DOCTYPE")));
 }
 
-TEST(Personio, ReadsTheFeedAsAllThatIsOpen) {
+TEST(Personio, ReadsTheFeed) {
   const CollectingSink sink = Read(PersonioFormat(), R"(<workzag-jobs>
     <position><id>7</id><subcompany>Werk</subcompany>
       <office>57319 Bad Berleburg</office>
@@ -199,9 +199,11 @@ TEST(Personio, ReadsTheFeedAsAllThatIsOpen) {
       <seniority>lead</seniority><keywords>CAD, CNC</keywords>
       <createdAt>2027-01-04T09:30:00+0100</createdAt></position>
     <position><id>8</id><name>Ohne Ort</name></position></workzag-jobs>)");
-  EXPECT_THAT(sink.full_loads, ElementsAre(""));
+  // Nobody knows whose feed it is.
+  EXPECT_THAT(sink.full_loads, IsEmpty());
   ASSERT_EQ(sink.records.size(), 1);
   const auto& job = sink.Row<Job>(0);
+  EXPECT_EQ(job.source(), "personio");
   EXPECT_EQ(job.description(), "**Aufgaben**\n- CAD & Co");
   EXPECT_EQ(job.place().postal_code(), "57319");
   EXPECT_EQ(job.remote_percent(), 100);
@@ -213,9 +215,12 @@ TEST(Personio, ReadsTheFeedAsAllThatIsOpen) {
   EXPECT_THAT(sink.Violations(), ElementsAre(HasSubstr("place: expected")));
 }
 
-TEST(Personio, AnEmptyFeedIsAFullLoadOfNothing) {
-  const CollectingSink sink = Read(PersonioFormat(), "<workzag-jobs/>");
-  EXPECT_THAT(sink.full_loads, ElementsAre(""));
+TEST(Personio, AnEmptyFeedOfANamedCompanyIsAFullLoadOfNothing) {
+  CollectingSink sink;
+  ReadOptions options;
+  options.source = "personio:werk";
+  ASSERT_TRUE(sink.Read(*PersonioFormat(), "<workzag-jobs/>", options).ok());
+  EXPECT_THAT(sink.full_loads, ElementsAre("personio:werk"));
   EXPECT_THAT(sink.records, IsEmpty());
 }
 

@@ -262,9 +262,10 @@ class JobPosting : public Format {
   }
   absl::Status Read(ByteSource& source, const ReadOptions& options,
                     Sink& sink) const override {
+    SourcedSink sourced(sink, options, name());
     return ReadLinkedData(
-        source, options, {"JobPosting"}, sink,
-        [&sink](const LinkedNode& node) { return Row(node, sink); });
+        source, options, {"JobPosting"}, sourced,
+        [&sourced](const LinkedNode& node) { return Row(node, sourced); });
   }
 
  private:

@@ -126,11 +126,14 @@ class Personio : public Format {
   }
   absl::Status Read(ByteSource& source, const ReadOptions& options,
                     Sink& sink) const override {
-    Reader reader(sink);
-    absl::Status status =
-        ReadXml(source, options.encoding, options.limits, reader);
-    // The feed is all that the company has open.
-    return status.ok() ? sink.FullLoad("") : status;
+    SourcedSink sourced(sink, options, name());
+    // The feed is all that a company has open, but does not say which company.
+    if (!options.source.empty()) {
+      absl::Status status = sourced.FullLoad(options.source);
+      if (!status.ok()) return status;
+    }
+    Reader reader(sourced);
+    return ReadXml(source, options.encoding, options.limits, reader);
   }
 };
 

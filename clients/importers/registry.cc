@@ -19,12 +19,12 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherRoots[] = {
     {"feed", "Atom"},
 };
 
-// Parts of files that are no XML and are not read, the most telling first.
+// Members of JSON objects that are not read, the most telling first.
 constexpr std::pair<absl::string_view, absl::string_view> kOtherMarks[] = {
     {"\"services.csv\"", "an HSDS tabular package"},
     {"\"openapi_url\"", "the description of an HSDS API"},
     {"\"openapi\"", "an OpenAPI description"},
-    {"openapi:", "an OpenAPI description"},
+    {"\"datapackage_metadata\"", "a schema of HSDS"},
     {"\"$id\"", "a JSON schema"},
     {"json-schema.org", "a JSON schema, or what refers to one"},
 };
@@ -33,11 +33,13 @@ std::string OtherName(absl::string_view head) {
   const absl::string_view root = XmlRootName(head);
   if (root.empty()) {
     for (const auto& [mark, description] : kOtherMarks) {
+      if (!absl::StartsWith(head, "{")) break;
       if (absl::StrContains(head, mark)) return std::string(description);
     }
-    return absl::StartsWith(head, "PK")     ? "a ZIP archive"
-           : absl::StartsWith(head, "%PDF") ? "PDF"
-                                            : "";
+    return absl::StartsWith(head, "PK")         ? "a ZIP archive"
+           : absl::StartsWith(head, "%PDF")     ? "PDF"
+           : absl::StartsWith(head, "openapi:") ? "an OpenAPI description"
+                                                : "";
   }
   if (root == "root" && absl::StrContains(head, "<kyero>")) return "Kyero XML";
   for (const auto& [name, description] : kOtherRoots) {

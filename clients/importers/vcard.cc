@@ -198,6 +198,7 @@ absl::Status VCard::Read(ByteSource& source, const ReadOptions& options,
   const auto lines =
       ContentLineReader::Open(source, options.encoding, options.limits);
   if (!lines.ok()) return lines.status();
+  SourcedSink sourced(sink, options, name());
   Card card;
   bool open = false;
   for (int64_t number = 0;;) {
@@ -223,7 +224,7 @@ absl::Status VCard::Read(ByteSource& source, const ReadOptions& options,
     }
     if (line.name == "END" && is_card) {
       open = false;
-      absl::Status status = Give(card, ++number, sink);
+      absl::Status status = Give(card, ++number, sourced);
       if (!status.ok()) return status;
     } else {
       Take(line, card);
