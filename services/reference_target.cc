@@ -6,46 +6,65 @@
 #include "services/reference/data_set.h"
 #include "services/reference/data_set_book.h"
 #include "services/reference/data_set_service.h"
+#include "services/reference/place_book.h"
+#include "services/reference/place_data_sets.h"
+#include "services/reference/place_service.h"
 #include "services/stores.h"
 
 namespace heimweg {
 namespace {
 
-class ReferenceTarget : public Target {
+class PlacesTarget : public ReferenceTarget {
  public:
-  explicit ReferenceTarget(std::unique_ptr<storage::Store> store)
-      : store_(std::move(store)) {}
+  PlacesTarget(std::unique_ptr<storage::Store> store,
+               const places::Gazetteer& base, server::Edge& edge)
+      : store_(std::move(store)),
+        place_data_sets_(base),
+        place_book_(place_data_sets_),
+        place_service_(place_book_, edge) {}
 
   absl::Status Open(server::Edge& edge) {
     // What can be imported. The order is that in which active versions are
     // prepared at the start.
-    const std::vector<reference::DataSet*> data_sets = {};
+    const std::vector<reference::DataSet*> data_sets =
+        place_data_sets_.data_sets();
     auto book = reference::DataSetBook::Open(*store_, data_sets);
     if (!book.ok()) return book.status();
     book_ = *std::move(book);
     data_set_service_ =
         std::make_unique<reference::DataSetService>(*book_, edge);
+    at_start_ = place_data_sets_.world()->gazetteer;
     return absl::OkStatus();
   }
 
+  const places::Gazetteer& gazetteer() const override { return *at_start_; }
+
   server::NamedService Service() override {
     return {"heimweg.reference.v1.DataSetService", data_set_service_.get()};
+  }
+  std::vector<server::NamedService> MoreServices() override {
+    return {{"heimweg.places.v1.PlaceService", &place_service_}};
   }
   storage::Store* Store() override { return store_.get(); }
 
  private:
   const std::unique_ptr<storage::Store> store_;
+  reference::PlaceDataSets place_data_sets_;
+  const reference::PlaceBook place_book_;
+  reference::PlaceService place_service_;
+  std::shared_ptr<const places::Gazetteer> at_start_;
   std::unique_ptr<reference::DataSetBook> book_;
   std::unique_ptr<reference::DataSetService> data_set_service_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Target>> OpenReferenceTarget(
-    const std::string& data, server::Edge& edge) {
+absl::StatusOr<std::unique_ptr<ReferenceTarget>> OpenReferenceTarget(
+    const std::string& data, const places::Gazetteer& base,
+    server::Edge& edge) {
   auto store = OpenStore(data, "reference");
   if (!store.ok()) return store.status();
-  auto target = std::make_unique<ReferenceTarget>(*std::move(store));
+  auto target = std::make_unique<PlacesTarget>(*std::move(store), base, edge);
   const absl::Status opened = target->Open(edge);
   if (!opened.ok()) return opened;
   return target;

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "services/places/gazetteer.h"
 #include "services/server/edge.h"
 #include "services/targets.h"
 
@@ -14,8 +15,16 @@ namespace heimweg {
 
 // Opens <data>/reference. Errors are those of OpenStore and of
 // DataSetBook::Open. `edge` outlives the result.
-absl::StatusOr<std::unique_ptr<Target>> OpenReferenceTarget(
-    const std::string& data, server::Edge& edge);
+// Its places are those of `base`, which outlives the result, and of what was
+// imported.
+class ReferenceTarget : public Target {
+ public:
+  // The places that answered at the start; for the other targets of the
+  // process. Lives as long as this.
+  virtual const places::Gazetteer& gazetteer() const = 0;
+};
+absl::StatusOr<std::unique_ptr<ReferenceTarget>> OpenReferenceTarget(
+    const std::string& data, const places::Gazetteer& base, server::Edge& edge);
 
 }  // namespace heimweg
 

@@ -132,18 +132,21 @@ absl::Status AddOffers(const TargetOptions& options, const char* folder,
 }  // namespace
 
 absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
-                                    const places::Gazetteer& gazetteer,
+                                    const places::Gazetteer& base,
                                     server::Edge& edge, server::Log& log) {
   const auto wanted = [&options](const char* target) {
     return options.targets.contains("all") || options.targets.contains(target);
   };
   Targets targets;
   absl::Status status;
+  std::unique_ptr<ReferenceTarget> reference;
   if (wanted("reference")) {
-    auto target = OpenReferenceTarget(options.data, edge);
+    auto target = OpenReferenceTarget(options.data, base, edge);
     if (!target.ok()) return target.status();
-    targets.push_back(*std::move(target));
+    reference = *std::move(target);
   }
+  const places::Gazetteer& gazetteer =
+      reference == nullptr ? base : reference->gazetteer();
   if (wanted("jobs")) {
     status.Update(AddOffers<jobs::JobBook, jobs::JobService>(
         options, "jobs", "heimweg.jobs.v1.JobService", gazetteer, edge,
@@ -170,6 +173,8 @@ absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
     targets.push_back(
         std::make_unique<MatchingTarget>(options, gazetteer, edge, log));
   }
+  // Last, so that it outlives those that use its gazetteer.
+  if (reference != nullptr) targets.push_back(std::move(reference));
   return targets;
 }
 

@@ -30,14 +30,14 @@ set(allow_services/profiles ${kind_room} services/households ${protos})
 set(allow_services/matching storage services/server services/places
   services/households ${protos})
 set(allow_services/reference storage services/server services/places
-  proto/type proto/reference)
+  proto/type proto/reference proto/places)
 set(allow_clients/generator services/places services/households ${protos})
 set(allow_clients/importers ${protos})
 list(APPEND rooms clients/exporters)
 set(allow_clients/exporters clients/importers ${protos})
 set(allow_clients/digest clients/cli/language.h)
 set(allow_clients/cli services/places clients/generator clients/importers clients/digest ${protos})
-list(APPEND allow_clients/cli services/occupations)
+list(APPEND allow_clients/cli services/occupations proto/places proto/reference)
 
 list(APPEND allow_clients/cli clients/exporters)
 # Assignment: a library of numbers and names, used by clients/cli.

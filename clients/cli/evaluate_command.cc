@@ -245,6 +245,7 @@ void AddEvaluateCommand(CLI::App& root, Program& program) {
                   "corpus_elements.tsv --concepts concept_mapping.tsv "
                   "--judgements annotations.tsv"});
   evaluate->require_subcommand(1);
+  AddEvaluatePlacesCommand(*evaluate, program);
   CLI::App* titles = AddCommand(
       *evaluate, "titles",
       "How well job titles are resolved to ESCO occupations, on a set in the "

@@ -136,6 +136,7 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddConvertCommand(*root, program);
   AddExportCommand(*root, program);
   AddEvaluateCommand(*root, program);
+  AddPlacesCommands(*root, program);
   AddAboutCommand(*root, program);
   AddCompletionCommand(*root, program);
   return root;

@@ -68,6 +68,9 @@ void AddDigestCommands(CLI::App& root, Program& program);
 void AddConvertCommand(CLI::App& root, Program& program);
 void AddExportCommand(CLI::App& root, Program& program);
 void AddEvaluateCommand(CLI::App& root, Program& program);
+void AddEvaluatePlacesCommand(CLI::App& evaluate, Program& program);
+void AddPlacesCommands(CLI::App& root, Program& program);
+void AddPlacesImportCommands(CLI::App& group, Program& program);
 void AddAboutCommand(CLI::App& root, Program& program);
 void AddCompletionCommand(CLI::App& root, Program& program);
 

@@ -178,7 +178,7 @@ class StatusTest : public ::testing::Test {
 TEST_F(StatusTest, IsFineIfEverythingServesAndTheIndexIsReady) {
   EXPECT_EQ(console_.Run(server_.flag() + "status"), 0);
   EXPECT_THAT(console_.out.str(),
-              AllOf(HasSubstr("matching  SERVING"), HasSubstr("1,200"),
+              AllOf(HasSubstr("matching   SERVING"), HasSubstr("1,200"),
                     HasSubstr("The index is ready.")));
   EXPECT_EQ(console_.Run(server_.flag() + "status --json"), 0);
   EXPECT_THAT(console_.out.str(), AllOf(HasSubstr("{\"ok\":true,"),
@@ -188,7 +188,7 @@ TEST_F(StatusTest, IsFineIfEverythingServesAndTheIndexIsReady) {
 TEST_F(StatusTest, FailsIfAServiceDoesNotServe) {
   server_.SetServing("heimweg.housing.v1.HomeService", false);
   EXPECT_EQ(console_.Run(server_.flag() + "status"), 5);
-  EXPECT_THAT(console_.out.str(), HasSubstr("homes     NOT_SERVING"));
+  EXPECT_THAT(console_.out.str(), HasSubstr("homes      NOT_SERVING"));
 }
 
 TEST_F(StatusTest, FailsIfTheIndexIsNotReady) {

@@ -33,7 +33,7 @@ grpc::ChannelArguments Arguments() {
 
 absl::string_view AreaName(Area area) {
   constexpr std::array<absl::string_view, kAreas> kNames = {
-      "jobs", "homes", "contacts", "profiles", "matching"};
+      "jobs", "homes", "contacts", "profiles", "matching", "reference"};
   return kNames[static_cast<size_t>(area)];
 }
 

@@ -20,10 +20,10 @@
 namespace heimweg::cli {
 
 // What can run as a server of its own.
-enum class Area { kJobs, kHomes, kContacts, kProfiles, kMatching };
-inline constexpr int kAreas = 5;
+enum class Area { kJobs, kHomes, kContacts, kProfiles, kMatching, kReference };
+inline constexpr int kAreas = 6;
 
-// "jobs", "homes", "contacts", "profiles", "matching".
+// "jobs", "homes", "contacts", "profiles", "matching", "reference".
 absl::string_view AreaName(Area area);
 
 // The options of every command.

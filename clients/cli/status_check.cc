@@ -99,6 +99,8 @@ absl::string_view ServiceName(Area area) {
       return "heimweg.profiles.v1.ProfileService";
     case Area::kMatching:
       return "heimweg.matching.v1.MatchingService";
+    case Area::kReference:
+      return "heimweg.reference.v1.DataSetService";
     default:
       return "heimweg.jobs.v1.JobService";
   }

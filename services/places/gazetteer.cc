@@ -214,8 +214,10 @@ absl::StatusOr<Gazetteer> Gazetteer::Load(const std::string& path) {
 }
 
 absl::Status Gazetteer::Write(const std::string& path) const {
-  return ReplaceFile(path, FormatGazetteer(tables_));
+  return ReplaceFile(path, Format());
 }
+
+std::string Gazetteer::Format() const { return FormatGazetteer(tables_); }
 
 const Municipality* Gazetteer::Nearest(GeoPoint point) const {
   const Site* nearest = nullptr;

@@ -124,6 +124,9 @@ class Gazetteer {
   // the same bytes.
   absl::Status Write(const std::string& path) const;
 
+  // The file's text.
+  std::string Format() const;
+
   // Finds the place. Several fields must agree; a given location is kept as the
   // point and the AGS comes from the other fields, else from the nearest
   // municipality. Never NOT_FOUND: every error is INVALID_ARGUMENT, its message

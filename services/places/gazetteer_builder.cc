@@ -8,28 +8,13 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/places/averages.h"
+#include "services/places/district_name.h"
 #include "services/places/postcode_placer.h"
 
 namespace heimweg::places {
 namespace {
-
-// "Flensburg, Stadt" is Flensburg; "Elbe-Elster" is the Landkreis Elbe-Elster,
-// but the Hochsauerlandkreis needs no second Kreis.
-std::string MainName(absl::string_view name) {
-  return std::string(name.substr(0, name.find(',')));
-}
-
-std::string DistrictName(const RawDistrict& row) {
-  const std::string name = MainName(row.name);
-  const bool rural = row.type == "Landkreis" || row.type == "Kreis";
-  const bool says_so =
-      absl::StrContains(name, "kreis") || absl::StrContains(name, "Kreis") ||
-      absl::StrContains(name, "Region") || absl::StrContains(name, "region");
-  return rural && !says_so ? absl::StrCat(row.type, " ", name) : name;
-}
 
 class Builder {
  public:
@@ -42,6 +27,7 @@ class Builder {
           "expected at least one row each of cities, postcodes and districts");
     }
     UseGermanNames();
+    placed_ = PostcodePlacer(raw_).Place();
     AddMunicipalities();
     AddDistricts();
     DropUnknownDistricts();
@@ -72,15 +58,27 @@ class Builder {
     }
   }
 
+  // Of the rows of one key that is the municipality which a postcode names: the
+  // table gives hamlets their municipality's key and population.
   void AddMunicipalities() {
+    std::set<const RawCity*> named;
+    for (const PlacedPostcode& placed : placed_) {
+      for (const int32_t at : placed.cities) {
+        if (at == PlacedPostcode::kNoCity) continue;
+        named.insert(&raw_.cities[static_cast<size_t>(at)]);
+      }
+    }
     std::vector<const RawCity*> cities;
     for (const RawCity& city : raw_.cities) {
       if (!city.ags.empty()) cities.push_back(&city);
     }
+    const auto order = [&](const RawCity* a) {
+      return std::tuple(absl::string_view(a->ags), a->is_part,
+                        named.count(a) == 0, -a->population);
+    };
     std::stable_sort(cities.begin(), cities.end(),
-                     [](const RawCity* a, const RawCity* b) {
-                       return std::tuple(a->ags, a->is_part, -a->population) <
-                              std::tuple(b->ags, b->is_part, -b->population);
+                     [&](const RawCity* a, const RawCity* b) {
+                       return order(a) < order(b);
                      });
     for (const RawCity* city : cities) {
       if (tables_.municipalities.empty() ||
@@ -88,8 +86,11 @@ class Builder {
         tables_.municipalities.push_back(
             {city->ags, city->name, city->location, city->population});
       } else {
-        tables_.localities.push_back(
-            {city->name, city->ags, city->location, city->population});
+        // A part has fewer people than the whole; else the number is copied.
+        const bool copied =
+            city->population > tables_.municipalities.back().population / 2;
+        tables_.localities.push_back({city->name, city->ags, city->location,
+                                      copied ? 0 : city->population});
       }
     }
   }
@@ -123,10 +124,9 @@ class Builder {
   }
 
   void AddPostalCodes() {
-    const std::vector<PlacedPostcode> placed = PostcodePlacer(raw_).Place();
-    for (size_t i = 0; i < placed.size(); ++i) {
+    for (size_t i = 0; i < placed_.size(); ++i) {
       tables_.postal_codes.push_back(
-          MakePostalCode(raw_.postcodes[i], placed[i]));
+          MakePostalCode(raw_.postcodes[i], placed_[i]));
     }
   }
 
@@ -185,6 +185,7 @@ class Builder {
   }
 
   RawTables raw_;
+  std::vector<PlacedPostcode> placed_;  // for each of raw_.postcodes
   GazetteerTables tables_;
   std::set<std::string> districts_;
 };

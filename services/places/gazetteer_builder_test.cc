@@ -72,6 +72,22 @@ TEST(GazetteerBuilderTest, ACityGetsItsGermanNameAndKeepsItsParts) {
   EXPECT_EQ(gazetteer->localities()[0].name, "Schwabing");
 }
 
+TEST(GazetteerBuilderTest, AHamletDoesNotTakeItsMunicipalitysKey) {
+  // The table gives a hamlet the key and about the population of the town that
+  // it is of; a town of the hamlet's name is elsewhere.
+  RawTables raw = Rows();
+  raw.cities.push_back({"Waldau", "12062469", false, 3'700, {51.5, 13.6}});
+  raw.cities.push_back({"Sonnau", "12062469", false, 3'600, {51.47, 13.54}});
+  raw.postcodes.insert(raw.postcodes.begin() + 3, {"04911", {"Sonnau"}});
+  raw.postcodes.push_back({"80939", {"Waldau"}});
+  const auto gazetteer = BuildGazetteer(std::move(raw));
+  ASSERT_THAT(gazetteer, IsOk());
+  EXPECT_EQ(gazetteer->FindMunicipality("12062469")->name, "Sonnau");
+  const PostalCode& code = *gazetteer->FindPostalCode("80939");
+  EXPECT_EQ(code.district_ags, "09162");
+  EXPECT_TRUE(code.places[0].inferred);
+}
+
 TEST(GazetteerBuilderTest, AVillageIsNotItsNamesakeFarAway) {
   const auto gazetteer = BuildGazetteer(Rows());
   ASSERT_THAT(gazetteer, IsOk());

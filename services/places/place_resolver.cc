@@ -21,6 +21,9 @@ constexpr int32_t kPostalReachMeters = 20'000;
 // district's middle; hardly any district reaches farther.
 constexpr int32_t kDistrictReachMeters = 60'000;
 
+// From here on a name means the town, not a village of the same name.
+constexpr int32_t kTownPopulation = 10'000;
+
 constexpr size_t kNamesInMessage = 5;
 
 absl::Status Wrong(absl::string_view field, absl::string_view what) {
@@ -128,11 +131,20 @@ absl::StatusOr<PlaceCandidate> PlaceResolver::FindByNameInPostalCode(
     near.front().inferred = true;
     return near.front();
   }
+  // A village that no table knows, though one may know a namesake: the postcode
+  // decides. A town is no such namesake.
+  const bool town = std::any_of(
+      near.begin(), near.end(),
+      [](const PlaceCandidate& c) { return c.population >= kTownPopulation; });
+  if (!town) {
+    PlaceCandidate found = FindByPostalCode();
+    found.inferred = true;
+    return found;
+  }
   return Wrong(
       "municipality",
-      absl::StrCat(near.empty() ? "not known at the postal_code"
-                                : "lies elsewhere than the postal_code",
-                   ", which is that of ", PlacesOfPostalCode(),
+      absl::StrCat("lies elsewhere than the postal_code, which is that of ",
+                   PlacesOfPostalCode(),
                    "; expected one of these, or the postal_code alone"));
 }
 

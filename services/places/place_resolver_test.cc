@@ -142,10 +142,19 @@ TEST_F(ResolveTest, APostcodeAndANameOfElsewhereDoNotAgree) {
   EXPECT_THAT(Resolve({.postal_code = "03238", .municipality = "Arnsberg"}),
               Refuses(AllOf(StartsWith("municipality: lies elsewhere"),
                             HasSubstr("Finsterwalde, Massen-Niederlausitz"))));
-  EXPECT_THAT(
-      Resolve({.postal_code = "03238", .municipality = "Nirgendheim"}),
-      Refuses(AllOf(StartsWith("municipality: not known at the postal_code"),
-                    HasSubstr("or the postal_code alone"))));
+}
+
+TEST_F(ResolveTest, AVillageThatNoTableKnowsIsWhereItsPostcodeIs) {
+  const ResolvedPlace unknown =
+      Found({.postal_code = "03238", .municipality = "Nirgendheim"});
+  EXPECT_EQ(unknown.ags, "12062140");
+  EXPECT_EQ(unknown.location, (LatLng{51.63, 13.71}));
+  EXPECT_TRUE(unknown.inferred);
+  // The Hausen that is known lies in Bavaria, and is no town.
+  const ResolvedPlace namesake =
+      Found({.postal_code = "04924", .municipality = "Hausen"});
+  EXPECT_EQ(namesake.ags, "12062024");
+  EXPECT_TRUE(namesake.inferred);
 }
 
 TEST_F(ResolveTest, AnAgsNamesAMunicipalityOrADistrict) {
@@ -226,10 +235,14 @@ TEST_F(ResolveTest, ErrorsDoNotRepeatWhatWasWritten) {
   const std::string secret = "Gartenweg 7 bei Erika";
   for (const PlaceQuery& query :
        {PlaceQuery{.municipality = secret}, PlaceQuery{.postal_code = secret},
-        PlaceQuery{.ags = secret},
-        PlaceQuery{.postal_code = "03238", .municipality = secret}}) {
+        PlaceQuery{.ags = secret}}) {
     EXPECT_THAT(Resolve(query), Refuses(Not(HasSubstr("Garten"))));
   }
+  EXPECT_THAT(Resolve({.postal_code = "03238", .municipality = "Arnsberg"}),
+              Refuses(Not(HasSubstr("Arnsberg"))));
+  EXPECT_EQ(
+      Found({.postal_code = "03238", .municipality = secret}).municipality,
+      "Finsterwalde");
 }
 
 }  // namespace

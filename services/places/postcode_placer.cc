@@ -16,17 +16,26 @@ namespace {
 // greater ones take a namesake in another region for the place.
 constexpr int32_t kLargeTownPopulation = 10'000;
 constexpr int32_t kLargeTownReachMeters = 120'000;  // few namesakes
-constexpr int32_t kNameReachMeters = 45'000;
+constexpr int32_t kNameReachMeters = 35'000;
 constexpr int32_t kManyNamesReachMeters = 30'000;  // small villages
 constexpr int32_t kStationReachMeters = 30'000;    // from a postcode's station
 constexpr int32_t kVagueNameReachMeters = 20'000;  // "X bei Y" for "X"
-constexpr int32_t kStationErrorMeters = 60'000;    // a wrong address beyond it
-constexpr int32_t kScatterMeters = 20'000;         // within one postcode
-constexpr int32_t kNeighbourScatterMeters = 30'000;
+constexpr int32_t kUniqueNameReachMeters = 100'000;
+constexpr int32_t kStationErrorMeters = 60'000;  // a wrong address beyond it
+constexpr int32_t kScatterMeters = 20'000;       // within one postcode
+constexpr int32_t kNeighbourScatterMeters = 40'000;
+constexpr int32_t kMiddleScatterMeters = 80'000;
 
-constexpr int kRounds = 3;
+constexpr int kRounds = 5;
 constexpr size_t kNeighbours = 4;  // on each side
+constexpr size_t kMiddleNeighbours = 6;
 constexpr int32_t kManyPostcodes = 3;
+
+// Postcodes of one name that are at most so far apart in number are of one
+// municipality.
+constexpr int kGroupGap = 200;
+constexpr int kCityGroupGap = 1'000;
+constexpr int32_t kCityPopulation = 100'000;
 
 int Number(const std::string& code) {
   int number = 0;
@@ -42,6 +51,7 @@ bool SamePrefix(const std::string& a, const std::string& b, size_t digits) {
 
 PostcodePlacer::PostcodePlacer(const RawTables& tables)
     : tables_(tables), rows_(tables.postcodes.size()) {
+  IndexCities();
   IndexNames();
   for (const RawStation& station : tables_.stations) {
     stations_[station.code].push_back(station.location);
@@ -56,17 +66,30 @@ std::vector<PlacedPostcode> PostcodePlacer::Place() {
   std::vector<PlacedPostcode> placed;
   for (size_t i = 0; i < rows_.size(); ++i) {
     const bool predicted = rows_[i].basis == Basis::kNothing;
-    placed.push_back({predicted ? Predict(i) : rows_[i].location, predicted,
-                      std::move(rows_[i].cities)});
+    placed.push_back(
+        {predicted ? Predict(i, Prediction::kInTheMiddle) : rows_[i].location,
+         predicted, std::move(rows_[i].cities)});
   }
   return placed;
 }
 
-void PostcodePlacer::IndexNames() {
+void PostcodePlacer::IndexCities() {
+  absl::flat_hash_map<std::string, int32_t> lots;
   for (size_t i = 0; i < tables_.cities.size(); ++i) {
-    cities_by_name_[ParsePlaceName(tables_.cities[i].name).loose].push_back(
+    const RawCity& city = tables_.cities[i];
+    cities_by_name_[ParsePlaceName(city.name).loose].push_back(
         static_cast<int32_t>(i));
+    const auto fresh = static_cast<int32_t>(cities_in_lot_.size());
+    const bool own = city.is_part || city.ags.empty();
+    const int32_t lot =
+        own ? fresh : lots.try_emplace(city.ags, fresh).first->second;
+    if (lot == fresh) cities_in_lot_.push_back(0);
+    ++cities_in_lot_[static_cast<size_t>(lot)];
+    lot_of_city_.push_back(lot);
   }
+}
+
+void PostcodePlacer::IndexNames() {
   for (const RawPostcode& postcode : tables_.postcodes) {
     for (const std::string& text : postcode.names) {
       Name& name = names_[text];
@@ -76,6 +99,72 @@ void PostcodePlacer::IndexNames() {
       }
     }
   }
+  GroupNames();
+}
+
+void PostcodePlacer::GroupNames() {
+  std::map<std::string, std::vector<Name*>> by_key;
+  absl::flat_hash_map<const Name*, int> last_number;
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    const int number = Number(tables_.postcodes[i].code);
+    for (const std::string& text : tables_.postcodes[i].names) {
+      Name& name = names_.find(text)->second;
+      const bool is_city = std::any_of(
+          name.cities.begin(), name.cities.end(),
+          [&](int32_t at) { return CityAt(at).population >= kCityPopulation; });
+      const int gap = is_city ? kCityGroupGap : kGroupGap;
+      const auto [last, is_new] = last_number.try_emplace(&name, number);
+      if (is_new) by_key[name.parsed.loose].push_back(&name);
+      if (is_new || number - last->second > gap) {
+        name.groups.push_back(static_cast<int32_t>(i));
+      }
+      last->second = number;
+    }
+  }
+  for (const auto& [key, names] : by_key) {
+    Name& name = *names.front();
+    name.unique =
+        names.size() == 1 && name.groups.size() == 1 && name.cities.size() == 1;
+  }
+}
+
+int32_t PostcodePlacer::GroupOf(const Name& name, size_t postcode) const {
+  return *(std::upper_bound(name.groups.begin(), name.groups.end(),
+                            static_cast<int32_t>(postcode)) -
+           1);
+}
+
+bool PostcodePlacer::IsOnlyOne(const Name& name, int32_t city) const {
+  const auto lot = static_cast<size_t>(lot_of_city_[static_cast<size_t>(city)]);
+  return name.unique && !CityAt(city).is_part && cities_in_lot_[lot] == 1;
+}
+
+void PostcodePlacer::FindOwners() {
+  owners_.assign(cities_in_lot_.size(), {});
+  for (size_t i = 0; i < rows_.size(); ++i) {
+    const RawPostcode& raw = tables_.postcodes[i];
+    for (size_t j = 0; j < raw.names.size(); ++j) {
+      const int32_t at = rows_[i].cities[j];
+      if (at == PlacedPostcode::kNoCity) continue;
+      const Name& name = NameOf(raw.names[j]);
+      const int32_t distance_m =
+          Between(CityAt(at).location, rows_[i].expected);
+      const int32_t lot = lot_of_city_[static_cast<size_t>(at)];
+      Owner& owner = owners_[static_cast<size_t>(lot)];
+      if (owner.name == nullptr || distance_m < owner.distance_m) {
+        owner = {&name, GroupOf(name, i), distance_m};
+      }
+    }
+  }
+}
+
+bool PostcodePlacer::IsOthers(const Name& name, size_t postcode, int32_t city,
+                              int32_t distance_m) const {
+  if (owners_.empty()) return false;
+  const int32_t lot = lot_of_city_[static_cast<size_t>(city)];
+  const Owner& owner = owners_[static_cast<size_t>(lot)];
+  return owner.name != nullptr && owner.distance_m < distance_m &&
+         (owner.name != &name || owner.group != GroupOf(name, postcode));
 }
 
 void PostcodePlacer::FindCities(Name& name) const {
@@ -165,14 +254,16 @@ void PostcodePlacer::Refine() {
   std::vector<Row> refined;
   for (size_t i = 0; i < rows_.size(); ++i) refined.push_back(Refined(i));
   rows_ = std::move(refined);
+  FindOwners();
 }
 
 PostcodePlacer::Row PostcodePlacer::Refined(size_t postcode) const {
   const RawPostcode& raw = tables_.postcodes[postcode];
-  LatLng expected = Predict(postcode);
+  LatLng expected = Predict(postcode, Prediction::kWhereMostAre);
   const std::vector<LatLng> stations = StationsNear(raw.code, expected);
   if (!stations.empty()) expected = Mean(stations);
   Row row;
+  row.expected = expected;
   std::vector<Weighted> named;
   for (const std::string& text : raw.names) {
     row.cities.push_back(Nearest(NameOf(text), postcode, expected));
@@ -200,7 +291,8 @@ int32_t PostcodePlacer::Nearest(const Name& name, size_t postcode,
   for (int32_t at : name.cities) {
     const RawCity& city = CityAt(at);
     const int32_t distance_m = Between(city.location, expected);
-    if (distance_m > ReachMeters(name, city, postcode)) continue;
+    if (distance_m > ReachMeters(name, at, postcode)) continue;
+    if (IsOthers(name, postcode, at, distance_m)) continue;
     // A part of a city is meant only where no municipality has the name.
     const std::pair<bool, int32_t> rank{city.is_part, distance_m};
     if (nearest != PlacedPostcode::kNoCity && rank >= least) continue;
@@ -210,8 +302,10 @@ int32_t PostcodePlacer::Nearest(const Name& name, size_t postcode,
   return nearest;
 }
 
-int32_t PostcodePlacer::ReachMeters(const Name& name, const RawCity& city,
+int32_t PostcodePlacer::ReachMeters(const Name& name, int32_t at,
                                     size_t postcode) const {
+  if (IsOnlyOne(name, at)) return kUniqueNameReachMeters;
+  const RawCity& city = CityAt(at);
   const NameAgreement agreement =
       Agreement(name.parsed, ParsePlaceName(city.name));
   const bool vague =
@@ -227,14 +321,16 @@ int32_t PostcodePlacer::ReachMeters(const Name& name, const RawCity& city,
   return stations_.contains(raw.code) ? kStationReachMeters : kNameReachMeters;
 }
 
-LatLng PostcodePlacer::Predict(size_t postcode) const {
+LatLng PostcodePlacer::Predict(size_t postcode, Prediction prediction) const {
+  const bool middle = prediction == Prediction::kInTheMiddle;
+  const size_t most = middle ? kMiddleNeighbours : kNeighbours;
   const std::string& code = tables_.postcodes[postcode].code;
   std::vector<Weighted> neighbours;
   const auto look = [&](ptrdiff_t step) {
     size_t seen = 0;
     const auto size = static_cast<ptrdiff_t>(rows_.size());
     for (ptrdiff_t i = static_cast<ptrdiff_t>(postcode) + step;
-         i >= 0 && i < size && seen < kNeighbours; i += step) {
+         i >= 0 && i < size && seen < most; i += step) {
       const auto at = static_cast<size_t>(i);
       const std::string& other = tables_.postcodes[at].code;
       if (!SamePrefix(code, other, 2)) break;
@@ -243,8 +339,8 @@ LatLng PostcodePlacer::Predict(size_t postcode) const {
       const double kinship = SamePrefix(code, other, 4)   ? 3
                              : SamePrefix(code, other, 3) ? 1.5
                                                           : 1;
-      neighbours.push_back(
-          {kinship / std::sqrt(1.0 + steps), rows_[at].location});
+      const double farness = middle ? 1.0 + steps : std::sqrt(1.0 + steps);
+      neighbours.push_back({kinship / farness, rows_[at].location});
       ++seen;
     }
   };
@@ -252,7 +348,8 @@ LatLng PostcodePlacer::Predict(size_t postcode) const {
   look(+1);
   return neighbours.empty()
              ? PrefixMiddle(code)
-             : MeanWithoutStrays(neighbours, kNeighbourScatterMeters);
+             : MeanWithoutStrays(neighbours, middle ? kMiddleScatterMeters
+                                                    : kNeighbourScatterMeters);
 }
 
 bool PostcodePlacer::IsOneOfManyInCity(size_t postcode) const {

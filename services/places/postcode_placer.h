@@ -28,10 +28,12 @@ struct PlacedPostcode {
 // How it works. Postcodes that are near in number are mostly near on the
 // ground, so that a postcode's neighbours predict where it is. Among the cities
 // of a name, that is meant which is nearest to the prediction, if it is near
-// enough: villages share their names with towns far away. Three rounds, because
-// better positions make better predictions. In a city of many postcodes its
-// stations stand for theirs. What has neither name nor station stays where its
-// neighbours predict it. Thread-compatible.
+// enough: villages share their names with towns far away. A name that the whole
+// country has once may be farther off. A key belongs to one name only: to that
+// whose prediction is nearest, so that a namesake elsewhere gets nothing. There
+// are several rounds, because better positions make better predictions. In a
+// city of many postcodes its stations stand for theirs. What has neither name
+// nor station stays where its neighbours predict it. Thread-compatible.
 class PostcodePlacer {
  public:
   // `tables` outlives it.
@@ -46,24 +48,44 @@ class PostcodePlacer {
     PlaceName parsed;
     std::vector<int32_t> cities;  // that it may mean
     int32_t postcodes = 0;        // that have it
+    // Postcodes near in number that have it are of one municipality; here is
+    // the first of each such group, ascending.
+    std::vector<int32_t> groups;
+    bool unique = false;  // one group and one city in the whole country
+  };
+  // The group of a name whose prediction is nearest to a municipality.
+  struct Owner {
+    const Name* name = nullptr;
+    int32_t group = 0;
+    int32_t distance_m = 0;
   };
   struct Row {
     LatLng location;
     Basis basis = Basis::kNothing;
     std::vector<int32_t> cities;
+    LatLng expected;  // by the neighbours, or its station
   };
 
+  void IndexCities();
   void IndexNames();
   void FindCities(Name& name) const;
+  void GroupNames();
+  int32_t GroupOf(const Name& name, size_t postcode) const;
+  bool IsOnlyOne(const Name& name, int32_t city) const;
+  void FindOwners();
+  bool IsOthers(const Name& name, size_t postcode, int32_t city,
+                int32_t distance_m) const;
   void FindPrefixMiddles();
   void Seed();
   void Refine();
   Row Refined(size_t postcode) const;
   int32_t Nearest(const Name& name, size_t postcode, LatLng expected) const;
-  int32_t ReachMeters(const Name& name, const RawCity& city,
-                      size_t postcode) const;
+  int32_t ReachMeters(const Name& name, int32_t at, size_t postcode) const;
   void SpreadWithinCities();
-  LatLng Predict(size_t postcode) const;
+  // Where the postcode is by its neighbours: by the nearest few of them that
+  // agree, or by more of them and all, which errs less where they do not.
+  enum class Prediction { kWhereMostAre, kInTheMiddle };
+  LatLng Predict(size_t postcode, Prediction prediction) const;
   LatLng PrefixMiddle(const std::string& code) const;
   bool IsOneOfManyInCity(size_t postcode) const;
   // The stations of a postcode, without those whose address must be wrong.
@@ -78,6 +100,11 @@ class PostcodePlacer {
   absl::flat_hash_map<std::string, std::vector<LatLng>> stations_;
   std::map<std::string, LatLng> prefix_middles_;  // 2 and 3 digits
   std::vector<Row> rows_;
+  // What may be owned once: by city, the number of its municipality. Rows of
+  // one key share it; parts have their own.
+  std::vector<int32_t> lot_of_city_;
+  std::vector<int32_t> cities_in_lot_;
+  std::vector<Owner> owners_;  // by lot; empty before the first round
 };
 
 }  // namespace heimweg::places

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "heimweg/places/v1/place_service.grpc.pb.h"
 #include "heimweg/reference/v1/data_set_service.grpc.pb.h"
 #include "tests/integration/sample_world.h"
 #include "tests/support/heimwegd.h"
@@ -25,6 +26,13 @@ TEST(ReferenceTarget, AnswersInAProcessOfItsOwn) {
   reference::v1::ListDataSetsResponse response;
   const grpc::Status status = stub->ListDataSets(&context, {}, &response);
   EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.data_sets_size(), 3);
+  const auto places = places::v1::PlaceService::NewStub(process.Channel());
+  places::v1::SuggestPlacesRequest typed;
+  typed.set_text("a");
+  grpc::ClientContext another;
+  places::v1::SuggestPlacesResponse suggested;
+  EXPECT_TRUE(places->SuggestPlaces(&another, typed, &suggested).ok());
   EXPECT_EQ(process.Terminate().exit_code, 0);
 }
 

@@ -1,0 +1,208 @@
+#include "clients/cli/data_set_upload.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "absl/strings/str_cat.h"
+#include "clients/cli/output.h"
+#include "heimweg/reference/v1/data_set_service.grpc.pb.h"
+
+namespace heimweg::cli {
+namespace {
+
+namespace v1 = ::heimweg::reference::v1;
+using v1::DataSetService;
+
+constexpr size_t kPartBytes = 1 << 20;
+
+template <typename Request, typename Response>
+absl::StatusOr<Response> Ask(
+    Session& session, const Request& request,
+    grpc::Status (DataSetService::Stub::*method)(grpc::ClientContext*,
+                                                 const Request&, Response*)) {
+  const auto stub = DataSetService::NewStub(session.Channel(Area::kReference));
+  Response response;
+  const absl::Status status =
+      session.Call(Area::kReference, [&](grpc::ClientContext& context) {
+        return ((*stub).*method)(&context, request, &response);
+      });
+  if (!status.ok()) return status;
+  return response;
+}
+
+absl::Status CannotRead(const std::string& file) {
+  return absl::UnknownError(absl::StrCat("cannot read ", file));
+}
+
+// Uploads all parts; the version's name.
+absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
+                                   Session& session) {
+  std::ifstream in(upload.file, std::ios::binary);
+  if (!in) return CannotRead(upload.file);
+  v1::CreateDataSetVersionRequest create;
+  create.set_parent(absl::StrCat("dataSets/", upload.data_set));
+  create.mutable_version()->set_file_name(
+      std::filesystem::path(upload.file).filename().string());
+  create.mutable_version()->set_source(upload.source);
+  const auto version = Ask<v1::CreateDataSetVersionRequest, v1::DataSetVersion>(
+      session, create, &DataSetService::Stub::CreateDataSetVersion);
+  if (!version.ok()) return version.status();
+  v1::UploadDataSetPartRequest part;
+  part.set_name(version->name());
+  std::string bytes(kPartBytes, '\0');
+  while (in) {
+    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (in.gcount() == 0) break;
+    part.set_content(bytes.data(), static_cast<size_t>(in.gcount()));
+    const auto stored = Ask<v1::UploadDataSetPartRequest, v1::DataSetVersion>(
+        session, part, &DataSetService::Stub::UploadDataSetPart);
+    if (!stored.ok()) return stored.status();
+    part.set_part(part.part() + 1);
+  }
+  if (in.bad()) return CannotRead(upload.file);
+  return version->name();
+}
+
+absl::StatusOr<ExitCode> ListImports(const std::vector<std::string>& names,
+                                     Session& session) {
+  const auto response = Ask<v1::ListDataSetsRequest, v1::ListDataSetsResponse>(
+      session, {}, &DataSetService::Stub::ListDataSets);
+  if (!response.ok()) return response.status();
+  const Language language = session.language();
+  Table table;
+  table.AddColumn(In(language, "Version", "Version"));
+  table.AddColumn(In(language, "State", "Zustand"));
+  table.AddColumn(In(language, "File", "Datei"), Table::Align::kLeft, true);
+  table.AddColumn(In(language, "Bytes", "Bytes"), Table::Align::kRight);
+  table.AddColumn(In(language, "Contents", "Inhalt"), Table::Align::kLeft,
+                  true);
+  for (const v1::DataSet& data_set : response->data_sets()) {
+    const std::string id =
+        data_set.name().substr(data_set.name().find('/') + 1);
+    if (std::find(names.begin(), names.end(), id) == names.end()) continue;
+    if (session.json()) PrintMessage(data_set, session);
+    v1::ListDataSetVersionsRequest request;
+    request.set_parent(data_set.name());
+    const auto versions =
+        Ask<v1::ListDataSetVersionsRequest, v1::ListDataSetVersionsResponse>(
+            session, request, &DataSetService::Stub::ListDataSetVersions);
+    if (!versions.ok()) return versions.status();
+    for (const v1::DataSetVersion& version : versions->versions()) {
+      if (session.json()) PrintMessage(version, session);
+      const bool active = version.name() == data_set.active_version();
+      const bool uploading =
+          version.state() == v1::DataSetVersion::STATE_UPLOADING;
+      table.AddRow(
+          {version.name(),
+           std::string(active      ? In(language, "active", "aktiv")
+                       : uploading ? In(language, "not active", "nicht aktiv")
+                                   : In(language, "earlier", "früher aktiv")),
+           version.file_name(), FormatCount(version.size_bytes(), language),
+           version.summary()});
+    }
+  }
+  if (session.json()) return ExitCode::kOk;
+  if (!table.empty()) {
+    PrintTable(table, session);
+    return ExitCode::kOk;
+  }
+  session.console().out << In(
+      language, "Nothing was imported: set-up's own data answer.\n",
+      "Nichts wurde importiert: Die mitgelieferten Daten antworten.\n");
+  return ExitCode::kOk;
+}
+
+absl::StatusOr<ExitCode> RollBack(const std::string& data_set,
+                                  Session& session) {
+  v1::RollBackDataSetRequest request;
+  request.set_name(absl::StrCat("dataSets/", data_set));
+  const auto response = Ask<v1::RollBackDataSetRequest, v1::DataSet>(
+      session, request, &DataSetService::Stub::RollBackDataSet);
+  if (!response.ok()) return response.status();
+  if (session.json()) {
+    PrintMessage(*response, session);
+    return ExitCode::kOk;
+  }
+  const Language language = session.language();
+  session.console().out << (response->active_version().empty()
+                                ? std::string(In(language, "set-up's own data",
+                                                 "die mitgelieferten Daten"))
+                                : response->active_version())
+                        << In(language, " answers now\n", " gelten jetzt\n");
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+absl::StatusOr<ExitCode> UploadDataSet(const DataSetUpload& upload,
+                                       Session& session) {
+  const auto name = Upload(upload, session);
+  if (!name.ok()) return name.status();
+  v1::ActivateDataSetVersionRequest request;
+  request.set_name(*name);
+  request.set_validate_only(upload.dry_run);
+  const auto response = Ask<v1::ActivateDataSetVersionRequest,
+                            v1::ActivateDataSetVersionResponse>(
+      session, request, &DataSetService::Stub::ActivateDataSetVersion);
+  if (!response.ok()) return response.status();
+  if (session.json()) {
+    PrintMessage(*response, session);
+    return ExitCode::kOk;
+  }
+  std::ostream& out = session.console().out;
+  const Language language = session.language();
+  out << response->version().name() << ": " << response->version().summary()
+      << "\n";
+  for (const std::string& remark : response->version().remarks()) {
+    out << "  " << remark << "\n";
+  }
+  out << (upload.dry_run ? In(language, "Checked only; nothing was changed.\n",
+                              "Nur geprüft; nichts wurde geändert.\n")
+                         : In(language, "It answers from now on.\n",
+                              "Diese Version antwortet ab jetzt.\n"));
+  return ExitCode::kOk;
+}
+
+void AddDataSetCommands(CLI::App& group, Program& program,
+                        const std::vector<DataSetHelp>& data_sets) {
+  const std::string area = group.get_name();
+  CLI::App* imports = AddCommandGroup(
+      group, "import", "Import a file whole; it can be rolled back");
+  std::vector<std::string> names;
+  for (const DataSetHelp& help : data_sets) {
+    names.push_back(help.data_set);
+    CLI::App* command = AddCommand(
+        *imports, help.data_set, help.description,
+        {absl::StrCat(area, " import ", help.data_set, " ", help.example)});
+    auto upload = std::make_shared<DataSetUpload>();
+    upload->data_set = help.data_set;
+    command->add_option("file", upload->file, "The file as downloaded")
+        ->required()
+        ->type_name("FILE");
+    command
+        ->add_option("--source", upload->source,
+                     "Where it is from, kept with the version")
+        ->type_name("TEXT");
+    command->add_flag("--dry-run", upload->dry_run,
+                      "Check the file and change nothing");
+    SetAction(*command, program, [upload](Session& session) {
+      return UploadDataSet(*upload, session);
+    });
+  }
+  CLI::App* list = AddCommand(group, "imports", "List what was imported",
+                              {absl::StrCat(area, " imports")});
+  SetAction(*list, program,
+            [names](Session& session) { return ListImports(names, session); });
+  CLI::App* rollback =
+      AddCommand(group, "rollback", "Go back to the version before",
+                 {absl::StrCat(area, " rollback ", names.front())});
+  auto chosen = std::make_shared<std::string>();
+  AllowOnly(rollback->add_option("data-set", *chosen, "Which")->required(),
+            names);
+  SetAction(*rollback, program,
+            [chosen](Session& session) { return RollBack(*chosen, session); });
+}
+
+}  // namespace heimweg::cli

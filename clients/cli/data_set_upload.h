@@ -1,0 +1,35 @@
+// Imports of whole files into the target `reference`, for every data set alike.
+#ifndef HEIMWEG_CLIENTS_CLI_DATA_SET_UPLOAD_H_
+#define HEIMWEG_CLIENTS_CLI_DATA_SET_UPLOAD_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "clients/cli/program.h"
+
+namespace heimweg::cli {
+
+struct DataSetUpload {
+  std::string data_set;  // "geonames"
+  std::string file;      // path
+  std::string source;    // where it is from, in the operator's words
+  bool dry_run = false;  // check only
+};
+
+// Uploads the file as a new version and activates it; prints what it holds.
+absl::StatusOr<ExitCode> UploadDataSet(const DataSetUpload& upload,
+                                       Session& session);
+
+// "import <data set> FILE" for each, "imports" and "rollback", below `group`.
+struct DataSetHelp {
+  std::string data_set;
+  std::string description;
+  std::string example;  // a file: "DE.txt"
+};
+void AddDataSetCommands(CLI::App& group, Program& program,
+                        const std::vector<DataSetHelp>& data_sets);
+
+}  // namespace heimweg::cli
+
+#endif  // HEIMWEG_CLIENTS_CLI_DATA_SET_UPLOAD_H_
