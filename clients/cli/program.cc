@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/errors.h"
+#include "clients/cli/occupations_command.h"
 #include "clients/cli/version.h"
 
 namespace heimweg::cli {
@@ -136,6 +137,7 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddConvertCommand(*root, program);
   AddExportCommand(*root, program);
   AddEvaluateCommand(*root, program);
+  AddOccupationsCommands(*root, program);
   AddAboutCommand(*root, program);
   AddCompletionCommand(*root, program);
   return root;
