@@ -38,6 +38,8 @@ set(allow_clients/exporters clients/importers ${protos})
 set(allow_clients/digest clients/cli/language.h)
 set(allow_clients/cli services/places clients/generator clients/importers clients/digest ${protos})
 list(APPEND allow_clients/cli services/occupations proto/places proto/reference)
+list(APPEND allow_clients/cli services/occupations)
+list(APPEND allow_services/offers services/occupations)
 
 list(APPEND allow_clients/cli clients/exporters)
 # Assignment: a library of numbers and names, used by clients/cli.

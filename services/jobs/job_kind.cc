@@ -15,6 +15,7 @@
 #include "heimweg/type/v1/occupation.pb.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/field_checks.h"
+#include "services/offers/occupation_inference.h"
 #include "services/offers/offer_filter.h"
 #include "services/server/errors.h"
 
@@ -147,7 +148,7 @@ std::vector<server::Violation> JobKind::Violations(const Offer& job) {
 
 void JobKind::ClearOutputOnly(Offer& job) {
   for (type::v1::Occupation& occupation : *job.mutable_occupations()) {
-    occupation.clear_inferred();
+    offers::InferOccupation(occupation);
   }
 }
 

@@ -4,32 +4,34 @@ namespace heimweg::occupations {
 
 const TitleFeatures& ResolverWeights() {
   static constexpr TitleFeatures kWeights = {
-      1.852F,   // kBestLetters
-      -3.289F,  // kBestLettersSquared
-      2.548F,   // kPreferredLetters
-      -0.071F,  // kMeanLetters
-      2.324F,   // kLettersToBest
-      -1.648F,  // kBestParts
-      4.589F,   // kBestPartsSquared
-      -0.417F,  // kPreferredParts
-      0.859F,   // kMeanParts
-      -0.362F,  // kPartsToBest
-      -1.055F,  // kTitleCovered
-      1.896F,   // kLabelCovered
-      0.812F,   // kSameLabel
-      0.513F,   // kSamePreferred
-      -0.143F,  // kCoveredByLabels
-      4.405F,   // kCoveredByTexts
-      0.330F,   // kCoveredByGroupText
-      -0.167F,  // kMainCovered
-      -0.481F,  // kQualifierCovered
-      -0.755F,  // kBestHead
-      -0.252F,  // kPreferredHead
-      0.060F,   // kGroupOdds
-      0.172F,   // kHeadGroupOdds
-      1.367F,   // kGroupParts
-      -2.027F,  // kIsGroup
-      -0.594F,  // kLabelCount
+      2.448F,   // kBestLetters
+      -2.805F,  // kBestLettersSquared
+      2.585F,   // kPreferredLetters
+      -0.208F,  // kMeanLetters
+      2.430F,   // kLettersToBest
+      -1.130F,  // kBestParts
+      4.810F,   // kBestPartsSquared
+      -0.391F,  // kPreferredParts
+      1.348F,   // kMeanParts
+      -0.386F,  // kPartsToBest
+      -0.798F,  // kTitleCovered
+      1.958F,   // kLabelCovered
+      0.825F,   // kSameLabel
+      0.721F,   // kSamePreferred
+      -0.172F,  // kCoveredByLabels
+      4.050F,   // kCoveredByTexts
+      0.365F,   // kCoveredByGroupText
+      -0.093F,  // kMainCovered
+      -0.399F,  // kQualifierCovered
+      -0.752F,  // kBestHead
+      -0.221F,  // kPreferredHead
+      0.297F,   // kGroupOdds
+      0.163F,   // kHeadGroupOdds
+      0.904F,   // kGroupParts
+      -2.054F,  // kIsGroup
+      -0.537F,  // kLabelCount
+      -2.685F,  // kStrictParts
+      -0.223F,  // kStrictPreferred
   };
   return kWeights;
 }

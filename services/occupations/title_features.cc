@@ -7,6 +7,10 @@
 namespace heimweg::occupations {
 namespace {
 
+float HarmonicMean(float a, float b) {
+  return a + b > 0 ? 2 * a * b / (a + b) : 0;
+}
+
 // One title against the index. The members are filled from top to bottom.
 class Search {
  public:
@@ -141,6 +145,7 @@ class Search {
     float title_covered = 0;
     float label_covered = 0;
     float parts = 0;
+    float strict = 0;  // as parts, by equal parts alone
     float head = 0;
   };
 
@@ -148,12 +153,18 @@ class Search {
     covered_.assign(parts_.size(), 0);
     LabelScore score;
     float of_label = 0;
+    float strict_title = 0;
+    float strict_label = 0;
     for (const LabelPart& part : index_.label_parts[label]) {
       float best = 0;
       for (const Meant& meant : meant_[slots_[part.id]]) {
         best = std::max(best, meant.similarity);
         float& covered = covered_[meant.part];
         covered = std::max(covered, meant.similarity);
+        if (meant.similarity == 1) {
+          strict_title += weights_[meant.part];
+          strict_label += index_.lexicon.Weight(part.id);
+        }
         if (part.head && meant.part == head_) {
           score.head = std::max(score.head, meant.similarity);
         }
@@ -164,13 +175,12 @@ class Search {
     for (size_t i = 0; i < parts_.size(); ++i) {
       of_title += covered_[i] * weights_[i];
     }
+    const float label_weight = std::max(index_.labels[label].weight, 0.1F);
     score.title_covered = of_title / all_weight_;
-    score.label_covered =
-        of_label / std::max(index_.labels[label].weight, 0.1F);
-    const float sum = score.title_covered + score.label_covered;
-    if (sum > 0) {
-      score.parts = 2 * score.title_covered * score.label_covered / sum;
-    }
+    score.label_covered = of_label / label_weight;
+    score.parts = HarmonicMean(score.title_covered, score.label_covered);
+    score.strict =
+        HarmonicMean(strict_title / all_weight_, strict_label / label_weight);
     return score;
   }
 
@@ -206,6 +216,7 @@ class Search {
       f[kPreferredLetters] = letters_[label];
       f[kPreferredParts] = score.parts;
       f[kPreferredHead] = score.head;
+      f[kStrictPreferred] = score.strict;
       f[kSamePreferred] = same ? 1 : 0;
     }
     if (same) f[kSameLabel] = 1;
@@ -213,6 +224,7 @@ class Search {
     f[kMeanParts] += score.parts;
     f[kBestLetters] = std::max(f[kBestLetters], letters_[label]);
     f[kBestHead] = std::max(f[kBestHead], score.head);
+    f[kStrictParts] = std::max(f[kStrictParts], score.strict);
     if (score.parts > f[kBestParts]) {
       f[kBestParts] = score.parts;
       f[kTitleCovered] = score.title_covered;

@@ -43,6 +43,8 @@ enum TitleFeature : size_t {
   kGroupParts,     // best kBestParts of others of the same group
   kIsGroup,        // 1: an ISCO group, no occupation of ESCO's
   kLabelCount,     // ln(1 + labels)
+  kStrictParts,    // as kBestParts, but only equal parts count
+  kStrictPreferred,
   kFeatureCount
 };
 

@@ -19,6 +19,7 @@
 #include "services/offers/common_rules.h"
 #include "services/offers/field_checks.h"
 #include "services/offers/field_mask.h"
+#include "services/offers/occupation_inference.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
 #include "services/places/gazetteer.h"
@@ -183,7 +184,7 @@ std::vector<server::Violation> ProfileBook::Prepare(absl::Time now,
                                                     Profile& profile) const {
   for (Adult& adult : *profile.mutable_adults()) {
     for (auto& occupation : *adult.mutable_occupations()) {
-      occupation.clear_inferred();
+      offers::InferOccupation(occupation);
     }
   }
   FieldChecks checks;

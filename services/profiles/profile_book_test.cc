@@ -129,7 +129,7 @@ TEST(ProfileBook, IgnoresWhatOnlyTheServiceSets) {
       "p1",
       "name: 'profiles/other' etag: 'x' creator: 'me'"
       " create_time { seconds: 1 }"
-      " adults { id: 'a' occupations { title: 'Koch' inferred: true } }"
+      " adults { id: 'a' occupations { title: 'Tausendsassa' inferred: true } }"
       " anchors { id: 'x' place { ags: '12062024'"
       " resolved { ags: '09271122' } } }");
   ASSERT_THAT(created, IsOk());
