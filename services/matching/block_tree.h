@@ -26,16 +26,16 @@ struct HalfOpen {
 template <typename Summary>
 class BlockTree {
  public:
-  // Summary needs constructors (columns, first row, last row) and (span of
-  // summaries).
+  // `rows` are all rows of the columns in the order of the blocks. Summary
+  // needs constructors (columns, span of rows) and (span of summaries).
   template <typename Columns>
-  void Build(const Columns& columns) {
-    rows_ = static_cast<uint32_t>(columns.rows());
+  void Build(const Columns& columns, absl::Span<const uint32_t> rows) {
+    rows_ = static_cast<uint32_t>(rows.size());
     levels_.clear();
     std::vector<Summary>& blocks = levels_.emplace_back();
     blocks.reserve((rows_ + kBlockRows - 1) / kBlockRows);
-    for (uint32_t row = 0; row < rows_; row += kBlockRows) {
-      blocks.emplace_back(columns, row, std::min(row + kBlockRows, rows_));
+    for (uint32_t first = 0; first < rows_; first += kBlockRows) {
+      blocks.emplace_back(columns, rows.subspan(first, kBlockRows));
     }
     while (levels_.back().size() > kFanOut) AddLevel();
   }
@@ -52,6 +52,7 @@ class BlockTree {
   HalfOpen Children(size_t level, uint32_t node) const {
     return {node * kFanOut, std::min((node + 1) * kFanOut, nodes(level - 1))};
   }
+  // Of a block: the places of its rows in the order.
   HalfOpen RowsOf(uint32_t block) const {
     return {block * kBlockRows, std::min((block + 1) * kBlockRows, rows_)};
   }

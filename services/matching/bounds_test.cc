@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "services/matching/index.h"
@@ -27,15 +29,37 @@ constexpr size_t kEverything = 1'000'000;
 // Blocks of many kinds, in trees of more than one level.
 constexpr IndexOptions kSomeMerges = {false, 64};
 
-// The tree above a block: its node of each level has at least this bound.
+// The nodes above a place in an order, and its block, have at least this bound.
 template <typename Query, typename Tree>
-void ExpectBounds(const RowScorer<Query>& scorer, const Tree& tree,
-                  const Ranked& ranked) {
-  uint32_t node = ranked.row / kBlockRows;
+void ExpectBounds(const RowScorer<Query>& scorer, const Tree& tree, Among among,
+                  uint32_t place, int32_t score) {
+  uint32_t node = place / kBlockRows;
   for (size_t level = 0; level < tree.levels(); ++level, node /= kFanOut) {
-    ASSERT_GE(scorer.Bound(tree.at(level, node)), ranked.score)
+    ASSERT_GE(scorer.Bound(tree.at(level, node), among), score)
         << "level " << level;
   }
+}
+
+// Wherever the row is looked for.
+template <typename Query, typename Segment>
+void ExpectBounds(const Query& query, const RowScorer<Query>& scorer,
+                  const Segment& segment, const Ranked& ranked) {
+  ExpectBounds(scorer, segment.blocks, Among::kAll, ranked.row, ranked.score);
+  if (!scorer.Parts()) return;
+  const typename Query::Bounds bounds(query);
+  const auto at = RowOf(query.view(), ranked.segment, ranked.row);
+  ASSERT_NE(bounds.IsIn(at, Among::kSought), bounds.IsIn(at, Among::kRest));
+  if (bounds.IsIn(at, Among::kRest)) {
+    ExpectBounds(scorer, segment.blocks, Among::kRest, ranked.row,
+                 ranked.score);
+    return;
+  }
+  const auto found = std::find(segment.other_order.begin(),
+                               segment.other_order.end(), ranked.row);
+  if (found == segment.other_order.end()) return;
+  const auto place = static_cast<uint32_t>(found - segment.other_order.begin());
+  ExpectBounds(scorer, segment.other_blocks, Among::kSought, place,
+               ranked.score);
 }
 
 template <typename Query>
@@ -46,7 +70,7 @@ void ExpectTrueBounds(const Query& query) {
   OfferCursor<Query> cursor(query);
   for (const Ranked& ranked : ranking->best) {
     const auto& segment = *query.view().segments[ranked.segment].segment;
-    ExpectBounds(scorer, segment.blocks, ranked);
+    ExpectBounds(query, scorer, segment, ranked);
     ASSERT_GE(cursor.UpperBound(), ranked.score);
     const std::optional<Ranked> next = cursor.Next();
     ASSERT_TRUE(next.has_value());

@@ -73,11 +73,11 @@ struct CommonSummary {
 
 // Calls add(row) for each row that counts and sets the sphere.
 template <typename Add>
-void Summarize(const CommonColumns& columns, uint32_t first, uint32_t last,
+void Summarize(const CommonColumns& columns, absl::Span<const uint32_t> rows,
                CommonSummary& common, Add add) {
   std::vector<places::GeoPoint> points;
-  points.reserve(last - first);
-  for (uint32_t row = first; row < last; ++row) {
+  points.reserve(rows.size());
+  for (const uint32_t row : rows) {
     if (!CommonSummary::Counts(columns, row)) continue;
     common.Add(columns, row);
     points.push_back(columns.point[row]);

@@ -4,9 +4,9 @@
 
 namespace heimweg::matching {
 
-ContactSummary::ContactSummary(const ContactColumns& columns, uint32_t first,
-                               uint32_t last) {
-  Summarize(columns.common, first, last, common,
+ContactSummary::ContactSummary(const ContactColumns& columns,
+                               absl::Span<const uint32_t> rows) {
+  Summarize(columns.common, rows, common,
             [&](uint32_t row) { Add(columns, row); });
 }
 

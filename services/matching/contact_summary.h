@@ -11,7 +11,8 @@
 namespace heimweg::matching {
 
 struct ContactSummary {
-  ContactSummary(const ContactColumns& columns, uint32_t first, uint32_t last);
+  ContactSummary(const ContactColumns& columns,
+                 absl::Span<const uint32_t> rows);
   explicit ContactSummary(absl::Span<const ContactSummary> below);
 
   CommonSummary common;

@@ -16,12 +16,23 @@ namespace heimweg::matching {
 class HomeBounds {
  public:
   using Values = std::array<int32_t, HomeQuery::kFeatures.size()>;
+  using Quick = NoTables;
+  static constexpr bool IsQuick(size_t /*feature*/) { return false; }
 
   explicit HomeBounds(const HomeQuery& query)
       : query_(query), shared_(query.shared()) {}
 
   // See JobBounds.
-  bool Upper(const HomeSummary& rows, size_t seeker, Values& upper) const;
+  bool Upper(const HomeSummary& rows, size_t seeker, Among among,
+             Values& upper) const;
+  // There is one order only.
+  static constexpr bool Parts() { return false; }
+  static constexpr bool MayHold(const HomeSummary& /*rows*/, Among /*among*/) {
+    return true;
+  }
+  static constexpr bool IsIn(const HomeQuery::Row& /*at*/, Among /*among*/) {
+    return true;
+  }
 
  private:
   bool MayPass(const HomeSummary& rows) const;

@@ -6,9 +6,9 @@
 
 namespace heimweg::matching {
 
-HomeSummary::HomeSummary(const HomeColumns& columns, uint32_t first,
-                         uint32_t last) {
-  Summarize(columns.common, first, last, common,
+HomeSummary::HomeSummary(const HomeColumns& columns,
+                         absl::Span<const uint32_t> rows) {
+  Summarize(columns.common, rows, common,
             [&](uint32_t row) { Add(columns, row); });
 }
 

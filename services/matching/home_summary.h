@@ -11,7 +11,7 @@
 namespace heimweg::matching {
 
 struct HomeSummary {
-  HomeSummary(const HomeColumns& columns, uint32_t first, uint32_t last);
+  HomeSummary(const HomeColumns& columns, absl::Span<const uint32_t> rows);
   explicit HomeSummary(absl::Span<const HomeSummary> below);
 
   CommonSummary common;

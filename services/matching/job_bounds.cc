@@ -7,7 +7,32 @@
 
 namespace heimweg::matching {
 
-bool JobBounds::Upper(const JobSummary& rows, size_t seeker,
+JobBounds::JobBounds(const JobQuery& query)
+    : query_(query), shared_(query.shared()) {
+  if (WeightOf(query.wish().weights, v1::FEATURE_OCCUPATION) == 0) return;
+  for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
+    parts_ = parts_ || Names(seeker);
+  }
+}
+
+bool JobBounds::MayHold(const JobSummary& rows, Among among) const {
+  if (among != Among::kSought) return true;
+  for (size_t seeker = 0; seeker < query_.seekers(); ++seeker) {
+    if (Names(seeker) && Occupation(rows, seeker).most() > 0) return true;
+  }
+  return false;
+}
+
+bool JobBounds::IsIn(const JobQuery::Row& at, Among among) const {
+  if (among == Among::kAll) return true;
+  bool sought = false;
+  for (size_t seeker = 0; seeker < query_.seekers() && !sought; ++seeker) {
+    sought = Names(seeker) && query_.Occupation(at, seeker).OrNeutral() > 0;
+  }
+  return sought == (among == Among::kSought);
+}
+
+bool JobBounds::Upper(const JobSummary& rows, size_t seeker, Among among,
                       Values& upper) const {
   if (!shared_.MayPass(rows.common) || !MayBeEmployed(rows, seeker)) {
     return false;
@@ -19,6 +44,7 @@ bool JobBounds::Upper(const JobSummary& rows, size_t seeker,
     if (!values[i].any()) return false;
     upper[i] = values[i].most();
   }
+  if (among == Among::kRest) upper[0] = Names(seeker) ? 0 : kNeutral;
   upper[values.size()] = shared_.Freshness(rows.common);
   return true;
 }

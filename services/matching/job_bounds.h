@@ -8,6 +8,7 @@
 
 #include "services/matching/job_query.h"
 #include "services/matching/job_summary.h"
+#include "services/matching/quick_tables.h"
 #include "services/matching/shared_bounds.h"
 
 namespace heimweg::matching {
@@ -16,15 +17,40 @@ namespace heimweg::matching {
 class JobBounds {
  public:
   using Values = std::array<int32_t, JobQuery::kFeatures.size()>;
+  using Quick = QuickTables;
+  // Whether Quick bounds it.
+  static constexpr bool IsQuick(size_t feature) {
+    switch (JobQuery::kFeatures[feature]) {
+      case v1::FEATURE_HOURS:
+      case v1::FEATURE_SALARY:
+      case v1::FEATURE_DATES:
+      case v1::FEATURE_FRESHNESS:
+        return true;
+      default:
+        return false;
+    }
+  }
 
-  explicit JobBounds(const JobQuery& query)
-      : query_(query), shared_(query.shared()) {}
+  explicit JobBounds(const JobQuery& query);
 
-  // False if no row passes for the seeker; then `upper` may be anything. Else
-  // no row that passes has a greater value of any feature.
-  bool Upper(const JobSummary& rows, size_t seeker, Values& upper) const;
+  // False if no row among them passes for the seeker; then `upper` may be
+  // anything. Else no row among them that passes has a greater value of any
+  // feature.
+  bool Upper(const JobSummary& rows, size_t seeker, Among among,
+             Values& upper) const;
+
+  // Whether it pays to look for the parts apart: if occupations are wished and
+  // count. Each row is in one of them.
+  bool Parts() const { return parts_; }
+  // False if no row is among them.
+  bool MayHold(const JobSummary& rows, Among among) const;
+  bool IsIn(const JobQuery::Row& at, Among among) const;
 
  private:
+  bool Names(size_t seeker) const {
+    const JobSeeker& asked = query_.wish().seekers[seeker];
+    return !asked.codes.empty() || !asked.esco_uris.empty();
+  }
   UpperValue Occupation(const JobSummary& rows, size_t seeker) const;
   UpperValue Skills(const JobSummary& rows, size_t seeker) const;
   UpperValue Hours(const JobSummary& rows, size_t seeker) const;
@@ -35,6 +61,7 @@ class JobBounds {
 
   const JobQuery& query_;
   const SharedBounds shared_;
+  bool parts_ = false;
 };
 
 }  // namespace heimweg::matching

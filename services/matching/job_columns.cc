@@ -152,6 +152,16 @@ uint64_t JobColumns::PlaceInOrder(uint32_t row) const {
   return group << 32 | HilbertPosition(common.point[row]);
 }
 
+uint64_t JobColumns::PlaceInOtherOrder(uint32_t row) const {
+  constexpr uint32_t kBelowGroup = 100;  // of three digits
+  constexpr uint64_t kUncoded = 1'000;
+  const absl::Span<const uint32_t> codes = Occupations(row);
+  const uint64_t group =
+      codes.empty() ? kUncoded
+                    : OccupationCode::Unpacked(codes[0]).digits / kBelowGroup;
+  return group << 34 | PlaceInOrder(row);
+}
+
 JobLabel JobColumns::LabelOf(uint32_t row) const {
   JobLabel label;
   for (const uint32_t packed : Occupations(row)) {

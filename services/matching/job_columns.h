@@ -88,6 +88,8 @@ class JobColumns {
   void Reserve(size_t rows, size_t listed);
   // Rows in this order lie near those that are like them.
   uint64_t PlaceInOrder(uint32_t row) const;
+  // The same by occupation first.
+  uint64_t PlaceInOtherOrder(uint32_t row) const;
   void Seal();
   size_t rows() const { return common.rows(); }
   size_t listed() const { return lists_.size(); }

@@ -115,6 +115,7 @@ class JobQuery {
     OccupationCode offered;
   };
   BestCode BestCodeOf(const Row& at, size_t seeker) const;
+  FeatureValue Occupation(const Row& at, size_t seeker) const;
 
  private:
   Seeker Bind(const JobSeeker& asked) const;
@@ -123,7 +124,6 @@ class JobQuery {
   static WeeklyMinutes Hours(const Row& at) {
     return {at.columns.fewest_minutes[at.row], at.columns.most_minutes[at.row]};
   }
-  FeatureValue Occupation(const Row& at, size_t seeker) const;
   FeatureValue Skills(const Row& at, size_t seeker) const;
   FeatureValue Distance(const Row& at, size_t seeker) const;
 

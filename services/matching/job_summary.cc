@@ -32,9 +32,9 @@ uint32_t RoughCodes::MostCommonDigits(OccupationCode wished) const {
   return common;
 }
 
-JobSummary::JobSummary(const JobColumns& columns, uint32_t first,
-                       uint32_t last) {
-  Summarize(columns.common, first, last, common,
+JobSummary::JobSummary(const JobColumns& columns,
+                       absl::Span<const uint32_t> rows) {
+  Summarize(columns.common, rows, common,
             [&](uint32_t row) { Add(columns, row); });
 }
 

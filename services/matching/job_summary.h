@@ -28,7 +28,7 @@ class RoughCodes {
 };
 
 struct JobSummary {
-  JobSummary(const JobColumns& columns, uint32_t first, uint32_t last);
+  JobSummary(const JobColumns& columns, absl::Span<const uint32_t> rows);
   explicit JobSummary(absl::Span<const JobSummary> below);
 
   CommonSummary common;

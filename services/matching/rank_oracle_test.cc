@@ -149,7 +149,7 @@ TEST_P(RankOracleTest, RandomWorldsAreRankedAsByBruteForce) {
     const int count =
         GetParam() == Flavour::kEmpty
             ? 0
-            : static_cast<int>(maker.dice().OneOf({1, 5, 20, 40}));
+            : static_cast<int>(maker.dice().OneOf({1, 5, 20, 40, 160}));
     Index index(kManyMerges);
     World world;
     PopulateAll(maker, count, index, world);

@@ -24,11 +24,15 @@ class RowScorer {
   explicit RowScorer(const Query& query)
       : query_(query),
         bounds_(query),
-        weights_(WeightsOf(query.wish(), Query::kFeatures)),
-        seekers_(query.seekers()) {
+        weights_(WeightsOf(query.wish(), Query::kFeatures)) {
+    for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
+      seekers_.emplace_back(query, seeker);
+    }
     for (size_t i = 0; i < kCount; ++i) {
       of_ += weights_[i];
-      if (weights_[i] > 0) order_[ordered_++] = i;
+      if (weights_[i] > 0 && !Query::Bounds::IsQuick(i)) {
+        order_[ordered_++] = i;
+      }
     }
     // What weighs most decides soonest.
     std::stable_sort(
@@ -36,13 +40,18 @@ class RowScorer {
         [this](size_t a, size_t b) { return weights_[a] > weights_[b]; });
   }
 
-  // At least the score of any row of the summary that passes; -1 if none does.
+  // Whether rows that are sought are looked for apart from the rest.
+  bool Parts() const { return bounds_.Parts(); }
+
+  // At least the score of any row of the summary that is among them and passes;
+  // -1 if none does.
   template <typename Summary>
-  int32_t Bound(const Summary& rows) const {
+  int32_t Bound(const Summary& rows, Among among) const {
+    if (!bounds_.MayHold(rows, among)) return -1;
     int64_t most = -1;
     typename Query::Bounds::Values upper;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-      if (bounds_.Upper(rows, seeker, upper)) {
+      if (bounds_.Upper(rows, seeker, among, upper)) {
         most = std::max(most, WeightedSum(upper));
       }
     }
@@ -51,16 +60,21 @@ class RowScorer {
 
   // Before the rows of a block are scored.
   template <typename Summary>
-  void EnterBlock(const Summary& rows) {
+  void EnterBlock(const Summary& rows, Among among) {
+    among_ = among;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
       Seeker& own = seekers_[seeker];
-      own.may_pass = bounds_.Upper(rows, seeker, own.upper);
-      if (own.may_pass) own.most = WeightedSum(own.upper);
+      own.may_pass = bounds_.Upper(rows, seeker, among, own.upper);
+      if (!own.may_pass) continue;
+      own.most = 0;
+      for (size_t i = 0; i < ordered_; ++i) {
+        own.most += int64_t{weights_[order_[i]]} * own.upper[order_[i]];
+      }
     }
   }
 
-  // As BestSeeker, if that has a score of `least` or more; a row of the block
-  // that was entered.
+  // As BestSeeker, if that has a score of `least` or more, for a row of the
+  // block that was entered; nothing for one that is not among those entered.
   std::optional<Ranked> Score(const typename Query::Row& at,
                               int32_t least) const {
     std::optional<Ranked> best;
@@ -68,7 +82,8 @@ class RowScorer {
       if (!seekers_[seeker].may_pass) continue;
       const std::optional<int32_t> score = ScoreFor(at, seeker, least);
       if (!score) continue;
-      if (!best && !query_.VisitHousehold(at, kStopAtFailure)) {
+      if (!best && (!query_.VisitHousehold(at, kStopAtFailure) ||
+                    !bounds_.IsIn(at, among_))) {
         return std::nullopt;
       }
       if (!query_.VisitSeeker(at, seeker, kStopAtFailure)) continue;
@@ -82,9 +97,12 @@ class RowScorer {
  private:
   // What one seeker can get out of the block.
   struct Seeker {
+    Seeker(const Query& query, size_t seeker) : quick(query, seeker) {}
+
     bool may_pass = false;
     typename Query::Bounds::Values upper{};
-    int64_t most = 0;  // weighted sum of `upper`
+    int64_t most = 0;  // weighted sum of `upper` without quick features
+    typename Query::Bounds::Quick quick;
   };
 
   int64_t WeightedSum(const typename Query::Bounds::Values& upper) const {
@@ -103,23 +121,37 @@ class RowScorer {
     // A score is cut to whole millionths: it reaches `least` exactly if the sum
     // reaches this.
     const int64_t needed = int64_t{least} * std::max<int64_t>(of_, 1);
-    int64_t sum = own.most;
+    const int64_t quick = own.quick.Upper(at.columns, at.row);
+    int64_t sum = own.most + quick;
     if (sum < needed) return std::nullopt;
     for (size_t i = 0; i < ordered_; ++i) {
       const size_t feature = order_[i];
+      // In the rest the occupation is what its bound says.
+      if (among_ == Among::kRest && IsOccupation(feature)) continue;
       const int64_t value = query_.Feature(feature, at, seeker).OrNeutral();
       sum -= weights_[feature] * (own.upper[feature] - value);
       if (sum < needed) return std::nullopt;
     }
+    sum -= quick;
+    for (size_t i = 0; i < kCount; ++i) {
+      if (!Query::Bounds::IsQuick(i) || weights_[i] == 0) continue;
+      sum += int64_t{weights_[i]} * query_.Feature(i, at, seeker).OrNeutral();
+    }
+    if (sum < needed) return std::nullopt;
     return ScoreOf(sum);
+  }
+  static constexpr bool IsOccupation(size_t feature) {
+    return Query::kFeatures[feature] == v1::FEATURE_OCCUPATION;
   }
 
   const Query& query_;
   const typename Query::Bounds bounds_;
   const QueryWeights<Query> weights_;
-  int64_t of_ = 0;                      // sum of weights
-  std::array<size_t, kCount> order_{};  // features with a weight
+  int64_t of_ = 0;  // sum of weights
+  // Features with a weight, but for quick ones, in the order of evaluation.
+  std::array<size_t, kCount> order_{};
   size_t ordered_ = 0;
+  Among among_ = Among::kAll;
   std::vector<Seeker> seekers_;
 };
 

@@ -26,7 +26,9 @@
 
 namespace heimweg::matching {
 
-// Goes down the trees of all segments, the highest bound first.
+// Goes down the trees of all segments, the highest bound first. Where a segment
+// has two orders, the rows that are sought (Among) are looked for in the
+// second, where they lie together, and the rest in the first.
 // Thread-compatible. The query must outlive it.
 template <typename Query>
 class BlockWalk {
@@ -34,10 +36,11 @@ class BlockWalk {
   explicit BlockWalk(const Query& query) : query_(query), scorer_(query) {
     const auto& segments = query.view().segments;
     for (uint32_t segment = 0; segment < segments.size(); ++segment) {
-      const auto& tree = segments[segment].segment->blocks;
       if (segments[segment].live == 0) continue;
-      const auto level = static_cast<uint32_t>(tree.levels() - 1);
-      Push(segment, level, {0, tree.nodes(level)}, 0);
+      const bool parts =
+          scorer_.Parts() && !segments[segment].segment->other_order.empty();
+      if (parts) PushRoots(segment, Among::kSought);
+      PushRoots(segment, parts ? Among::kRest : Among::kAll);
     }
   }
 
@@ -54,42 +57,61 @@ class BlockWalk {
     std::pop_heap(nodes_.begin(), nodes_.end());
     const Node node = nodes_.back();
     nodes_.pop_back();
-    const auto& tree = query_.view().segments[node.segment].segment->blocks;
     if (node.level == 0) {
       VisitBlock(node, least, visit);
-    } else {
-      Push(node.segment, node.level - 1, tree.Children(node.level, node.node),
-           least);
+      return;
+    }
+    const HalfOpen children = TreeOf(node).Children(node.level, node.node);
+    Node child = node;
+    --child.level;
+    for (child.node = children.first; child.node < children.last;
+         ++child.node) {
+      Push(child, least);
     }
   }
 
  private:
+  using Tree = BlockTree<typename Query::Columns::Summary>;
+
   struct Node {
-    int32_t bound;
-    uint32_t segment;
-    uint32_t level;
-    uint32_t node;
+    int32_t bound = 0;
+    uint32_t segment = 0;
+    Among among = Among::kAll;
+    uint32_t level = 0;
+    uint32_t node = 0;
 
     bool operator<(const Node& other) const { return bound < other.bound; }
   };
 
-  void Push(uint32_t segment, uint32_t level, HalfOpen nodes, int32_t least) {
-    const auto& tree = query_.view().segments[segment].segment->blocks;
-    for (uint32_t node = nodes.first; node < nodes.last; ++node) {
-      const int32_t bound = scorer_.Bound(tree.at(level, node));
-      if (bound < std::max(least, 0)) continue;
-      nodes_.push_back({bound, segment, level, node});
-      std::push_heap(nodes_.begin(), nodes_.end());
-    }
+  const Tree& TreeOf(const Node& node) const {
+    const auto& segment = *query_.view().segments[node.segment].segment;
+    return node.among == Among::kSought ? segment.other_blocks : segment.blocks;
+  }
+
+  void PushRoots(uint32_t segment, Among among) {
+    Node root = {0, segment, among, 0, 0};
+    const Tree& tree = TreeOf(root);
+    root.level = static_cast<uint32_t>(tree.levels() - 1);
+    for (; root.node < tree.nodes(root.level); ++root.node) Push(root, 0);
+  }
+
+  void Push(Node node, int32_t least) {
+    node.bound =
+        scorer_.Bound(TreeOf(node).at(node.level, node.node), node.among);
+    if (node.bound < std::max(least, 0)) return;
+    nodes_.push_back(node);
+    std::push_heap(nodes_.begin(), nodes_.end());
   }
 
   template <typename Visit>
   void VisitBlock(const Node& node, int32_t least, Visit visit) {
     const auto& segment = query_.view().segments[node.segment];
-    const auto& tree = segment.segment->blocks;
-    scorer_.EnterBlock(tree.at(0, node.node));
-    const HalfOpen rows = tree.RowsOf(node.node);
-    for (uint32_t row = rows.first; row < rows.last; ++row) {
+    const Tree& tree = TreeOf(node);
+    scorer_.EnterBlock(tree.at(0, node.node), node.among);
+    const bool other = node.among == Among::kSought;
+    const HalfOpen places = tree.RowsOf(node.node);
+    for (uint32_t place = places.first; place < places.last; ++place) {
+      const uint32_t row = other ? segment.segment->other_order[place] : place;
       if (!segment.IsLive(row)) continue;
       const std::optional<Ranked> ranked =
           scorer_.Score(RowOf(query_.view(), node.segment, row), least);

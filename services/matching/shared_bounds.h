@@ -4,6 +4,7 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_SHARED_BOUNDS_H_
 #define HEIMWEG_SERVICES_MATCHING_SHARED_BOUNDS_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "services/matching/common_summary.h"
@@ -11,6 +12,24 @@
 #include "services/matching/wish.h"
 
 namespace heimweg::matching {
+
+// The rows that are looked for under a node. Of a kind with a second order, a
+// query may look for some rows in that and for the others in the first.
+enum class Among : uint8_t {
+  kAll,
+  kSought,  // jobs: of an occupation that some seeker wishes, or of none known
+  kRest,
+};
+
+// For kinds without QuickTables.
+struct NoTables {
+  template <typename Query>
+  NoTables(const Query& /*query*/, size_t /*seeker*/) {}
+  template <typename Columns>
+  static constexpr int32_t Upper(const Columns& /*columns*/, uint32_t /*row*/) {
+    return 0;
+  }
+};
 
 // The greater of what is known and, where something may be unknown, neutral.
 class UpperValue {

@@ -2,6 +2,7 @@
 // generated offers, asked by generated households. CPU times are those of the
 // one thread that works, since the machine has other things to do.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "clients/generator/generator.h"
 #include "services/matching/index.h"
 #include "services/matching/rank.h"
+#include "services/matching/search.h"
 #include "services/matching/weights.h"
 #include "services/matching/wish.h"
 #include "services/places/gazetteer.h"
@@ -37,6 +39,10 @@ constexpr int kRandomWeightSets = 8;
 struct Flags {
   std::vector<int64_t> offers = {10'000, 100'000, 1'000'000};
   int64_t queries = 300;
+  std::vector<std::string> kinds = {"jobs", "homes", "contacts"};
+  std::vector<std::string> weights = {"default", "distance-heavy",
+                                      "skill-heavy", "random"};
+  bool counts = false;
   std::string gazetteer;
 };
 
@@ -60,9 +66,17 @@ absl::Duration Feed(Index& index, int64_t count, Add add) {
   return cpu;
 }
 
+bool Holds(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// Only with the offers of `kinds`.
 absl::Duration FillIndex(const Generator& generator, int64_t offers,
-                         Index& index) {
-  const generator::OfferCounts counts = generator::SplitOffers(offers);
+                         const std::vector<std::string>& kinds, Index& index) {
+  generator::OfferCounts counts = generator::SplitOffers(offers);
+  if (!Holds(kinds, "jobs")) counts.jobs = 0;
+  if (!Holds(kinds, "homes")) counts.homes = 0;
+  if (!Holds(kinds, "contacts")) counts.contacts = 0;
   index.RestartJobs();
   index.RestartHomes();
   index.RestartContacts();
@@ -117,12 +131,12 @@ std::vector<NamedWeights> WeightSets() {
 
 struct Cost {
   std::vector<double> cpu_us;
-  double eligible = 0;
 };
 
 // One query: the wish made from the request, and the ranking in BASIC view.
 void Ask(const Snapshot& snapshot, const Profile& profile, OfferKind kind,
-         const Weights& weights, absl::Time now, Cost& cost) {
+         const Weights& weights, const matching::RankOptions& options,
+         absl::Time now, Cost& cost) {
   const absl::Duration before = ThreadCpu();
   matching::Question question;
   question.kind = kind;
@@ -130,10 +144,9 @@ void Ask(const Snapshot& snapshot, const Profile& profile, OfferKind kind,
   std::vector<type::v1::FieldViolation> violations;
   const auto wish = matching::CompileWish(question, profile, now, violations);
   FailUnless(wish.status(), "a generated profile");
-  const auto ranking = matching::Rank(snapshot, *wish, {});
+  const auto ranking = matching::Rank(snapshot, *wish, options);
   FailUnless(ranking.status(), "ranking");
   cost.cpu_us.push_back(absl::ToDoubleMicroseconds(ThreadCpu() - before));
-  cost.eligible += static_cast<double>(ranking->eligible_offers());
 }
 
 struct Kind {
@@ -142,29 +155,94 @@ struct Kind {
   int64_t offers;
 };
 
-void Measure(const Snapshot& snapshot, const std::vector<Profile>& profiles,
-             absl::Time now, int64_t offers, Table& table) {
-  const Kind kinds[] = {
+void Measure(const Flags& flags, const Snapshot& snapshot,
+             const std::vector<Profile>& profiles, absl::Time now,
+             int64_t offers, Table& table) {
+  const std::vector<Kind> kinds = {
       {"jobs", type::v1::OFFER_KIND_JOB, snapshot.jobs->offers},
       {"homes", type::v1::OFFER_KIND_HOME, snapshot.homes->offers},
       {"contacts", type::v1::OFFER_KIND_CONTACT, snapshot.contacts->offers}};
   for (const Kind& kind : kinds) {
+    if (!Holds(flags.kinds, kind.name)) continue;
     double default_mean = 0;
     for (const NamedWeights& named : WeightSets()) {
+      if (!Holds(flags.weights, named.name)) continue;
       Cost cost;
       for (size_t i = 0; i < profiles.size(); ++i) {
         Ask(snapshot, profiles[i], kind.kind, named.sets[i % named.sets.size()],
-            now, cost);
+            {}, now, cost);
       }
       const double mean = Mean(cost.cpu_us);
       if (default_mean == 0) default_mean = mean;
       const auto in_kind = static_cast<double>(kind.offers);
-      table.Row({absl::StrCat(offers), kind.name, named.name, Shown(mean),
-                 Shown(Quantile(cost.cpu_us, 0.5)),
-                 Shown(Quantile(cost.cpu_us, 0.99)), Shown(mean / default_mean),
-                 Shown(mean * 1000 / in_kind),
-                 Shown(cost.eligible / static_cast<double>(profiles.size()))});
+      table.Row(
+          {absl::StrCat(offers), kind.name, named.name, Shown(mean),
+           Shown(Quantile(cost.cpu_us, 0.5)),
+           Shown(Quantile(cost.cpu_us, 0.99)), Shown(mean / default_mean),
+           Shown(Quantile(cost.cpu_us, 0.99) / Quantile(cost.cpu_us, 0.5)),
+           Shown(mean * 1000 / in_kind)});
     }
+  }
+}
+
+template <typename Query>
+void Scan(const Query& query) {
+  constexpr size_t kLimit = 20;
+  if (!matching::Scan(query, kLimit, {})) Fail("a scan was cancelled");
+}
+
+// Scans with the wish that Ask would rank for.
+void Scan(const Snapshot& snapshot, const Profile& profile, OfferKind kind,
+          absl::Time now, Cost& cost) {
+  const absl::Duration before = ThreadCpu();
+  matching::Question question;
+  question.kind = kind;
+  std::vector<type::v1::FieldViolation> violations;
+  const auto wish = matching::CompileWish(question, profile, now, violations);
+  FailUnless(wish.status(), "a generated profile");
+  switch (kind) {
+    case type::v1::OFFER_KIND_JOB:
+      Scan(matching::JobQuery(*snapshot.jobs, *wish));
+      break;
+    case type::v1::OFFER_KIND_HOME:
+      Scan(matching::HomeQuery(*snapshot.homes, *wish));
+      break;
+    default:
+      Scan(matching::ContactQuery(*snapshot.contacts, *wish));
+  }
+  cost.cpu_us.push_back(absl::ToDoubleMicroseconds(ThreadCpu() - before));
+}
+
+// The scan, then what is counted: number, facets, exclusions, relaxations, all.
+void MeasureCounts(const Flags& flags, const Snapshot& snapshot,
+                   const std::vector<Profile>& profiles, absl::Time now,
+                   int64_t offers, Table& table) {
+  std::vector<matching::RankOptions> asked(5);
+  asked[0].eligible = true;
+  asked[1].facets = true;
+  asked[2].exclusions = true;
+  asked[3].relaxations = true;
+  asked[4].facets = asked[4].exclusions = asked[4].relaxations = true;
+  const std::pair<std::string, OfferKind> kinds[] = {
+      {"jobs", type::v1::OFFER_KIND_JOB},
+      {"homes", type::v1::OFFER_KIND_HOME},
+      {"contacts", type::v1::OFFER_KIND_CONTACT}};
+  for (const auto& [name, kind] : kinds) {
+    if (!Holds(flags.kinds, name)) continue;
+    Cost scan;
+    std::vector<Cost> costs(asked.size());
+    for (const Profile& profile : profiles) {
+      Scan(snapshot, profile, kind, now, scan);
+      for (size_t i = 0; i < asked.size(); ++i) {
+        Ask(snapshot, profile, kind, {}, asked[i], now, costs[i]);
+      }
+    }
+    std::vector<std::string> row = {absl::StrCat(offers), name,
+                                    Shown(Mean(scan.cpu_us))};
+    for (const Cost& cost : costs) {
+      row.push_back(Shown(Mean(cost.cpu_us) / Mean(scan.cpu_us)));
+    }
+    table.Row(row);
   }
 }
 
@@ -203,7 +281,7 @@ void Run(const Flags& flags) {
     Filled& one = filled.emplace_back();
     one.index = std::make_unique<Index>(
         matching::IndexOptions{.merge_in_background = false});
-    one.cpu = FillIndex(generator, offers, *one.index);
+    one.cpu = FillIndex(generator, offers, flags.kinds, *one.index);
     const double seconds = absl::ToDoubleSeconds(one.cpu);
     built.Row({absl::StrCat(offers), Shown(seconds),
                Shown(static_cast<double>(offers) / seconds)});
@@ -220,10 +298,19 @@ void Run(const Flags& flags) {
   Table ranked(absl::StrCat("Ranking in process: thread CPU per query, ",
                             flags.queries, " households, top 20, BASIC"),
                {"offers", "kind", "weights", "mean us", "p50 us", "p99 us",
-                "x default", "ns/offer of the kind", "eligible"});
+                "x default", "p99 : p50", "ns/offer of the kind"});
   for (size_t i = 0; i < filled.size(); ++i) {
-    Measure(filled[i].index->snapshot(), profiles, options.reference_time,
-            flags.offers[i], ranked);
+    Measure(flags, filled[i].index->snapshot(), profiles,
+            options.reference_time, flags.offers[i], ranked);
+  }
+  if (!flags.counts) return;
+  Table counted(
+      "Counting in process beside a scan that scores every offer, in turn",
+      {"offers", "kind", "scan us", "eligible : scan", "facets : scan",
+       "exclusions : scan", "relaxations : scan", "all : scan"});
+  for (size_t i = 0; i < filled.size(); ++i) {
+    MeasureCounts(flags, filled[i].index->snapshot(), profiles,
+                  options.reference_time, flags.offers[i], counted);
   }
 }
 
@@ -235,6 +322,15 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}));
   app.add_option("--queries", flags.queries, "Households that ask")
       ->check(CLI::Range(int64_t{1}, int64_t{100'000}));
+  app.add_option("--kinds", flags.kinds, "Kinds of offers, by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"jobs", "homes", "contacts"}));
+  app.add_option("--weights", flags.weights, "Sets of weights, by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember(
+          {"default", "distance-heavy", "skill-heavy", "random"}));
+  app.add_flag("--counts", flags.counts,
+               "Also measures the counts against a scan");
   app.add_option("--gazetteer", flags.gazetteer,
                  "Gazetteer file; none: a few dozen towns")
       ->envname("HEIMWEG_GAZETTEER");
