@@ -1,4 +1,5 @@
 // heimweg batch assign.
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -6,19 +7,17 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
 #include "clients/cli/assign_input.h"
-#include "clients/cli/output.h"
+#include "clients/cli/assign_report.h"
 #include "clients/cli/program.h"
-#include "clients/importers/json_syntax.h"
+#include "services/assignment/online.h"
 
 namespace heimweg::cli {
 namespace {
 
-using importers::JsonQuoted;
-
-using assignment::kUnplaced;
 using assignment::Placement;
 using assignment::PlacementOptions;
 using assignment::PlacementProblem;
@@ -28,111 +27,19 @@ struct Options {
   PlacementFiles files;
   std::string time_limit = "60s";
   double floor = 0.95;
+  std::string what_if;
+  bool dry_run = false;
+  bool online = false;
+  std::string past_weights;
+  std::string past_sizes;
+  assignment::OnlineOptions arrivals;
 };
-
-// The digits that bring the same number back.
-std::string Number(double value) {
-  for (int digits = 15; digits < 17; ++digits) {
-    const std::string text = absl::StrFormat("%.*g", digits, value);
-    if (std::stod(text) == value) return text;
-  }
-  return absl::StrFormat("%.17g", value);
-}
-
-// A placement and the sum of the weights W that it reaches.
-struct Result {
-  Placement placement;
-  // With preferences: the sum of W, its optimum and the floor that was kept.
-  std::optional<double> outcome;
-  double best_outcome = 0;
-};
-
-std::string ResultJson(const PlacementProblem& problem, const Result& result) {
-  const Placement& placement = result.placement;
-  std::string json =
-      absl::StrCat("{\"status\":", JsonQuoted(StatusName(placement.status)),
-                   ",\"objective\":", Number(placement.objective),
-                   ",\"bound\":", Number(placement.bound),
-                   ",\"gap\":", Number(placement.gap));
-  if (result.outcome.has_value()) {
-    absl::StrAppend(&json, ",\"outcome\":", Number(*result.outcome),
-                    ",\"bestOutcome\":", Number(result.best_outcome));
-  }
-  std::string unplaced;
-  absl::StrAppend(&json, ",\"assignments\":[");
-  absl::string_view comma;
-  for (size_t i = 0; i < placement.place_of.size(); ++i) {
-    const std::string household = JsonQuoted(problem.households[i]);
-    if (placement.place_of[i] == kUnplaced) {
-      absl::StrAppend(&unplaced, unplaced.empty() ? "" : ",", household);
-      continue;
-    }
-    absl::StrAppend(&json, comma, "{\"household\":", household, ",\"place\":",
-                    JsonQuoted(problem.places[placement.place_of[i]]), "}");
-    comma = ",";
-  }
-  absl::StrAppend(&json, "],\"unplaced\":[", unplaced, "]}\n");
-  return json;
-}
-
-void PrintUse(const PlacementProblem& problem, const Placement& placement,
-              Session& session) {
-  const size_t dimensions = problem.dimensions.size();
-  std::vector<double> used(problem.capacities.size(), 0);
-  std::vector<int> households(problem.places.size(), 0);
-  for (size_t i = 0; i < placement.place_of.size(); ++i) {
-    const int place = placement.place_of[i];
-    if (place == kUnplaced) continue;
-    ++households[place];
-    for (size_t d = 0; d < dimensions; ++d) {
-      used[place * dimensions + d] +=
-          problem.size(static_cast<int>(i), static_cast<int>(d));
-    }
-  }
-  Table table;
-  table.AddColumn("Place", Table::Align::kLeft, true);
-  table.AddColumn("Households", Table::Align::kRight);
-  for (const std::string& dimension : problem.dimensions) {
-    table.AddColumn(Printable(dimension), Table::Align::kRight);
-  }
-  for (size_t k = 0; k < problem.places.size(); ++k) {
-    std::vector<std::string> row = {Printable(problem.places[k]),
-                                    absl::StrCat(households[k])};
-    for (size_t d = 0; d < dimensions; ++d) {
-      row.push_back(absl::StrCat(used[k * dimensions + d], " of ",
-                                 problem.capacities[k * dimensions + d]));
-    }
-    table.AddRow(std::move(row));
-  }
-  PrintTable(table, session);
-}
-
-void PrintResult(const PlacementProblem& problem, const Result& result,
-                 Session& session) {
-  const Placement& placement = result.placement;
-  std::ostream& out = session.console().out;
-  if (session.json()) {
-    out << ResultJson(problem, result);
-    return;
-  }
-  int placed = 0;
-  for (const int place : placement.place_of) placed += place != kUnplaced;
-  out << StatusName(placement.status) << ": " << placed << " of "
-      << problem.households.size() << " households placed, sum "
-      << absl::StrFormat("%.6f, bound %.6f, gap %.2g\n", placement.objective,
-                         placement.bound, placement.gap);
-  if (result.outcome.has_value()) {
-    out << absl::StrFormat("Outcome %.6f of %.6f at best\n", *result.outcome,
-                           result.best_outcome);
-  }
-  if (!placement.place_of.empty()) PrintUse(problem, placement, session);
-}
 
 // The best placement; with preferences the one that meets them best while the
 // outcome keeps `floor` of its optimum.
-absl::StatusOr<Result> Solve(const Options& options,
-                             const PlacementProblem& problem,
-                             PlacementOptions solver, std::istream& in) {
+absl::StatusOr<AssignReport> Solve(const Options& options,
+                                   const PlacementProblem& problem,
+                                   PlacementOptions solver, std::istream& in) {
   const absl::Time end = absl::Now() + solver.time_limit;
   std::vector<double> wishes;
   if (!options.files.preferences.empty()) {
@@ -143,7 +50,8 @@ absl::StatusOr<Result> Solve(const Options& options,
   }
   auto best = SolvePlacement(problem, solver);
   if (!best.ok()) return best.status();
-  Result result{*std::move(best), std::nullopt, 0};
+  AssignReport result;
+  result.placement = *std::move(best);
   if (wishes.empty() || result.placement.place_of.empty()) return result;
   PlacementProblem wished = problem;
   solver.floor.emplace();
@@ -163,6 +71,68 @@ absl::StatusOr<Result> Solve(const Options& options,
   return result;
 }
 
+// Changes a capacity as "PLACE,DIMENSION,+2" says.
+absl::Status ChangeCapacity(const std::string& change,
+                            PlacementProblem& problem) {
+  const std::vector<std::string> parts = absl::StrSplit(change, ',');
+  double delta = 0;
+  if (parts.size() == 3 && absl::SimpleAtod(parts[2], &delta) &&
+      std::isfinite(delta)) {
+    for (size_t i = 0; i < problem.capacities.size(); ++i) {
+      const size_t dimensions = problem.dimensions.size();
+      if (problem.places[i / dimensions] != parts[0] ||
+          problem.dimensions[i % dimensions] != parts[1]) {
+        continue;
+      }
+      problem.capacities[i] = std::max(0.0, problem.capacities[i] + delta);
+      return absl::OkStatus();
+    }
+  }
+  return absl::InvalidArgumentError(
+      "--what-if: expected PLACE,DIMENSION,CHANGE with names of the "
+      "capacities, e.g. Elsterwerda,adults,+4");
+}
+
+// In the order of arrival, beside greedy and what hindsight could have reached.
+absl::StatusOr<ExitCode> AssignOnline(const Options& options,
+                                      const PlacementProblem& problem,
+                                      const PlacementOptions& solver,
+                                      Session& session) {
+  const auto past = ReadPast(options.past_weights, options.past_sizes,
+                             session.console().in, problem);
+  if (!past.ok()) return past.status();
+  const auto online = PlaceOnline(problem, *past, options.arrivals);
+  if (!online.ok()) return online.status();
+  const auto greedy = assignment::PlaceGreedily(problem);
+  PlacementOptions hindsight_solver = solver;
+  hindsight_solver.start = online->place_of;
+  const auto hindsight = SolvePlacement(problem, hindsight_solver);
+  if (!hindsight.ok()) return hindsight.status();
+  const double bound = std::max(hindsight->bound, 1e-9);
+  std::ostream& out = session.console().out;
+  if (!session.json()) {
+    out << absl::StrFormat(
+        "In the order of arrival %.6f, greedy %.6f; of what hindsight can have "
+        "at most (%.6f): %.2f %% and %.2f %%\n",
+        online->objective, greedy.objective, hindsight->bound,
+        100 * online->objective / bound, 100 * greedy.objective / bound);
+    Placement placement;
+    placement.place_of = online->place_of;
+    PrintUse(problem, placement, session);
+    return ExitCode::kOk;
+  }
+  AssignReport result;
+  result.placement.status = PlacementStatus::kFeasible;
+  result.placement.place_of = online->place_of;
+  result.placement.objective = online->objective;
+  result.placement.bound = hindsight->bound;
+  result.placement.gap = (hindsight->bound - online->objective) /
+                         std::max(online->objective, 1e-9);
+  result.greedy = greedy.objective;
+  PrintAssignment(problem, result, session);
+  return ExitCode::kOk;
+}
+
 absl::StatusOr<ExitCode> Assign(const Options& options, Session& session) {
   std::istream& in = session.console().in;
   PlacementOptions solver;
@@ -179,9 +149,25 @@ absl::StatusOr<ExitCode> Assign(const Options& options, Session& session) {
     if (!locks.ok()) return locks.status();
     solver.locks = *std::move(locks);
   }
-  const auto result = Solve(options, *problem, std::move(solver), in);
+  if (options.dry_run) {
+    PrintDemand(*problem, session);
+    return ExitCode::kOk;
+  }
+  if (options.online) return AssignOnline(options, *problem, solver, session);
+  PlacementProblem changed = *problem;
+  if (!options.what_if.empty()) {
+    const absl::Status status = ChangeCapacity(options.what_if, changed);
+    if (!status.ok()) return status;
+  }
+  auto result = Solve(options, *problem, solver, in);
   if (!result.ok()) return result.status();
-  PrintResult(*problem, *result, session);
+  if (!options.what_if.empty()) {
+    solver.start = result->placement.place_of;
+    const auto then = Solve(options, changed, solver, in);
+    if (!then.ok()) return then.status();
+    result->what_if = then->placement.objective;
+  }
+  PrintAssignment(*problem, *result, session);
   return result->placement.place_of.empty() && !problem->households.empty()
              ? ExitCode::kFailed
              : ExitCode::kOk;
@@ -190,6 +176,56 @@ absl::StatusOr<ExitCode> Assign(const Options& options, Session& session) {
 CLI::Option* AddFile(CLI::App& command, const std::string& name,
                      std::string& file, const std::string& help) {
   return command.add_option(name, file, help)->type_name("FILE");
+}
+
+void AddFiles(CLI::App& command, PlacementFiles& files) {
+  AddFile(
+      command, "--weights", files.weights,
+      "Header household,PLACE,…: what a pair is worth; empty or NA: no pair")
+      ->required();
+  AddFile(command, "--sizes", files.sizes,
+          "Header household,DIMENSION,…: what a household takes")
+      ->required();
+  AddFile(command, "--capacities", files.capacities,
+          "Header place,DIMENSION,…: what a place has")
+      ->required();
+  AddFile(command, "--compatibility", files.compatibility,
+          "Header household,PLACE,…: empty, NA or 0: no pair");
+  AddFile(command, "--locks", files.locks,
+          "Header household,place: who stays where; an empty place: nowhere");
+  AddFile(command, "--preferences", files.preferences,
+          "Header household,PLACE,…: maximise these instead, while the sum of "
+          "weights keeps the floor");
+}
+
+void AddOnline(CLI::App& command, Options& options) {
+  CLI::Option* weights =
+      AddFile(command, "--past-weights", options.past_weights,
+              "Past arrivals, as the weights: what may still come");
+  CLI::Option* sizes = AddFile(command, "--past-sizes", options.past_sizes,
+                               "Past arrivals, as the sizes");
+  command
+      .add_flag("--online", options.online,
+                "Place households in the order of the weights' rows, each for "
+                "good, at prices learnt from the past; report the share of "
+                "what hindsight could have reached, and greedy's")
+      ->needs(weights)
+      ->needs(sizes);
+  command
+      .add_option("--refresh", options.arrivals.refresh,
+                  "Arrivals until prices are computed again")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1'000'000).description(""))
+      ->capture_default_str();
+  command
+      .add_option("--samples", options.arrivals.samples,
+                  "Samples of the past whose prices are averaged")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1000).description(""))
+      ->capture_default_str();
+  command.add_option("--seed", options.arrivals.seed, "Of the samples")
+      ->type_name("S")
+      ->capture_default_str();
 }
 
 }  // namespace
@@ -203,25 +239,11 @@ void AddAssignCommand(CLI::App& batch, Program& program) {
        "batch assign --weights W.csv --sizes S.csv --capacities C.csv "
        "--locks L.csv --time-limit 5m --json",
        "batch assign --weights W.csv --sizes S.csv --capacities C.csv "
-       "--preferences P.csv --floor 0.98"});
+       "--preferences P.csv --floor 0.98",
+       "batch assign --weights W.csv --sizes S.csv --capacities C.csv --online "
+       "--past-weights PW.csv --past-sizes PS.csv"});
   auto options = std::make_shared<Options>();
-  AddFile(
-      *command, "--weights", options->files.weights,
-      "Header household,PLACE,…: what a pair is worth; empty or NA: no pair")
-      ->required();
-  AddFile(*command, "--sizes", options->files.sizes,
-          "Header household,DIMENSION,…: what a household takes")
-      ->required();
-  AddFile(*command, "--capacities", options->files.capacities,
-          "Header place,DIMENSION,…: what a place has")
-      ->required();
-  AddFile(*command, "--compatibility", options->files.compatibility,
-          "Header household,PLACE,…: empty, NA or 0: no pair");
-  AddFile(*command, "--locks", options->files.locks,
-          "Header household,place: who stays where; an empty place: nowhere");
-  AddFile(*command, "--preferences", options->files.preferences,
-          "Header household,PLACE,…: maximise these instead, while the sum of "
-          "weights keeps the floor");
+  AddFiles(*command, options->files);
   command
       ->add_option(
           "--floor", options->floor,
@@ -229,6 +251,14 @@ void AddAssignCommand(CLI::App& batch, Program& program) {
       ->type_name("PART")
       ->check(CLI::Range(0.0, 1.0).description(""))
       ->capture_default_str();
+  command
+      ->add_option("--what-if", options->what_if,
+                   "And what the sum would be with a changed capacity, e.g. "
+                   "Elsterwerda,adults,+4")
+      ->type_name("PLACE,DIMENSION,CHANGE");
+  command->add_flag("--dry-run", options->dry_run,
+                    "Read and check the files, solve nothing");
+  AddOnline(*command, *options);
   command
       ->add_option("--time-limit", options->time_limit,
                    "The best that is found by then is printed with its bound")
@@ -242,6 +272,9 @@ void AddBatchCommands(CLI::App& root, Program& program) {
   CLI::App* batch =
       AddCommandGroup(root, "batch", "Work for many people at once");
   AddAssignCommand(*batch, program);
+  AddOffersCommand(*batch, program);
+  AddLotteryCommand(*batch, program);
+  AddBatchRankCommand(*batch, program);
 }
 
 }  // namespace heimweg::cli

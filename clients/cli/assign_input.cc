@@ -154,4 +154,47 @@ absl::StatusOr<std::vector<double>> ReadPreferences(
   return wishes;
 }
 
+absl::StatusOr<PlacementProblem> ReadPast(const std::string& weights,
+                                          const std::string& sizes,
+                                          std::istream& in,
+                                          const PlacementProblem& now) {
+  const auto weight_table = ReadTable(weights, in, "household");
+  if (!weight_table.ok()) return weight_table.status();
+  const auto size_table = ReadTable(sizes, in, "household");
+  if (!size_table.ok()) return size_table.status();
+  // Capacities without a limit of their own: only names are joined.
+  NumberTable capacities;
+  capacities.file = "the capacities";
+  capacities.columns = now.dimensions;
+  capacities.column_of = Indices(now.dimensions);
+  for (const std::string& place : weight_table->columns) {
+    capacities.row_of.emplace(place, static_cast<int>(capacities.rows.size()));
+    capacities.rows.push_back(place);
+    capacities.lines.push_back(1);
+    capacities.cells.resize(capacities.cells.size() + now.dimensions.size(), 0);
+  }
+  const auto joined = assignment::JoinPlacement(*weight_table, *size_table,
+                                                capacities, nullptr);
+  if (!joined.ok()) return joined.status();
+  PlacementProblem past;
+  past.households = joined->households;
+  past.places = now.places;
+  past.dimensions = now.dimensions;
+  past.capacities = now.capacities;
+  const auto dimension_of = Indices(joined->dimensions);
+  for (size_t i = 0; i < past.households.size(); ++i) {
+    for (const std::string& dimension : now.dimensions) {
+      past.sizes.push_back(
+          joined->size(static_cast<int>(i), dimension_of.at(dimension)));
+    }
+  }
+  const auto place_of = Indices(now.places);
+  for (const assignment::PlacementPair& pair : joined->pairs) {
+    const auto place = place_of.find(joined->places[pair.place]);
+    if (place == place_of.end()) continue;
+    past.pairs.push_back({pair.household, place->second, pair.weight});
+  }
+  return past;
+}
+
 }  // namespace heimweg::cli

@@ -42,6 +42,13 @@ absl::StatusOr<std::vector<double>> ReadPreferences(
     const std::string& path, std::istream& in,
     const assignment::PlacementProblem& problem);
 
+// Past arrivals, from files as the weights and sizes are, with the places,
+// dimensions and capacities of `now` in its order; pairs with other places are
+// left out.
+absl::StatusOr<assignment::PlacementProblem> ReadPast(
+    const std::string& weights, const std::string& sizes, std::istream& in,
+    const assignment::PlacementProblem& now);
+
 }  // namespace heimweg::cli
 
 #endif  // HEIMWEG_CLIENTS_CLI_ASSIGN_INPUT_H_

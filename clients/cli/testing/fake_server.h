@@ -9,6 +9,7 @@
 
 #include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -182,6 +183,7 @@ class FakeMatching : public matching::v1::MatchingService::Service {
   grpc::Status RankOffers(grpc::ServerContext*,
                           const matching::v1::RankOffersRequest* request,
                           matching::v1::RankOffersResponse* response) override {
+    const std::lock_guard lock(mutex_);
     last_rank = *request;
     *response = ranking;
     return grpc::Status::OK;
@@ -230,6 +232,9 @@ class FakeMatching : public matching::v1::MatchingService::Service {
     }
     return grpc::Status::OK;
   }
+
+ private:
+  std::mutex mutex_;
 };
 
 class FakeProfiles : public profiles::v1::ProfileService::Service {
@@ -242,6 +247,14 @@ class FakeProfiles : public profiles::v1::ProfileService::Service {
     *response = request->profile();
     response->set_name(absl::StrCat("profiles/", request->profile_id()));
     stored[response->name()] = *response;
+    return grpc::Status::OK;
+  }
+  grpc::Status ListProfiles(
+      grpc::ServerContext*, const profiles::v1::ListProfilesRequest*,
+      profiles::v1::ListProfilesResponse* response) override {
+    for (const auto& [name, profile] : stored) {
+      *response->add_profiles() = profile;
+    }
     return grpc::Status::OK;
   }
   grpc::Status UpdateProfile(grpc::ServerContext*,

@@ -1,0 +1,147 @@
+#include "services/assignment/online.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+#include <random>
+
+#include "services/assignment/placement_core.h"
+
+namespace heimweg::assignment {
+namespace {
+
+constexpr double kSlack = 1e-9;
+
+// Pairs by household.
+std::vector<std::vector<PlacementPair>> ByHousehold(
+    const PlacementProblem& problem) {
+  std::vector<std::vector<PlacementPair>> pairs(problem.households.size());
+  for (const PlacementPair& pair : problem.pairs) {
+    pairs[pair.household].push_back(pair);
+  }
+  return pairs;
+}
+
+// Places the households in their order: each where its weight less `price` is
+// greatest and not below 0, and there is room; `before` is called first with
+// the number of the household and the room that is left.
+OnlinePlacement PlaceInOrder(
+    const PlacementProblem& problem,
+    const std::function<void(int, const std::vector<double>&)>& before,
+    const std::function<double(const PlacementPair&)>& price) {
+  const int dimensions = static_cast<int>(problem.dimensions.size());
+  const auto pairs = ByHousehold(problem);
+  std::vector<double> room = problem.capacities;
+  OnlinePlacement result;
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    const int household = static_cast<int>(i);
+    before(household, room);
+    const PlacementPair* best = nullptr;
+    double best_value = 0;
+    for (const PlacementPair& pair : pairs[i]) {
+      bool fits = true;
+      for (int d = 0; d < dimensions; ++d) {
+        fits = fits && problem.size(household, d) <=
+                           room[pair.place * dimensions + d] + kSlack;
+      }
+      const double value = pair.weight - price(pair);
+      // A weight that equals its price is worth the room.
+      const double least = -kSlack * std::max(1.0, std::abs(pair.weight));
+      if (!fits || value < least || (best != nullptr && value <= best_value)) {
+        continue;
+      }
+      best = &pair;
+      best_value = value;
+    }
+    result.place_of.push_back(best == nullptr ? kUnplaced : best->place);
+    if (best == nullptr) continue;
+    result.objective += best->weight;
+    for (int d = 0; d < dimensions; ++d) {
+      room[best->place * dimensions + d] -= problem.size(household, d);
+    }
+  }
+  return result;
+}
+
+// Prices by place and dimension, for `count` arrivals drawn from the past.
+std::vector<double> SamplePrices(
+    const PlacementProblem& past,
+    const std::vector<std::vector<PlacementPair>>& pairs, int count,
+    const std::vector<double>& room, std::mt19937_64& random) {
+  CorePlacement core;
+  PlacementProblem& sample = core.problem;
+  sample.places = past.places;
+  sample.dimensions = past.dimensions;
+  sample.capacities = room;
+  sample.households.resize(count);
+  const size_t dimensions = past.dimensions.size();
+  for (int i = 0; i < count; ++i) {
+    const size_t drawn = random() % past.households.size();
+    for (size_t d = 0; d < dimensions; ++d) {
+      sample.sizes.push_back(
+          past.size(static_cast<int>(drawn), static_cast<int>(d)));
+    }
+    for (const PlacementPair& pair : pairs[drawn]) {
+      sample.pairs.push_back({i, pair.place, pair.weight});
+    }
+  }
+  std::vector<int> all(sample.pairs.size());
+  std::iota(all.begin(), all.end(), 0);
+  const std::vector<int> nobody(count, kUnplaced);
+  LinearSolution solution =
+      SolveLinear(MakePairProgram(core, all, nobody).program);
+  solution.shadow_prices.resize(room.size(), 0);
+  return solution.shadow_prices;
+}
+
+}  // namespace
+
+absl::StatusOr<OnlinePlacement> PlaceOnline(const PlacementProblem& problem,
+                                            const PlacementProblem& past,
+                                            const OnlineOptions& options) {
+  if (past.places != problem.places || past.dimensions != problem.dimensions ||
+      past.households.empty()) {
+    return absl::InvalidArgumentError(
+        "past arrivals: expected at least one household, and the same places "
+        "and dimensions as now");
+  }
+  if (options.refresh < 1 || options.samples < 1) {
+    return absl::InvalidArgumentError(
+        "expected a refresh and samples of 1 or more");
+  }
+  const auto past_pairs = ByHousehold(past);
+  const int arrivals = static_cast<int>(problem.households.size());
+  const size_t dimensions = problem.dimensions.size();
+  std::vector<double> prices(problem.capacities.size(), 0);
+  std::mt19937_64 random(options.seed);
+  const auto refresh = [&](int household, const std::vector<double>& room) {
+    if (household % options.refresh != 0) return;
+    // Those who come after this one.
+    const int count = arrivals - household - 1;
+    std::fill(prices.begin(), prices.end(), 0);
+    for (int i = 0; i < options.samples && count > 0; ++i) {
+      const std::vector<double> sample =
+          SamplePrices(past, past_pairs, count, room, random);
+      for (size_t k = 0; k < prices.size(); ++k) {
+        prices[k] += std::max(0.0, sample[k]) / options.samples;
+      }
+    }
+  };
+  return PlaceInOrder(problem, refresh, [&](const PlacementPair& pair) {
+    double sum = 0;
+    for (size_t d = 0; d < dimensions; ++d) {
+      sum += prices[pair.place * dimensions + d] *
+             problem.size(pair.household, static_cast<int>(d));
+    }
+    return sum;
+  });
+}
+
+OnlinePlacement PlaceGreedily(const PlacementProblem& problem) {
+  return PlaceInOrder(
+      problem, [](int, const std::vector<double>&) {},
+      [](const PlacementPair&) { return 0.0; });
+}
+
+}  // namespace heimweg::assignment
