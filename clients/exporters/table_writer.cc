@@ -77,7 +77,8 @@ std::string DateText(const Message& message, const FieldDescriptor& field) {
 }
 
 std::string Decimal(double value) {
-  return absl::StrReplaceAll(absl::StrCat(value), {{".", ","}});
+  // Enough for coordinates to the centimetre.
+  return absl::StrReplaceAll(absl::StrFormat("%.10g", value), {{".", ","}});
 }
 
 // Amounts as euros, as an import of the file reads them.

@@ -25,6 +25,8 @@ Home AHome() {
   home.set_source("s");
   home.set_external_id("1");
   home.mutable_place()->set_postal_code("04910");
+  home.mutable_place()->mutable_location()->set_latitude(51.4617423);
+  home.mutable_place()->mutable_location()->set_longitude(13.5200001);
   home.set_tenure(housing::v1::TENURE_RENT);
   home.set_monthly_cold_rent_cents(123405);
   home.set_rooms(2.5);
