@@ -1,4 +1,4 @@
-// heimweg export jobposting|icalendar|vcard.
+// heimweg export jsonl|csv|jobposting|icalendar|vcard.
 #include <fstream>
 #include <memory>
 #include <string>
@@ -10,6 +10,9 @@
 #include "clients/cli/output.h"
 #include "clients/cli/program.h"
 #include "clients/exporters/offer_writer.h"
+#include "heimweg/contacts/v1/contact.pb.h"
+#include "heimweg/housing/v1/home.pb.h"
+#include "heimweg/jobs/v1/job.pb.h"
 
 namespace heimweg::cli {
 namespace {
@@ -79,14 +82,16 @@ struct ExportFormat {
   NewWriter new_writer;
 };
 
-void AddFormat(CLI::App& group, Program& program, const ExportFormat& format) {
+// `prefix` is what stands before the name on the command line.
+void AddFormat(CLI::App& group, Program& program, const ExportFormat& format,
+               const std::string& prefix = "") {
   auto options = std::make_shared<Options>();
   options->area = format.area;
   options->new_writer = format.new_writer;
   options->filter = NewOfferFilter(format.area);
   CLI::App* command = AddCommand(
       group, format.name, format.description,
-      {absl::StrCat("export ", format.name,
+      {absl::StrCat("export ", prefix, format.name,
                     " --network elbe-elster --state published --out FILE")});
   command
       ->add_option("--network,-n", options->network,
@@ -102,11 +107,34 @@ void AddFormat(CLI::App& group, Program& program, const ExportFormat& format) {
             [options](Session& session) { return Export(*options, session); });
 }
 
+// One format that takes every kind of offer: a command for each.
+void AddTable(CLI::App& group, Program& program, const char* name,
+              const char* description, NewWriter jobs, NewWriter homes,
+              NewWriter contacts) {
+  CLI::App* table = AddCommandGroup(group, name, description);
+  const std::string prefix = absl::StrCat(name, " ");
+  AddFormat(*table, program, {"jobs", "Jobs", Area::kJobs, jobs}, prefix);
+  AddFormat(*table, program, {"homes", "Homes", Area::kHomes, homes}, prefix);
+  AddFormat(*table, program,
+            {"contacts", "Contacts", Area::kContacts, contacts}, prefix);
+}
+
+template <typename Offer>
+std::unique_ptr<exporters::OfferWriter> NewCsv() {
+  return exporters::NewCsvWriter(*Offer::descriptor());
+}
+
 }  // namespace
 
 void AddExportCommand(CLI::App& root, Program& program) {
   CLI::App* group =
       AddCommandGroup(root, "export", "Write offers in other formats");
+  AddTable(*group, program, "jsonl", "Offers as JSON lines",
+           &exporters::NewJsonLinesWriter, &exporters::NewJsonLinesWriter,
+           &exporters::NewJsonLinesWriter);
+  AddTable(*group, program, "csv", "Offers as CSV, for spreadsheets",
+           &NewCsv<jobs::v1::Job>, &NewCsv<housing::v1::Home>,
+           &NewCsv<contacts::v1::Contact>);
   AddFormat(*group, program,
             {"jobposting", "Jobs as schema.org JobPosting (JSON-LD)",
              Area::kJobs, &exporters::NewJobPostingWriter});

@@ -2,6 +2,7 @@
 #ifndef HEIMWEG_CLIENTS_EXPORTERS_OFFER_WRITER_H_
 #define HEIMWEG_CLIENTS_EXPORTERS_OFFER_WRITER_H_
 
+#include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
 #include <memory>
@@ -15,7 +16,7 @@ class OfferWriter {
  public:
   virtual ~OfferWriter() = default;
   virtual std::string Begin() = 0;
-  // Of a Job or a Contact, as the writer says; empty if the format has no place
+  // Of the kind that the writer says; empty if the format has no place
   // for it (an event in a vCard, a club in a calendar).
   virtual std::string Offer(const google::protobuf::Message& offer) = 0;
   virtual std::string End() = 0;
@@ -28,6 +29,15 @@ std::unique_ptr<OfferWriter> NewCalendarWriter();
 // Contacts that do not take place, as vCard 4.0. The first category says what
 // the contact is ("Verein"), the others are its topics.
 std::unique_ptr<OfferWriter> NewCardWriter();
+// Offers of any kind as JSON lines, which `import jsonl` reads.
+std::unique_ptr<OfferWriter> NewJsonLinesWriter();
+// Offers of one kind as CSV: semicolons, decimal commas, a header with the
+// paths of all fields, so that `import csv` reads it with a mapping of each
+// path to itself. Amounts are euros; several values are separated by "|"; of
+// several messages in one field (occupations, opening hours) only the first is
+// written.
+std::unique_ptr<OfferWriter> NewCsvWriter(
+    const google::protobuf::Descriptor& kind);
 
 }  // namespace heimweg::exporters
 

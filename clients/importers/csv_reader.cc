@@ -5,6 +5,12 @@
 #include "absl/strings/str_cat.h"
 
 namespace heimweg::importers {
+namespace {
+
+// Each takes more memory than the separator that makes it.
+constexpr size_t kMostFields = 10'000;
+
+}  // namespace
 
 CsvReader::CsvReader(ByteSource& utf8, char delimiter, const Limits& limits)
     : source_(utf8),
@@ -91,6 +97,10 @@ absl::StatusOr<bool> CsvReader::Next() {
     while (*more) {
       more = Field();
       if (!more.ok()) return more.status();
+      if (fields_.size() > kMostFields) {
+        return absl::ResourceExhaustedError(absl::StrCat(
+            "line ", line_, ": a row has more than ", kMostFields, " fields"));
+      }
     }
     while (!text_.empty() && (text_.back() == '\n' || text_.back() == '\r')) {
       text_.pop_back();

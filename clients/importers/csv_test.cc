@@ -122,6 +122,9 @@ TEST(Csv, SaysWhatIsWrongWithTheFile) {
   EXPECT_THAT(
       Reading(absl::StrCat(kHeader, "1;", std::string(10 << 20, 'x'))).status,
       StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("line 2")));
+  EXPECT_THAT(
+      Reading(absl::StrCat(kHeader, std::string(1 << 20, ';'))).status,
+      StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("10000")));
 }
 
 TEST(CsvMapping, SaysWhichEntryIsWrong) {

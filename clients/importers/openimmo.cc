@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "absl/strings/match.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "clients/importers/field_text.h"
 #include "clients/importers/formats.h"
@@ -117,8 +117,9 @@ absl::Status Transfer::Record(absl::string_view, XmlElement& estate) {
   origin.line = estate.line;
   origin.element =
       absl::StrCat("anbieter[", providers_, "]/immobilie[", ++estates_, "]");
-  const absl::string_view action =
-      estate.Attribute("verwaltung_techn/aktion", "aktionart");
+  // Upper case by the schema; some senders write "delete".
+  const std::string action = absl::AsciiStrToUpper(
+      estate.Attribute("verwaltung_techn/aktion", "aktionart"));
   HomeDraft draft;
   SetKey(estate, draft);
   if (action == "DELETE" && draft.ok()) {

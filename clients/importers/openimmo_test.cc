@@ -168,7 +168,7 @@ TEST(OpenImmo, HidesAnAddressThatIsNotReleasedAndWhatWouldTellIt) {
 
 TEST(OpenImmo, DeletesAndKeepsReferencesAsFilled) {
   Estate gone;
-  gone.action = "<aktion aktionart='DELETE'/>";
+  gone.action = "<aktion aktionart='delete'/>";
   Estate sold;
   sold.action = "<aktion aktionart='REFERENZ'/>";
   sold.id = "O2";

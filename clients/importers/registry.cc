@@ -32,6 +32,9 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherMarks[] = {
 std::string OtherName(absl::string_view head) {
   const absl::string_view root = XmlRootName(head);
   if (root.empty()) {
+    if (absl::StartsWith(head, "I|") || absl::StartsWith(head, "A|")) {
+      return "ImmoScout24 CSV; `heimweg import csv` reads it with a mapping";
+    }
     for (const auto& [mark, description] : kOtherMarks) {
       if (!absl::StartsWith(head, "{")) break;
       if (absl::StrContains(head, mark)) return std::string(description);
