@@ -271,7 +271,7 @@ FoundPackage PackageSearch::Build(const HomeAt& home, const HomeCell& cell) {
       choices.push_back(std::move(best));
     } else if (!best.empty()) {
       scores[part] = best.front().score;
-      package.picks[part] = std::move(best.front());
+      package.picks[part] = best.front();
     }
   }
   ChooseJobs(choices, scores, package);

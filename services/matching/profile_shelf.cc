@@ -82,9 +82,11 @@ void ProfileShelf::Erase(absl::string_view name) {
 
 void ProfileShelf::EraseUnseen() {
   if (!seen_) return;
+  // clang does not see through a lambda which locks are held.
+  const absl::flat_hash_set<std::string>& seen = *seen_;
   std::vector<std::string> unseen;
   next_.VisitAll([&](const profiles::v1::Profile& profile) {
-    if (!seen_->contains(profile.name())) unseen.push_back(profile.name());
+    if (!seen.contains(profile.name())) unseen.push_back(profile.name());
   });
   seen_.reset();
   for (const std::string& name : unseen) Erase(name);

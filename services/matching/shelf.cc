@@ -128,10 +128,13 @@ template <typename Columns>
 void Shelf<Columns>::Count(const Columns& columns, uint32_t row,
                            int32_t change) {
   if constexpr (kCountsTerms<Columns>) {
-    columns.VisitCounted(row, [&](uint32_t term) {
-      if (term >= frequency_.size()) frequency_.resize(term + 1);
-      frequency_[term] += static_cast<uint32_t>(change);
-    });
+    // The analysis does not see that the caller's lock is held in here, too.
+    columns.VisitCounted(row,
+                         [&](uint32_t term) ABSL_NO_THREAD_SAFETY_ANALYSIS {
+                           if (term >= frequency_.size())
+                             frequency_.resize(term + 1);
+                           frequency_[term] += static_cast<uint32_t>(change);
+                         });
   }
 }
 

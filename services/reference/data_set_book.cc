@@ -115,7 +115,8 @@ absl::Status DataSetBook::ListDataSets(
     auto record = records_.Get(**reader, data_set->id());
     if (!record.ok()) return record.status();
     record->set_description(data_set->description());
-    by_name[record->name()] = *std::move(record);
+    const std::string name = record->name();
+    by_name[name] = *std::move(record);
   }
   for (auto& [name, record] : by_name) {
     *response->add_data_sets() = std::move(record);
@@ -153,7 +154,7 @@ absl::Status DataSetBook::EraseOld(Transaction& txn, absl::string_view data_set,
             txn.now();
     const auto id = ParseVersionName(version.name());
     if (needed || !id.has_value()) continue;
-    const absl::Status erased = records_.EraseVersion(txn, *id, version);
+    absl::Status erased = records_.EraseVersion(txn, *id, version);
     if (!erased.ok()) return erased;
   }
   return absl::OkStatus();

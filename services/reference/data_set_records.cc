@@ -73,7 +73,7 @@ absl::Status DataSetRecords::PutVersion(Transaction& txn, const VersionId& id,
 absl::Status DataSetRecords::EraseVersion(Transaction& txn, const VersionId& id,
                                           const Version& version) const {
   for (int32_t part = 0; part < version.parts(); ++part) {
-    const absl::Status erased = parts_.Erase(txn, PartKey(id, part)).status();
+    absl::Status erased = parts_.Erase(txn, PartKey(id, part)).status();
     if (!erased.ok()) return erased;
   }
   return versions_.Erase(txn, VersionKey(id)).status();
