@@ -113,7 +113,10 @@ std::optional<Occasion> OccasionOf(icalcomponent* event,
   return occasion;
 }
 
-void SetTexts(icalcomponent* event, Draft& draft) {
+// libical gives the categories as one text without escapes, so that a comma in
+// one could not be told from the one between two: they come from the lines.
+void SetTexts(icalcomponent* event, const std::vector<std::string>& categories,
+              Draft& draft) {
   contacts::v1::Contact& contact = draft.contact();
   contact.set_external_id(
       draft.Line(200, TextOf(event, ICAL_UID_PROPERTY), "external_id"));
@@ -126,16 +129,9 @@ void SetTexts(icalcomponent* event, Draft& draft) {
   contact.set_source_uri(
       draft.Uri(TextOf(event, ICAL_URL_PROPERTY), "source_uri"));
   std::vector<std::string> texts;
-  for (icalproperty* at = First(event, ICAL_CATEGORIES_PROPERTY); at != nullptr;
-       at = icalcomponent_get_next_property(event, ICAL_CATEGORIES_PROPERTY)) {
-    // One text each, unescaped: as a string, a comma in it could not be told
-    // from the one between two.
-    const icalvalue* value = icalproperty_get_value(at);
-    if (value == nullptr || icalvalue_isa(value) != ICAL_TEXT_VALUE) continue;
-    const char* word = icalvalue_get_text(value);
-    if (word == nullptr) continue;
+  for (const std::string& word : categories) {
     AddTopic(word, draft);
-    texts.emplace_back(word);
+    texts.push_back(word);
   }
   texts.push_back(contact.title());
   contact.set_contact_type(EventTypeOf(texts));
@@ -190,6 +186,7 @@ class Reader {
   std::vector<std::string> open_;
   std::string text_;  // of the event or time zone that is open
   int64_t first_line_ = 0;
+  std::vector<std::string> categories_;  // of the event that is open
   CalendarZones zones_;
   int64_t events_ = 0;
   bool seen_calendar_ = false;
@@ -209,6 +206,7 @@ absl::Status Reader::Begin(const ContentLine& line) {
   if (open_.empty()) seen_calendar_ = true;
   if (open_.size() == 1) {
     text_.clear();
+    categories_.clear();
     first_line_ = line.number;
   }
   open_.push_back(name);
@@ -237,6 +235,11 @@ absl::Status Reader::Take(const ContentLine& line) {
     return absl::InvalidArgumentError(
         absl::StrCat("line ", line.number, ": expected BEGIN:VCALENDAR"));
   }
+  if (line.name == "CATEGORIES" && open_.size() == 2) {
+    for (std::string& word : SplitEscaped(line.value, ',')) {
+      categories_.push_back(std::move(word));
+    }
+  }
   absl::StrAppend(&text_, line.text, "\r\n");
   if (text_.size() > options_.limits.row_bytes) {
     return absl::ResourceExhaustedError(
@@ -261,7 +264,7 @@ absl::Status Reader::Event(int64_t line) {
   if (First(event.get(), ICAL_RECURRENCEID_PROPERTY) != nullptr) {
     return sink_.Skip(origin, "a changed occurrence of a series");
   }
-  SetTexts(event.get(), draft);
+  SetTexts(event.get(), categories_, draft);
   SetChanged(event.get(), draft);
   if (!SetContactPlace(AddressOf(event.get()), draft)) {
     return sink_.Skip(origin, "an event outside Germany");
