@@ -30,6 +30,25 @@ absl::Status Wrong(absl::string_view field, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat(field, ": ", what));
 }
 
+// Leaves out what a postcode across the border of a municipality's district
+// adds: a place of the same name, known by the district alone, beside it.
+void DropOutskirts(std::vector<PlaceCandidate>& found) {
+  std::vector<LatLng> municipalities;
+  for (const PlaceCandidate& c : found) {
+    if (c.ags.size() == 8) municipalities.push_back(c.location);
+  }
+  const auto is_outskirts = [&](const PlaceCandidate& c) {
+    return c.ags.size() < 8 &&
+           std::any_of(municipalities.begin(), municipalities.end(),
+                       [&](const LatLng& location) {
+                         return Between(location, c.location) <=
+                                kPostalReachMeters;
+                       });
+  };
+  found.erase(std::remove_if(found.begin(), found.end(), is_outskirts),
+              found.end());
+}
+
 bool OneContainsTheOther(absl::string_view ags, absl::string_view other) {
   return absl::StartsWith(ags, other) || absl::StartsWith(other, ags);
 }
@@ -175,6 +194,7 @@ absl::StatusOr<PlaceCandidate> PlaceResolver::FindByNameAnywhere(
                  Between(b.location, *query_.location);
         });
   }
+  DropOutskirts(found);
   if (found.size() > 1) return Ambiguous(std::move(found));
   return found.front();
 }
