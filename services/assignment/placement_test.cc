@@ -7,6 +7,8 @@
 #include <functional>
 #include <random>
 
+#include "tests/support/sanitized.h"
+
 namespace heimweg::assignment {
 namespace {
 
@@ -75,7 +77,7 @@ std::optional<double> BruteForce(const PlacementProblem& problem,
 }
 
 TEST(PlacementTest, FindsWhatTryingEverythingFinds) {
-  for (uint32_t seed = 1; seed <= 30; ++seed) {
+  for (uint32_t seed = 1; seed <= heimweg::testing::Cases(30); ++seed) {
     const PlacementProblem problem = RandomProblem(seed, 7, 3);
 
     const auto placement = SolvePlacement(problem, {});
@@ -91,7 +93,7 @@ TEST(PlacementTest, FindsWhatTryingEverythingFinds) {
 }
 
 TEST(PlacementTest, KeepsLocks) {
-  for (uint32_t seed = 1; seed <= 15; ++seed) {
+  for (uint32_t seed = 1; seed <= heimweg::testing::Cases(15); ++seed) {
     const PlacementProblem problem = RandomProblem(seed, 7, 3);
     PlacementOptions options;
     options.locks = {{0, 1}, {1, kUnplaced}};
@@ -112,7 +114,7 @@ TEST(PlacementTest, KeepsLocks) {
 }
 
 TEST(PlacementTest, KeepsAFloorOnOtherWeights) {
-  for (uint32_t seed = 1; seed <= 15; ++seed) {
+  for (uint32_t seed = 1; seed <= heimweg::testing::Cases(15); ++seed) {
     const PlacementProblem outcome = RandomProblem(seed, 7, 3);
     const auto best = SolvePlacement(outcome, {});
     ASSERT_TRUE(best.ok());

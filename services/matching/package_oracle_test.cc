@@ -13,6 +13,7 @@
 #include "services/matching/packages.h"
 #include "services/matching/testing/feeding.h"
 #include "services/matching/testing/world.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/status_matchers.h"
 
 namespace heimweg::matching::testing {
@@ -21,7 +22,7 @@ namespace {
 using ::heimweg::testing::IsOk;
 using ::testing::Values;
 
-constexpr uint64_t kWorldsPerFlavour = 300;
+constexpr uint64_t kWorldsPerFlavour = heimweg::testing::Cases(300);
 constexpr int kRequestsPerWorld = 3;
 
 // Offers of every kind in two batches, some of which are changed by the second.

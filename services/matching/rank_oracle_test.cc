@@ -17,6 +17,7 @@
 #include "services/matching/testing/populate.h"
 #include "services/matching/testing/world.h"
 #include "services/matching/wish.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/status_matchers.h"
 
 namespace heimweg::matching::testing {
@@ -25,7 +26,7 @@ namespace {
 using ::heimweg::testing::IsOk;
 using ::testing::Values;
 
-constexpr uint64_t kWorldsPerFlavour = 64;
+constexpr uint64_t kWorldsPerFlavour = heimweg::testing::Cases(64);
 constexpr int kQueriesPerKind = 7;
 constexpr type::v1::OfferKind kKinds[] = {type::v1::OFFER_KIND_JOB,
                                           type::v1::OFFER_KIND_HOME,

@@ -16,6 +16,7 @@
 #include "services/matching/testing/brute_force_oracle.h"
 #include "services/matching/testing/feeding.h"
 #include "services/matching/testing/world.h"
+#include "tests/support/sanitized.h"
 #include "tests/support/status_matchers.h"
 
 namespace heimweg::matching::testing {
@@ -28,7 +29,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using ::testing::Values;
 
-constexpr uint64_t kWorldsPerFlavour = 60;
+constexpr uint64_t kWorldsPerFlavour = heimweg::testing::Cases(60);
 constexpr int kHouseholds = 15;
 constexpr int kAsked = 5;
 constexpr int64_t kNow = 1'800'000'000;
