@@ -58,6 +58,8 @@ bool PackageSearch::IsCancelled() {
 bool PackageSearch::Start() {
   CollectHomes();
   if (IsCancelled()) return false;
+  // Without a home there is no area to search parts in.
+  if (homes_.empty()) return true;
   MakeCells();
   MakeParts();
   for (size_t i = 0; i < cells_.size(); ++i) {
