@@ -9,6 +9,26 @@ namespace heimweg::reference {
 
 using ::heimweg::storage::MutexLock;
 
+template <typename Rows>
+absl::StatusOr<PreparedDataSet> PlaceDataSets::PrepareRows(
+    const DataSetFile* file, absl::StatusOr<Rows> (*parse)(absl::string_view),
+    std::shared_ptr<const Rows> Imports::*place) {
+  Imports changed = imports();
+  changed.*place = nullptr;
+  std::vector<std::string> remarks;
+  if (file != nullptr) {
+    absl::StatusOr<Rows> parsed = parse(file->bytes);
+    if (!parsed.ok()) return parsed.status();
+    remarks = std::move(parsed->remarks);
+    changed.*place = std::make_shared<const Rows>(*std::move(parsed));
+  }
+  auto prepared = PrepareWorld(std::move(changed));
+  if (!prepared.ok()) return prepared;
+  prepared->remarks.insert(prepared->remarks.end(), remarks.begin(),
+                           remarks.end());
+  return prepared;
+}
+
 class PlaceDataSets::GeoNames : public DataSet {
  public:
   explicit GeoNames(PlaceDataSets& owner) : owner_(owner) {}
@@ -18,21 +38,7 @@ class PlaceDataSets::GeoNames : public DataSet {
            "places are";
   }
   absl::StatusOr<PreparedDataSet> Prepare(const DataSetFile* file) override {
-    Imports imports = owner_.imports();
-    imports.geonames = nullptr;
-    std::vector<std::string> remarks;
-    if (file != nullptr) {
-      auto parsed = places::ParseGeoNames(file->bytes);
-      if (!parsed.ok()) return parsed.status();
-      remarks = std::move(parsed->remarks);
-      imports.geonames =
-          std::make_shared<const places::GeoNamesPostcodes>(*std::move(parsed));
-    }
-    auto prepared = owner_.PrepareWorld(std::move(imports));
-    if (!prepared.ok()) return prepared;
-    prepared->remarks.insert(prepared->remarks.end(), remarks.begin(),
-                             remarks.end());
-    return prepared;
+    return owner_.PrepareRows(file, &places::ParseGeoNames, &Imports::geonames);
   }
 
  private:
@@ -47,21 +53,8 @@ class PlaceDataSets::Destatis : public DataSet {
     return "Destatis' register of municipalities (Gemeindeverzeichnis) as CSV";
   }
   absl::StatusOr<PreparedDataSet> Prepare(const DataSetFile* file) override {
-    Imports imports = owner_.imports();
-    imports.municipalities = nullptr;
-    std::vector<std::string> remarks;
-    if (file != nullptr) {
-      auto parsed = places::ParseDestatis(file->bytes);
-      if (!parsed.ok()) return parsed.status();
-      remarks = std::move(parsed->remarks);
-      imports.municipalities =
-          std::make_shared<const places::DestatisRegister>(*std::move(parsed));
-    }
-    auto prepared = owner_.PrepareWorld(std::move(imports));
-    if (!prepared.ok()) return prepared;
-    prepared->remarks.insert(prepared->remarks.end(), remarks.begin(),
-                             remarks.end());
-    return prepared;
+    return owner_.PrepareRows(file, &places::ParseDestatis,
+                              &Imports::municipalities);
   }
 
  private:

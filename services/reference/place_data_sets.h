@@ -58,6 +58,11 @@ class PlaceDataSets {
   Imports imports() const ABSL_LOCKS_EXCLUDED(mutex_);
   // What `imports` would give, ready to be installed.
   absl::StatusOr<PreparedDataSet> PrepareWorld(Imports imports);
+  // The world with the file's rows in `place`, or without any for no file.
+  template <typename Rows>
+  absl::StatusOr<PreparedDataSet> PrepareRows(
+      const DataSetFile* file, absl::StatusOr<Rows> (*parse)(absl::string_view),
+      std::shared_ptr<const Rows> Imports::*place);
 
   const places::Gazetteer& base_;
   std::vector<std::unique_ptr<DataSet>> data_sets_;
