@@ -26,7 +26,6 @@ namespace {
 
 using ::heimweg::testing::IsOk;
 using ::heimweg::testing::StatusIs;
-using ::testing::Ge;
 
 constexpr uint32_t kWriters = 8;
 constexpr int kCycles = 20;
@@ -52,6 +51,13 @@ class Writer {
   ~Writer() { close(pipe_); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
+
+  // Books the next `edits` acknowledgements, however long they take. False if
+  // the process ended by itself.
+  bool FollowEdits(Account& account, int edits) {
+    while (edits > 0 && Book(account)) --edits;
+    return edits == 0;
+  }
 
   // Books what arrives until `until`. False if the process ended by itself.
   bool Follow(Account& account, absl::Time until) {
@@ -112,9 +118,13 @@ TEST(KillTest, NothingAcknowledgedIsLostNorHalfApplied) {
   std::mt19937 random(20261123);
   for (int cycle = 0; cycle < kCycles; ++cycle) {
     Writer writer(folder);
-    // Sometimes it dies while it still recovers from the death before.
-    const absl::Duration life = absl::Milliseconds(20 + random() % 300);
-    ASSERT_TRUE(writer.Follow(account, absl::Now() + life)) << "it gave up";
+    // Every fourth dies while it still recovers from the death before.
+    if (cycle % 4 != 3) {
+      ASSERT_TRUE(writer.FollowEdits(account, kWriters * (5 + random() % 20)))
+          << "it gave up";
+    }
+    const absl::Duration rest = absl::Milliseconds(random() % 50);
+    ASSERT_TRUE(writer.Follow(account, absl::Now() + rest)) << "it gave up";
     writer.Kill(account);
 
     auto engine = storage::OpenRocksDbEngine({.folder = folder});
@@ -123,7 +133,6 @@ TEST(KillTest, NothingAcknowledgedIsLostNorHalfApplied) {
         << "cycle " << cycle;
   }
   RecordProperty("acknowledged", static_cast<int>(account.acknowledged()));
-  EXPECT_THAT(account.acknowledged(), Ge(1'000)) << "there was hardly any load";
 }
 
 }  // namespace

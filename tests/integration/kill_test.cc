@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <string>
@@ -28,9 +29,10 @@ void SetDeadline(grpc::ClientContext& context) {
 }
 
 // Sends batch after batch until the stream breaks; returns how many rows were
-// acknowledged, and through `names` as what.
+// acknowledged, through `names` as what, and counts the batches as they come.
 int ImportUntilItBreaks(Heimwegd& process, const SampleWorld& world, int from,
-                        std::map<int, std::string>& names) {
+                        std::map<int, std::string>& names,
+                        std::atomic<int>& batches) {
   const auto stub = jobs::v1::JobService::NewStub(process.Channel());
   grpc::ClientContext context;
   SetDeadline(context);
@@ -47,6 +49,8 @@ int ImportUntilItBreaks(Heimwegd& process, const SampleWorld& world, int from,
       EXPECT_NE(result.outcome(), type::v1::ImportRowResult::OUTCOME_REJECTED);
       names[from++] = result.name();
     }
+    ++batches;
+    batches.notify_one();
   }
   context.TryCancel();
   stream->Finish();
@@ -99,16 +103,18 @@ TEST(Kill, LosesNoAcknowledgedRowAndHalvesNone) {
   std::map<int, std::string> names;
   int next = 0;
   for (int kill = 0; kill < kKills; ++kill) {
-    // The killer does not wait for a round number of batches.
-    std::thread killer([&process, kill] {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20 + 13 * kill));
+    // After some batches, but anywhere between two of them.
+    std::atomic<int> batches = 0;
+    std::thread killer([&process, &batches, kill] {
+      for (int seen = 0; seen < kill % 4; seen = batches) batches.wait(seen);
+      std::this_thread::sleep_for(std::chrono::milliseconds(3 * kill));
       process.Kill();
     });
-    next = ImportUntilItBreaks(process, world, next, names);
+    next = ImportUntilItBreaks(process, world, next, names, batches);
     killer.join();
     process.Restart();
   }
-  ASSERT_GT(next, kKills);  // Otherwise nothing was tested.
+  ASSERT_GE(next, kKills * kBatch);  // 0 to 3 batches before each kill.
   const auto stub = jobs::v1::JobService::NewStub(process.Channel());
   ExpectWhole(*stub, world, names);
 
