@@ -30,7 +30,7 @@ struct Options {
 
 template <typename Request>
 absl::Status Fill(const Options& options, Session& session, Request& request) {
-  const absl::Status status = FillMatchRequest(options.match, session, request);
+  absl::Status status = FillMatchRequest(options.match, session, request);
   if (!status.ok()) return status;
   request.set_limit(options.top);
   auto& weights = *request.mutable_part_weights();
