@@ -52,6 +52,16 @@ class BlockTree {
   HalfOpen Children(size_t level, uint32_t node) const {
     return {node * kFanOut, std::min((node + 1) * kFanOut, nodes(level - 1))};
   }
+  // The blocks [first, last) under a node.
+  HalfOpen BlocksOf(size_t level, uint32_t node) const {
+    HalfOpen blocks{node, node + 1};
+    for (; level > 0; --level) {
+      blocks.first *= kFanOut;
+      blocks.last *= kFanOut;
+    }
+    blocks.last = std::min(blocks.last, nodes(0));
+    return blocks;
+  }
   // Of a block: the places of its rows in the order.
   HalfOpen RowsOf(uint32_t block) const {
     return {block * kBlockRows, std::min((block + 1) * kBlockRows, rows_)};

@@ -31,11 +31,13 @@ constexpr IndexOptions kSomeMerges = {false, 64};
 
 // The nodes above a place in an order, and its block, have at least this bound.
 template <typename Query, typename Tree>
-void ExpectBounds(const RowScorer<Query>& scorer, const Tree& tree, Among among,
-                  uint32_t place, int32_t score) {
+void ExpectBounds(const RowScorer<Query>& scorer, const Tree& tree,
+                  size_t segment, Among among, uint32_t place, int32_t score) {
   uint32_t node = place / kBlockRows;
   for (size_t level = 0; level < tree.levels(); ++level, node /= kFanOut) {
-    ASSERT_GE(scorer.Bound(tree.at(level, node), among), score)
+    const HalfOpen blocks = tree.BlocksOf(level, node);
+    const NodeRows rows{segment, among, blocks.first, blocks.last};
+    ASSERT_GE(scorer.Bound(tree.at(level, node), rows), score)
         << "level " << level;
   }
 }
@@ -44,22 +46,23 @@ void ExpectBounds(const RowScorer<Query>& scorer, const Tree& tree, Among among,
 template <typename Query, typename Segment>
 void ExpectBounds(const Query& query, const RowScorer<Query>& scorer,
                   const Segment& segment, const Ranked& ranked) {
-  ExpectBounds(scorer, segment.blocks, Among::kAll, ranked.row, ranked.score);
+  ExpectBounds(scorer, segment.blocks, ranked.segment, Among::kAll, ranked.row,
+               ranked.score);
   if (!scorer.Parts()) return;
   const typename Query::Bounds bounds(query);
   const auto at = RowOf(query.view(), ranked.segment, ranked.row);
   ASSERT_NE(bounds.IsIn(at, Among::kSought), bounds.IsIn(at, Among::kRest));
   if (bounds.IsIn(at, Among::kRest)) {
-    ExpectBounds(scorer, segment.blocks, Among::kRest, ranked.row,
-                 ranked.score);
+    ExpectBounds(scorer, segment.blocks, ranked.segment, Among::kRest,
+                 ranked.row, ranked.score);
     return;
   }
   const auto found = std::find(segment.other_order.begin(),
                                segment.other_order.end(), ranked.row);
   if (found == segment.other_order.end()) return;
   const auto place = static_cast<uint32_t>(found - segment.other_order.begin());
-  ExpectBounds(scorer, segment.other_blocks, Among::kSought, place,
-               ranked.score);
+  ExpectBounds(scorer, segment.other_blocks, ranked.segment, Among::kSought,
+               place, ranked.score);
 }
 
 template <typename Query>

@@ -23,8 +23,9 @@ class HomeBounds {
       : query_(query), shared_(query.shared()) {}
 
   // See JobBounds.
-  bool Upper(const HomeSummary& rows, size_t seeker, Among among,
-             Values& upper) const;
+  bool Upper(const HomeSummary& rows, size_t segment, size_t seeker,
+             Among among, Values& upper) const;
+  static constexpr size_t kMarkedFeature = kNoFeature;
   // There is one order only.
   static constexpr bool Parts() { return false; }
   static constexpr bool MayHold(const HomeSummary& /*rows*/, Among /*among*/) {

@@ -78,6 +78,11 @@ class HomeQuery {
     return true;
   }
 
+  // See JobQuery.
+  bool IsInArea(const Row& at, size_t /*seeker*/) const {
+    return AreaConstraint(wish().anchors, at.columns.common.point[at.row]) !=
+           Outcome::kFailed;
+  }
   bool PassesRelaxed(const RelaxedLimit& limit, const Row& at,
                      size_t seeker) const;
 

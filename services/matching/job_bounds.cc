@@ -9,6 +9,15 @@ namespace heimweg::matching {
 
 JobBounds::JobBounds(const JobQuery& query)
     : query_(query), shared_(query.shared()) {
+  const bool skills_count =
+      WeightOf(query.wish().weights, v1::FEATURE_SKILLS) > 0;
+  marks_.reserve(query.view().segments.size() * query.seekers());
+  for (size_t segment = 0; segment < query.view().segments.size(); ++segment) {
+    for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
+      marks_.push_back(skills_count ? SkillMarks(query, segment, seeker)
+                                    : SkillMarks());
+    }
+  }
   if (WeightOf(query.wish().weights, v1::FEATURE_OCCUPATION) == 0) return;
   for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
     parts_ = parts_ || Names(seeker);
@@ -32,19 +41,32 @@ bool JobBounds::IsIn(const JobQuery::Row& at, Among among) const {
   return sought == (among == Among::kSought);
 }
 
-bool JobBounds::Upper(const JobSummary& rows, size_t seeker, Among among,
-                      Values& upper) const {
+bool JobBounds::Upper(const JobSummary& rows, size_t segment, size_t seeker,
+                      Among among, Values& upper) const {
   if (!shared_.MayPass(rows.common) || !MayBeEmployed(rows, seeker)) {
     return false;
   }
-  const std::array<UpperValue, 6> values = {
-      Occupation(rows, seeker), Skills(rows, seeker),   Hours(rows, seeker),
-      Salary(rows, seeker),     Distance(rows, seeker), Dates(rows)};
+  // Most are too far away.
+  const UpperValue distance = Distance(rows, seeker);
+  if (!distance.any()) return false;
+  UpperValue occupation;
+  if (among != Among::kRest) {
+    occupation = Occupation(rows, seeker);
+  } else if (Names(seeker)) {
+    occupation.Known(FeatureValue(0));
+  } else {
+    occupation.Unknown();
+  }
+  const std::array<UpperValue, 6> values = {occupation,
+                                            Skills(rows, segment, seeker),
+                                            Hours(rows, seeker),
+                                            Salary(rows, seeker),
+                                            distance,
+                                            Dates(rows)};
   for (size_t i = 0; i < values.size(); ++i) {
     if (!values[i].any()) return false;
     upper[i] = values[i].most();
   }
-  if (among == Among::kRest) upper[0] = Names(seeker) ? 0 : kNeutral;
   upper[values.size()] = shared_.Freshness(rows.common);
   return true;
 }
@@ -83,7 +105,8 @@ UpperValue JobBounds::Occupation(const JobSummary& rows, size_t seeker) const {
   return upper;
 }
 
-UpperValue JobBounds::Skills(const JobSummary& rows, size_t seeker) const {
+UpperValue JobBounds::Skills(const JobSummary& rows, size_t segment,
+                             size_t seeker) const {
   UpperValue upper;
   if (query_.wish().seekers[seeker].skills.empty()) {
     upper.Unknown();
@@ -91,7 +114,10 @@ UpperValue JobBounds::Skills(const JobSummary& rows, size_t seeker) const {
   }
   upper.UnknownIf(rows.no_skills);
   if (rows.any_skills) {
-    upper.Known(FeatureValue(query_.HeldSkills(seeker).empty() ? 0 : kOne));
+    upper.Known(
+        FeatureValue(query_.HeldSkills(seeker).empty()
+                         ? 0
+                         : Marks(segment, seeker).MostOfUnmarked(rows)));
   }
   return upper;
 }

@@ -5,11 +5,13 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "services/matching/job_query.h"
 #include "services/matching/job_summary.h"
 #include "services/matching/quick_tables.h"
 #include "services/matching/shared_bounds.h"
+#include "services/matching/skill_marks.h"
 
 namespace heimweg::matching {
 
@@ -33,10 +35,16 @@ class JobBounds {
 
   explicit JobBounds(const JobQuery& query);
 
-  // False if no row among them passes for the seeker; then `upper` may be
-  // anything. Else no row among them that passes has a greater value of any
-  // feature.
-  bool Upper(const JobSummary& rows, size_t seeker, Among among,
+  // The feature of which marked rows may have up to kOne, whatever Upper says.
+  static constexpr size_t kMarkedFeature = 1;  // SKILLS
+  const SkillMarks& Marks(size_t segment, size_t seeker) const {
+    return marks_[segment * query_.seekers() + seeker];
+  }
+
+  // Of rows of a segment. False if no row among them passes for the seeker;
+  // then `upper` may be anything. Else no row among them that passes has a
+  // greater value of any feature, but for marked rows and kMarkedFeature.
+  bool Upper(const JobSummary& rows, size_t segment, size_t seeker, Among among,
              Values& upper) const;
 
   // Whether it pays to look for the parts apart: if occupations are wished and
@@ -52,7 +60,8 @@ class JobBounds {
     return !asked.codes.empty() || !asked.esco_uris.empty();
   }
   UpperValue Occupation(const JobSummary& rows, size_t seeker) const;
-  UpperValue Skills(const JobSummary& rows, size_t seeker) const;
+  UpperValue Skills(const JobSummary& rows, size_t segment,
+                    size_t seeker) const;
   UpperValue Hours(const JobSummary& rows, size_t seeker) const;
   UpperValue Salary(const JobSummary& rows, size_t seeker) const;
   UpperValue Distance(const JobSummary& rows, size_t seeker) const;
@@ -62,6 +71,7 @@ class JobBounds {
   const JobQuery& query_;
   const SharedBounds shared_;
   bool parts_ = false;
+  std::vector<SkillMarks> marks_;  // by segment and seeker
 };
 
 }  // namespace heimweg::matching

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "services/matching/features/skills.h"
 #include "services/matching/licences.h"
 #include "services/matching/occupation_code.h"
 #include "services/matching/pay.h"
@@ -140,7 +141,7 @@ void JobColumns::Reserve(size_t rows, size_t listed) {
   lists_.reserve(listed);
 }
 
-uint64_t JobColumns::PlaceInOrder(uint32_t row) const {
+uint64_t JobColumns::Where(uint32_t row) const {
   constexpr uint64_t kUnplaced = 1;
   constexpr uint64_t kRemote = 2;  // near to whoever wants that
   uint64_t group = 0;
@@ -152,6 +153,22 @@ uint64_t JobColumns::PlaceInOrder(uint32_t row) const {
   return group << 32 | HilbertPosition(common.point[row]);
 }
 
+// Jobs that ask for few skills may share many of them by sharing one. They
+// stand in blocks of their own.
+uint64_t JobColumns::SkillGroup(uint32_t row) const {
+  constexpr int32_t kMany = 12;
+  constexpr int32_t kSome = 7;
+  int32_t weight = 0;
+  for (const uint32_t packed : Skills(row)) {
+    weight += SkillWeight(AskedSkill::Unpacked(packed).required);
+  }
+  return weight >= kMany ? 0 : weight >= kSome ? 1 : weight > 0 ? 2 : 3;
+}
+
+uint64_t JobColumns::PlaceInOrder(uint32_t row) const {
+  return SkillGroup(row) << 34 | Where(row);
+}
+
 uint64_t JobColumns::PlaceInOtherOrder(uint32_t row) const {
   constexpr uint32_t kBelowGroup = 100;  // of three digits
   constexpr uint64_t kUncoded = 1'000;
@@ -159,7 +176,17 @@ uint64_t JobColumns::PlaceInOtherOrder(uint32_t row) const {
   const uint64_t group =
       codes.empty() ? kUncoded
                     : OccupationCode::Unpacked(codes[0]).digits / kBelowGroup;
-  return group << 34 | PlaceInOrder(row);
+  return group << 34 | Where(row);
+}
+
+int32_t JobColumns::RareSkillWeight(uint32_t row) const {
+  int32_t weight = 0;
+  for (const uint32_t packed : Skills(row)) {
+    const AskedSkill skill = AskedSkill::Unpacked(packed);
+    if (!rare_skills_.IsCommon(skill.term))
+      weight += SkillWeight(skill.required);
+  }
+  return weight;
 }
 
 JobLabel JobColumns::LabelOf(uint32_t row) const {
@@ -182,6 +209,8 @@ JobLabel JobColumns::LabelOf(uint32_t row) const {
 
 void JobColumns::Seal() {
   lists_.shrink_to_fit();
+  rare_skills_.Build(static_cast<uint32_t>(rows()),
+                     [this](uint32_t row) { return Skills(row); });
   grid_.Build(common.point,
               [this](uint32_t row) { return LabelOf(row).Packed(); });
 }
@@ -191,7 +220,8 @@ int64_t JobColumns::Bytes() const {
          BytesOf(most_minutes) + BytesOf(hourly_cents) +
          BytesOf(remote_percent) + BytesOf(employment_type) +
          BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
-         BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) + grid_.Bytes();
+         BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) +
+         rare_skills_.Bytes() + grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

@@ -12,6 +12,7 @@
 #include "services/matching/cards.h"
 #include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
+#include "services/matching/rare_skills.h"
 #include "services/matching/terms.h"
 
 namespace heimweg::matching {
@@ -118,6 +119,12 @@ class JobColumns {
     return {Skills(row).end(), counts_[row].languages};
   }
 
+  // After Seal.
+  const RareSkills& rare_skills() const { return rare_skills_; }
+  // The sum of weights (features/skills.h) of the skills that a row asks for
+  // and that are not common in its segment.
+  int32_t RareSkillWeight(uint32_t row) const;
+
   // By where they are; labels are JobLabel::Packed.
   const CellGrid& grid() const { return grid_; }
 
@@ -141,11 +148,14 @@ class JobColumns {
   };
 
   void AppendLists(const Offer& job, Dictionaries& terms);
+  uint64_t Where(uint32_t row) const;
+  uint64_t SkillGroup(uint32_t row) const;
   JobLabel LabelOf(uint32_t row) const;
 
   std::vector<uint32_t> begin_;  // of a row's lists
   std::vector<Counts> counts_;
   std::vector<uint32_t> lists_;
+  RareSkills rare_skills_;
   CellGrid grid_;
 };
 

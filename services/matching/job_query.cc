@@ -130,8 +130,7 @@ FeatureValue JobQuery::Skills(const Row& at, size_t seeker) const {
   for (const uint32_t packed : at.columns.Skills(at.row)) {
     const AskedSkill skill = AskedSkill::Unpacked(packed);
     const int32_t weight =
-        (skill.required ? kRequiredSkillWeight : kOptionalSkillWeight) *
-        view_.rarity[skill.term];
+        SkillWeight(skill.required) * view_.rarity[skill.term];
     asked += weight;
     shared += weight * holds[skill.term];
   }

@@ -43,34 +43,46 @@ class RowScorer {
   // Whether rows that are sought are looked for apart from the rest.
   bool Parts() const { return bounds_.Parts(); }
 
-  // At least the score of any row of the summary that is among them and passes;
-  // -1 if none does.
+  // At least the score of any row under the node that passes, the summary being
+  // the node's; -1 if none does.
   template <typename Summary>
-  int32_t Bound(const Summary& rows, Among among) const {
-    if (!bounds_.MayHold(rows, among)) return -1;
+  int32_t Bound(const Summary& rows, const NodeRows& node) const {
+    if (!bounds_.MayHold(rows, node.among)) return -1;
     int64_t most = -1;
     typename Query::Bounds::Values upper;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-      if (bounds_.Upper(rows, seeker, among, upper)) {
-        most = std::max(most, WeightedSum(upper));
+      if (!bounds_.Upper(rows, node.segment, seeker, node.among, upper)) {
+        continue;
       }
+      int64_t sum = WeightedSum(upper);
+      if (MayBeMarked(node, seeker)) sum += GainOfMarked(upper);
+      most = std::max(most, sum);
     }
     return ScoreOf(most);
   }
 
-  // Before the rows of a block are scored.
+  // Before the rows of a block are scored. Returns the rows, a bit for each,
+  // that may have a score of `least` or more.
   template <typename Summary>
-  void EnterBlock(const Summary& rows, Among among) {
-    among_ = among;
+  uint64_t EnterBlock(const Summary& rows, const NodeRows& block,
+                      int32_t least) {
+    among_ = block.among;
+    uint64_t worth_scoring = 0;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
       Seeker& own = seekers_[seeker];
-      own.may_pass = bounds_.Upper(rows, seeker, among, own.upper);
+      own.may_pass =
+          bounds_.Upper(rows, block.segment, seeker, block.among, own.upper);
       if (!own.may_pass) continue;
       own.most = 0;
       for (size_t i = 0; i < ordered_; ++i) {
         own.most += int64_t{weights_[order_[i]]} * own.upper[order_[i]];
       }
+      own.gain = GainOfMarked(own.upper);
+      worth_scoring |= ScoreOf(WeightedSum(own.upper)) >= least
+                           ? kAllRows
+                           : MarkedOf(block, seeker);
     }
+    return worth_scoring;
   }
 
   // As BestSeeker, if that has a score of `least` or more, for a row of the
@@ -102,8 +114,45 @@ class RowScorer {
     bool may_pass = false;
     typename Query::Bounds::Values upper{};
     int64_t most = 0;  // weighted sum of `upper` without quick features
+    int64_t gain = 0;  // what a marked row may have more
     typename Query::Bounds::Quick quick;
   };
+
+  static constexpr uint64_t kAllRows = ~uint64_t{0};
+  static constexpr size_t kMarked = Query::Bounds::kMarkedFeature;
+
+  // Marks go by the first order.
+  bool MayBeMarked(const NodeRows& node, size_t seeker) const {
+    if constexpr (kMarked == kNoFeature) {
+      return false;
+    } else {
+      return node.among == Among::kSought ||
+             bounds_.Marks(node.segment, seeker).HasAny(node.first, node.last);
+    }
+  }
+  uint64_t MarkedOf(const NodeRows& block, size_t seeker) const {
+    if constexpr (kMarked == kNoFeature) {
+      return 0;
+    } else {
+      return block.among == Among::kSought
+                 ? kAllRows
+                 : bounds_.Marks(block.segment, seeker).OfBlock(block.first);
+    }
+  }
+  bool IsMarked(const typename Query::Row& at, size_t seeker) const {
+    if constexpr (kMarked == kNoFeature) {
+      return false;
+    } else {
+      return bounds_.Marks(at.segment, seeker).Has(at.row);
+    }
+  }
+  int64_t GainOfMarked(const typename Query::Bounds::Values& upper) const {
+    if constexpr (kMarked == kNoFeature) {
+      return 0;
+    } else {
+      return int64_t{weights_[kMarked]} * (kOne - upper[kMarked]);
+    }
+  }
 
   int64_t WeightedSum(const typename Query::Bounds::Values& upper) const {
     int64_t sum = 0;
@@ -123,13 +172,18 @@ class RowScorer {
     const int64_t needed = int64_t{least} * std::max<int64_t>(of_, 1);
     const int64_t quick = own.quick.Upper(at.columns, at.row);
     int64_t sum = own.most + quick;
-    if (sum < needed) return std::nullopt;
+    if (sum + own.gain < needed) return std::nullopt;
+    const bool marked = IsMarked(at, seeker);
+    if (marked) sum += own.gain;
+    if (sum < needed || !query_.IsInArea(at, seeker)) return std::nullopt;
     for (size_t i = 0; i < ordered_; ++i) {
       const size_t feature = order_[i];
       // In the rest the occupation is what its bound says.
       if (among_ == Among::kRest && IsOccupation(feature)) continue;
       const int64_t value = query_.Feature(feature, at, seeker).OrNeutral();
-      sum -= weights_[feature] * (own.upper[feature] - value);
+      const int64_t upper =
+          marked && feature == kMarked ? kOne : own.upper[feature];
+      sum -= weights_[feature] * (upper - value);
       if (sum < needed) return std::nullopt;
     }
     sum -= quick;

@@ -9,6 +9,7 @@
 #define HEIMWEG_SERVICES_MATCHING_SEARCH_H_
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -88,6 +89,11 @@ class BlockWalk {
     return node.among == Among::kSought ? segment.other_blocks : segment.blocks;
   }
 
+  NodeRows RowsOf(const Node& node) const {
+    const HalfOpen blocks = TreeOf(node).BlocksOf(node.level, node.node);
+    return {node.segment, node.among, blocks.first, blocks.last};
+  }
+
   void PushRoots(uint32_t segment, Among among) {
     Node root = {0, segment, among, 0, 0};
     const Tree& tree = TreeOf(root);
@@ -96,8 +102,8 @@ class BlockWalk {
   }
 
   void Push(Node node, int32_t least) {
-    node.bound =
-        scorer_.Bound(TreeOf(node).at(node.level, node.node), node.among);
+    const Tree& tree = TreeOf(node);
+    node.bound = scorer_.Bound(tree.at(node.level, node.node), RowsOf(node));
     if (node.bound < std::max(least, 0)) return;
     nodes_.push_back(node);
     std::push_heap(nodes_.begin(), nodes_.end());
@@ -107,10 +113,16 @@ class BlockWalk {
   void VisitBlock(const Node& node, int32_t least, Visit visit) {
     const auto& segment = query_.view().segments[node.segment];
     const Tree& tree = TreeOf(node);
-    scorer_.EnterBlock(tree.at(0, node.node), node.among);
-    const bool other = node.among == Among::kSought;
+    uint64_t worth_scoring =
+        scorer_.EnterBlock(tree.at(0, node.node), RowsOf(node), least);
     const HalfOpen places = tree.RowsOf(node.node);
-    for (uint32_t place = places.first; place < places.last; ++place) {
+    if (places.last - places.first < kBlockRows) {
+      worth_scoring &= (uint64_t{1} << (places.last - places.first)) - 1;
+    }
+    const bool other = node.among == Among::kSought;
+    for (; worth_scoring != 0; worth_scoring &= worth_scoring - 1) {
+      const uint32_t place =
+          places.first + static_cast<uint32_t>(std::countr_zero(worth_scoring));
       const uint32_t row = other ? segment.segment->other_order[place] : place;
       if (!segment.IsLive(row)) continue;
       const std::optional<Ranked> ranked =

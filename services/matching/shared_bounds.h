@@ -21,6 +21,18 @@ enum class Among : uint8_t {
   kRest,
 };
 
+// The rows under a node of a tree: those among the blocks [first, last) of a
+// segment's order.
+struct NodeRows {
+  size_t segment = 0;
+  Among among = Among::kAll;
+  uint32_t first = 0;
+  uint32_t last = 0;
+};
+
+// No index of a feature.
+inline constexpr size_t kNoFeature = SIZE_MAX;
+
 // For kinds without QuickTables.
 struct NoTables {
   template <typename Query>

@@ -293,6 +293,11 @@ void Shelf<Columns>::Publish() {
   }
   view->offers = offers_;
   view->rarity = Rarity();
+  for (uint32_t term = 0; term < view->rarity.size(); ++term) {
+    if (frequency_[term] > 0 && view->rarity[term] < kUncommonRarity) {
+      view->common_terms.push_back(term);
+    }
+  }
   view->terms = terms_;
   view->revision = revision_;
   unpublished_ = false;

@@ -2,27 +2,54 @@
 
 #include <utf8proc.h>
 
-#include <algorithm>
 #include <cstdlib>
 
 namespace heimweg::matching {
 namespace {
 
+char LowerAscii(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
 std::string FoldAscii(absl::string_view text) {
   std::string folded(text);
-  for (char& c : folded) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  for (char& c : folded) c = LowerAscii(c);
   return folded;
+}
+
+// Folds a text of ASCII and of letters of western Europe (U+00C0 to U+00FF),
+// which is nearly every term; false for any other.
+bool FoldWestern(absl::string_view text, std::string& folded) {
+  folded.reserve(text.size());
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c < 0x80) {
+      folded.push_back(LowerAscii(text[i]));
+      continue;
+    }
+    // Two bytes of UTF-8: C3 and 80 to BF.
+    const auto next =
+        static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : 0);
+    if (c != 0xC3 || next < 0x80 || next > 0xBF) return false;
+    ++i;
+    constexpr unsigned char kMultiplication = 0x97;
+    constexpr unsigned char kSharpS = 0x9F;
+    if (next == kSharpS) {
+      folded.append("ss");
+      continue;
+    }
+    const bool upper = next < kSharpS && next != kMultiplication;
+    folded.push_back(text[i - 1]);
+    folded.push_back(static_cast<char>(upper ? next + 0x20 : next));
+  }
+  return true;
 }
 
 }  // namespace
 
 std::string FoldCase(absl::string_view text) {
-  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x80;
-  });
-  if (ascii) return FoldAscii(text);
+  std::string western;
+  if (FoldWestern(text, western)) return western;
   utf8proc_uint8_t* mapped = nullptr;
   const utf8proc_ssize_t size =
       utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),

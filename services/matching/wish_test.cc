@@ -172,6 +172,17 @@ TEST(RelaxedLimitTest, StepsAreThirdsTenthsRoomsHoursAndDays) {
                          "2.5 > 1.5 rooms"));
 }
 
+// The euro sign keeps a text from the fast way.
+TEST(FoldCaseTest, LettersOfWesternEuropeAreFoldedAsAllOthers) {
+  for (int low = 0x80; low <= 0xBF; ++low) {
+    const std::string letter = {'\xC3', static_cast<char>(low)};
+    for (const std::string& text : {letter, "A" + letter + "z", letter + letter,
+                                    letter + "\xCC\x88", letter + "\xC3"}) {
+      EXPECT_EQ(FoldCase(text) + "\u20AC", FoldCase(text + "\u20AC")) << low;
+    }
+  }
+}
+
 TEST(FoldCaseTest, CaseIsFoldedAsUnicodeDoes) {
   EXPECT_EQ(FoldCase("GRÖSSE"), FoldCase("größe"));
   EXPECT_EQ(FoldCase("C++"), "c++");

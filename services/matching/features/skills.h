@@ -23,6 +23,10 @@ namespace heimweg::matching {
 inline constexpr int32_t kRequiredSkillWeight = 2;
 inline constexpr int32_t kOptionalSkillWeight = 1;
 
+constexpr int32_t SkillWeight(bool required) {
+  return required ? kRequiredSkillWeight : kOptionalSkillWeight;
+}
+
 // Both are sums of w x r; `asked` is 0 if the job asks for none.
 inline FeatureValue SkillsFeature(bool adult_names_skills, int64_t shared,
                                   int64_t asked) {

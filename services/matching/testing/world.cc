@@ -58,6 +58,11 @@ int64_t WorldMaker::Amount(int64_t low, int64_t high) {
 
 std::string WorldMaker::Term() { return dice_.Of(Terms()); }
 
+std::string WorldMaker::Skill() {
+  return dice_.Percent(50) ? Term()
+                           : absl::StrCat("Fach ", dice_.Between(1, 60));
+}
+
 std::string WorldMaker::Code() {
   static const std::vector<std::string>& codes = *new std::vector<std::string>{
       "81302", "81303", "81312", "8130",  "813",   "81",
@@ -145,7 +150,7 @@ jobs::v1::Job WorldMaker::Job(int id) {
   }
   for (int64_t i = Said(70) ? dice_.Between(1, 6) : 0; i > 0; --i) {
     (dice_.Percent(50) ? job.add_required_skills() : job.add_optional_skills())
-        ->assign(Term());
+        ->assign(Skill());
   }
   if (flavour_ == Flavour::kAllMatch) return job;
   if (Said(80)) {
@@ -313,7 +318,7 @@ void WorldMaker::Adult(int index, profiles::v1::Adult& adult) {
     }
   }
   for (int64_t i = Said(70) ? dice_.Between(1, 8) : 0; i > 0; --i) {
-    adult.add_skills(Term());
+    adult.add_skills(Skill());
   }
   for (int64_t i = Said(40) ? dice_.Between(1, 3) : 0; i > 0; --i) {
     type::v1::LanguageSkill& language = *adult.add_languages();

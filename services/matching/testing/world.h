@@ -75,6 +75,8 @@ class WorldMaker {
   bool Said(int64_t percent);
   int64_t Amount(int64_t low, int64_t high);
   std::string Term();
+  // A term that many jobs ask for, or one of those that few do.
+  std::string Skill();
   std::string Code();
   type::v1::Answer MaybeAnswer();
   void Where(type::v1::Place& place);

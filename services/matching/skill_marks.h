@@ -1,0 +1,52 @@
+// SkillMarks: the rows of a segment that ask for a rare skill of a seeker, and
+// what the other rows can share at most.
+#ifndef HEIMWEG_SERVICES_MATCHING_SKILL_MARKS_H_
+#define HEIMWEG_SERVICES_MATCHING_SKILL_MARKS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "services/matching/job_query.h"
+#include "services/matching/job_summary.h"
+
+namespace heimweg::matching {
+
+// Thread-compatible.
+class SkillMarks {
+ public:
+  // Every row is marked.
+  SkillMarks() = default;
+
+  // Of one segment of the query's view and one seeker.
+  SkillMarks(const JobQuery& query, size_t segment, size_t seeker);
+
+  bool all() const { return words_.empty(); }
+  // A bit for each row of a block of the segment's first order.
+  uint64_t OfBlock(uint32_t block) const {
+    return all() ? ~uint64_t{0} : words_[block];
+  }
+  bool Has(uint32_t row) const {
+    return (OfBlock(row / kBlockRows) >> (row % kBlockRows) & 1U) != 0;
+  }
+  // Whether a row of the blocks [first, last) is marked.
+  bool HasAny(uint32_t first, uint32_t last) const;
+
+  // No row of the summary that asks for skills and is not marked has a greater
+  // value of SKILLS.
+  int32_t MostOfUnmarked(const JobSummary& rows) const;
+
+ private:
+  static_assert(kBlockRows == 64);
+
+  std::vector<uint64_t> words_;
+  // At least the sum of weights and rarities of the common skills that a job
+  // and the seeker share.
+  int64_t common_ = 0;
+  // No rare skill of the segment has less rarity.
+  int64_t least_rarity_ = 0;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_SKILL_MARKS_H_
