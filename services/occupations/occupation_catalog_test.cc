@@ -6,6 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/occupations/named_files.h"
 #include "services/occupations/testing/taxonomies.h"
 #include "tests/support/status_matchers.h"
 
@@ -175,6 +176,15 @@ TEST(BaCrosswalkTest, LeavesOutOneBrokenRowOfManyAndRefusesMore) {
   const auto taken = ParseBaCrosswalk({{"x.csv", csv}});
   ASSERT_THAT(taken, IsOk());
   EXPECT_THAT(taken->remarks, ElementsAre(HasSubstr("Mapping relation")));
+}
+
+TEST(NamedFilesTest, AZipInMemoryHoldsWhatWasPacked) {
+  const auto packed = PackNamedFiles(testing::EscoFiles());
+  ASSERT_THAT(packed, IsOk());
+  const auto files = NamedFilesOf("esco.zip", *packed);
+  ASSERT_THAT(files, IsOk());
+  EXPECT_EQ(*files, testing::EscoFiles());
+  EXPECT_FALSE(NamedFilesOf("esco.zip", packed->substr(0, 99)).ok());
 }
 
 TEST(BaCrosswalkTest, RefusesWhatHasNoRowOfIt) {
