@@ -1,5 +1,6 @@
 #include "services/occupations/occupation_catalog.h"
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -176,6 +177,43 @@ TEST(BaCrosswalkTest, LeavesOutOneBrokenRowOfManyAndRefusesMore) {
   const auto taken = ParseBaCrosswalk({{"x.csv", csv}});
   ASSERT_THAT(taken, IsOk());
   EXPECT_THAT(taken->remarks, ElementsAre(HasSubstr("Mapping relation")));
+}
+
+TEST(OccupationCatalogTest, TakesTheRealFilesAsDownloaded) {
+  const char* data = std::getenv("HEIMWEG_TEST_DATA");
+  if (data == nullptr) GTEST_SKIP() << "HEIMWEG_TEST_DATA is not set";
+  const std::string folder = std::string(data) + "/occupations/";
+  CatalogImports imports;
+  const auto kldb = ReadNamedFiles(folder + "kldb2010_v2020_codes.csv");
+  ASSERT_THAT(kldb, IsOk());
+  auto rows = ParseKldb(kldb->front());
+  ASSERT_THAT(rows, IsOk());
+  EXPECT_THAT(rows->rows, SizeIs(2'195));
+  imports.kldb = std::make_shared<const KldbFile>(*std::move(rows));
+  std::vector<NamedFile> tables;
+  for (const char* name : {"BA_KldB-DKZ_to_ESCO_occupations_2022-05-18.csv",
+                           "BA_Kompetenzen_to_ESCO_skills_2022-05-18.csv"}) {
+    const auto read = ReadNamedFiles(folder + "crosswalks/" + name);
+    ASSERT_THAT(read, IsOk());
+    tables.push_back(read->front());
+  }
+  auto crosswalk = ParseBaCrosswalk(tables);
+  ASSERT_THAT(crosswalk, IsOk());
+  // 8,735 rows without the 143 of whole ISCO groups.
+  EXPECT_THAT(crosswalk->occupations, SizeIs(8'592));
+  EXPECT_THAT(crosswalk->remarks, SizeIs(2));
+  imports.crosswalk =
+      std::make_shared<const BaCrosswalk>(*std::move(crosswalk));
+  const auto esco_files = ReadNamedFiles(folder + "esco_v1.2.0_de");
+  ASSERT_THAT(esco_files, IsOk());
+  auto esco = ReadEsco(*esco_files);
+  ASSERT_THAT(esco, IsOk());
+  imports.esco = std::make_shared<const Esco>(*std::move(esco));
+  const OccupationCatalog catalog(imports);
+  EXPECT_EQ(catalog.InferKldb("Zimmerer/in (m/w/d)"), "33322");
+  const EscoOccupation* carpenter = catalog.InferEsco("Zimmerer/in (m/w/d)");
+  ASSERT_NE(carpenter, nullptr);
+  EXPECT_EQ(catalog.FindEsco(carpenter->uri)->kldb_code.substr(0, 4), "3332");
 }
 
 TEST(NamedFilesTest, AZipInMemoryHoldsWhatWasPacked) {
