@@ -16,7 +16,7 @@ constexpr KldbEntry kEntries[] = {
     {"32", "Hochbau und Tiefbau", ""},
     {"321", "Hochbau",
      "Maurer, Betonbauer, Stahlbetonbauer, Hochbaufacharbeiter, "
-     "Dachdecker, Zimmerer, Gerüstbauer, Bauhelfer, Polier, "
+     "Dachdecker, Gerüstbauer, Bauhelfer, Polier, "
      "Schornsteinbauer, Fassadenmonteur"},
     {"322", "Tiefbau, Straßen und Gleise",
      "Straßenbauer, Tiefbauer, Gleisbauer, Kanalbauer, "
@@ -28,8 +28,8 @@ constexpr KldbEntry kEntries[] = {
     {"332", "Malen, Verputzen und Abdichten",
      "Maler, Maler und Lackierer, Anstreicher, Stuckateur, Verputzer, "
      "Bauwerksabdichter, Holz- und Bautenschützer"},
-    {"333", "Trockenbau, Isolierung und Glas",
-     "Trockenbauer, Trockenbaumonteur, Isolierer, Glaser, "
+    {"333", "Trockenbau, Isolierung, Zimmerei und Glas",
+     "Trockenbauer, Trockenbaumonteur, Zimmerer, Isolierer, Glaser, "
      "Fensterbauer, Rollladenbauer, Ausbaufacharbeiter, Bautischler, "
      "Fenstermonteur"},
     {"34", "Gebäude- und Versorgungstechnik", ""},

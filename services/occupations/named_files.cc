@@ -59,33 +59,57 @@ class Collector {
     archive_read_support_format_zip(zip.get());
     if (archive_read_open_filename(zip.get(), path.c_str(), 1 << 16) !=
         ARCHIVE_OK) {
-      return Broken(path, zip.get());
+      return Broken(path.string(), zip.get());
     }
-    archive_entry* entry = nullptr;
-    int result = ARCHIVE_OK;
-    while ((result = archive_read_next_header(zip.get(), &entry)) ==
-           ARCHIVE_OK) {
-      const char* name = archive_entry_pathname_utf8(entry);
-      if (name == nullptr || !IsTable(name)) continue;
-      std::string content;
-      auto status = Unpack(path, zip.get(), content);
-      if (status.ok()) status = Add(name, std::move(content));
-      if (!status.ok()) return status;
+    return AddEntries(path.string(), zip.get());
+  }
+
+  // `bytes` of a ZIP that is called `name`.
+  absl::Status AddZip(const std::string& name, const std::string& bytes) {
+    const std::unique_ptr<archive, int (*)(archive*)> zip(archive_read_new(),
+                                                          &archive_read_free);
+    archive_read_support_format_zip(zip.get());
+    if (archive_read_open_memory(zip.get(), bytes.data(), bytes.size()) !=
+        ARCHIVE_OK) {
+      return Broken(name, zip.get());
     }
-    return result == ARCHIVE_EOF ? absl::OkStatus() : Broken(path, zip.get());
+    return AddEntries(name, zip.get());
+  }
+
+  absl::Status Add(std::string name, std::string content) {
+    all_bytes_ += content.size();
+    if (all_bytes_ > kMaxAllBytes || content.size() > kMaxFileBytes) {
+      return TooLarge(name);
+    }
+    files_.emplace_back(std::move(name), std::move(content));
+    return absl::OkStatus();
   }
 
   std::vector<NamedFile> Take() && { return std::move(files_); }
 
  private:
-  static absl::Status Broken(const fs::path& path, archive* zip) {
+  absl::Status AddEntries(const std::string& path, archive* zip) {
+    archive_entry* entry = nullptr;
+    int result = ARCHIVE_OK;
+    while ((result = archive_read_next_header(zip, &entry)) == ARCHIVE_OK) {
+      const char* name = archive_entry_pathname_utf8(entry);
+      if (name == nullptr || !IsTable(name)) continue;
+      std::string content;
+      auto status = Unpack(path, zip, content);
+      if (status.ok()) status = Add(name, std::move(content));
+      if (!status.ok()) return status;
+    }
+    return result == ARCHIVE_EOF ? absl::OkStatus() : Broken(path, zip);
+  }
+
+  static absl::Status Broken(const std::string& path, archive* zip) {
     const char* why = archive_error_string(zip);
     return absl::InvalidArgumentError(absl::StrCat(
-        path.string(),
+        path,
         " is no ZIP that can be read: ", why == nullptr ? "unknown" : why));
   }
 
-  absl::Status Unpack(const fs::path& path, archive* zip,
+  absl::Status Unpack(const std::string& path, archive* zip,
                       std::string& content) const {
     std::array<char, 1 << 16> buffer = {};
     while (true) {
@@ -96,23 +120,63 @@ class Collector {
       content.append(buffer.data(), static_cast<size_t>(size));
       if (content.size() > kMaxFileBytes ||
           all_bytes_ + content.size() > kMaxAllBytes) {
-        return TooLarge(path.string());
+        return TooLarge(path);
       }
     }
-  }
-
-  absl::Status Add(std::string name, std::string content) {
-    all_bytes_ += content.size();
-    if (all_bytes_ > kMaxAllBytes) return TooLarge(name);
-    files_.emplace_back(std::move(name), std::move(content));
-    return absl::OkStatus();
   }
 
   std::vector<NamedFile> files_;
   size_t all_bytes_ = 0;
 };
 
+la_ssize_t AppendTo(archive* /*zip*/, void* packed, const void* bytes,
+                    size_t size) {
+  static_cast<std::string*>(packed)->append(static_cast<const char*>(bytes),
+                                            size);
+  return static_cast<la_ssize_t>(size);
+}
+
+bool PackOne(archive* zip, const NamedFile& file) {
+  const std::unique_ptr<archive_entry, void (*)(archive_entry*)> entry(
+      archive_entry_new(), &archive_entry_free);
+  archive_entry_set_pathname(entry.get(), file.first.c_str());
+  archive_entry_set_size(entry.get(),
+                         static_cast<la_int64_t>(file.second.size()));
+  archive_entry_set_filetype(entry.get(), AE_IFREG);
+  archive_entry_set_perm(entry.get(), 0644);
+  return archive_write_header(zip, entry.get()) == ARCHIVE_OK &&
+         archive_write_data(zip, file.second.data(), file.second.size()) ==
+             static_cast<la_ssize_t>(file.second.size());
+}
+
 }  // namespace
+
+absl::StatusOr<std::vector<NamedFile>> NamedFilesOf(const std::string& name,
+                                                    const std::string& bytes) {
+  Collector collector;
+  const absl::Status status = absl::StartsWith(bytes, "PK")
+                                  ? collector.AddZip(name, bytes)
+                                  : collector.Add(name, bytes);
+  if (!status.ok()) return status;
+  return std::move(collector).Take();
+}
+
+absl::StatusOr<std::string> PackNamedFiles(
+    const std::vector<NamedFile>& files) {
+  std::string packed;
+  const std::unique_ptr<archive, int (*)(archive*)> zip(archive_write_new(),
+                                                        &archive_write_free);
+  archive_write_set_format_zip(zip.get());
+  bool well = archive_write_open(zip.get(), &packed, nullptr, &AppendTo,
+                                 nullptr) == ARCHIVE_OK;
+  for (const NamedFile& file : files) well = well && PackOne(zip.get(), file);
+  if (!well || archive_write_close(zip.get()) != ARCHIVE_OK) {
+    const char* why = archive_error_string(zip.get());
+    return absl::InternalError(
+        absl::StrCat("cannot make a ZIP: ", why == nullptr ? "unknown" : why));
+  }
+  return packed;
+}
 
 absl::StatusOr<std::vector<NamedFile>> ReadNamedFiles(const std::string& path) {
   std::error_code error;

@@ -17,6 +17,14 @@ namespace heimweg::occupations {
 // than 64 MiB unpacked, or all together than 256 MiB.
 absl::StatusOr<std::vector<NamedFile>> ReadNamedFiles(const std::string& path);
 
+// The same of bytes that were read already: of a ZIP the *.csv and *.tsv in it,
+// else the one file, whatever its name. Errors as above.
+absl::StatusOr<std::vector<NamedFile>> NamedFilesOf(const std::string& name,
+                                                    const std::string& bytes);
+
+// A ZIP of the files, in their order.
+absl::StatusOr<std::string> PackNamedFiles(const std::vector<NamedFile>& files);
+
 }  // namespace heimweg::occupations
 
 #endif  // HEIMWEG_SERVICES_OCCUPATIONS_NAMED_FILES_H_
