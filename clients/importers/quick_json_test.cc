@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "clients/importers/json_syntax.h"
-#include "clients/importers/message_json.h"
 #include "heimweg/contacts/v1/contact.pb.h"
 #include "heimweg/housing/v1/home.pb.h"
 #include "heimweg/jobs/v1/job.pb.h"
