@@ -1,4 +1,6 @@
 // heimwegd: the one place where the rooms are put together.
+#include <cstdio>
+#include <exception>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -100,4 +102,10 @@ int Main(int argc, char** argv) {
 }  // namespace
 }  // namespace heimweg
 
-int main(int argc, char** argv) { return heimweg::Main(argc, argv); }
+// The libraries below may throw where memory or a locale is missing.
+int main(int argc, char** argv) try {
+  return heimweg::Main(argc, argv);
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "heimwegd: %s\n", error.what());
+  return 1;
+}

@@ -26,7 +26,7 @@ double Parsed(const std::string& text) {
 // The digits that bring the same number back.
 std::string Number(double value) {
   for (int digits = 15; digits < 17; ++digits) {
-    const std::string text = absl::StrFormat("%.*g", digits, value);
+    std::string text = absl::StrFormat("%.*g", digits, value);
     if (Parsed(text) == value) return text;
   }
   return absl::StrFormat("%.17g", value);

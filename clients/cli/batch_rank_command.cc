@@ -122,7 +122,7 @@ absl::StatusOr<absl::Time> EvaluationTime(const Options& options,
                                           const Progress& progress,
                                           Session& session) {
   if (!progress.header.empty()) {
-    const auto time = TimeOfHeader(progress.header);
+    auto time = TimeOfHeader(progress.header);
     if (!time.ok()) return time.status();
     if (HeaderLine(options, *time) != progress.header) {
       return absl::FailedPreconditionError(
@@ -216,7 +216,7 @@ absl::Status RankAll(const Options& options, const RankOffersRequest& common,
           return absl::CancelledError(
               "interrupted; the same command goes on where it ended");
         }
-        const absl::Status appended = file.Append(line);
+        absl::Status appended = file.Append(line);
         if (!appended.ok()) return appended;
         return meter.Tick(index + 1) ? file.Sync() : absl::OkStatus();
       });

@@ -40,7 +40,7 @@ absl::Status Unsubscribe(ProfileService::Stub& stub, const Profile& profile,
     request.set_consent_id(consent.id());
     request.set_request_id(session.console().new_request_id());
     Profile response;
-    const absl::Status status =
+    absl::Status status =
         session.Call(Area::kProfiles, [&](grpc::ClientContext& context) {
           return stub.RevokeConsent(&context, request, &response);
         });
@@ -78,7 +78,7 @@ absl::Status ActOn(const LinkAction& action, Session& session) {
     const absl::StatusOr<Profile> profile =
         Read(*stub, action.profile, session);
     if (!profile.ok()) return profile.status();
-    const absl::Status status =
+    absl::Status status =
         action.verb == LinkAction::Verb::kUnsubscribe
             ? Unsubscribe(*stub, *profile, action.object, session)
             : Dismiss(*stub, *profile, action.object, session);

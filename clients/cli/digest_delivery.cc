@@ -43,7 +43,7 @@ absl::StatusOr<Delivery> DigestDelivery::SendWithRetries(
     const digest::Envelope& envelope) {
   absl::Duration wait = kFirstWait;
   for (int tried = 1;; ++tried) {
-    const absl::StatusOr<Delivery> delivery = sink_->Send(envelope);
+    absl::StatusOr<Delivery> delivery = sink_->Send(envelope);
     if (!delivery.ok() || *delivery != Delivery::kDeferred ||
         tried >= options_.tries) {
       return delivery;
@@ -78,7 +78,7 @@ absl::StatusOr<Delivery> DigestDelivery::Deliver(
   mail.unsubscribe_url = digest.unsubscribe_url;
   auto bytes = Compose(mail);
   if (!bytes.ok()) return bytes.status();
-  const absl::StatusOr<Delivery> delivery =
+  absl::StatusOr<Delivery> delivery =
       SendWithRetries({*id, options_.from, to, *std::move(bytes)});
   if (!delivery.ok()) return delivery;
   absl::Status booked;

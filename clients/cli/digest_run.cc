@@ -74,7 +74,7 @@ absl::Status DigestRun::ForEachProfile(Visit visit) {
 
 absl::Status DigestRun::TellReturnees() {
   Names living;
-  const absl::Status status = ForEachProfile([&](const Profile& profile) {
+  absl::Status status = ForEachProfile([&](const Profile& profile) {
     living.insert(profile.name());
     return TellHousehold(profile);
   });
@@ -197,7 +197,7 @@ absl::Status DigestRun::TellCounsellors() {
   digest.language = session_.language();
   digest.sender_name = options_.sender;
   std::vector<std::string> keys;
-  const absl::Status status = ForEachProfile([&](const Profile& profile) {
+  absl::Status status = ForEachProfile([&](const Profile& profile) {
     return AddToMail(profile, *known, digest, keys);
   });
   if (!status.ok() || keys.empty()) return status;

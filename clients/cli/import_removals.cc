@@ -121,8 +121,8 @@ absl::Status ImportRemovals::CheckShare(const Absent& absent) const {
 
 absl::Status ImportRemovals::Remove(const Removal& removal) {
   if (!options_.dry_run) {
-    const absl::Status status = service_.Delete(
-        removal.name, removal.etag, session_.console().new_request_id());
+    absl::Status status = service_.Delete(removal.name, removal.etag,
+                                          session_.console().new_request_id());
     // Somebody else was faster, or has just changed it: then it is not what
     // was looked at, and the next load decides.
     if (absl::IsNotFound(status) || absl::IsAborted(status)) {

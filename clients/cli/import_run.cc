@@ -27,7 +27,7 @@ ImportRun::ImportRun(Session& session, OfferService& service,
 
 absl::Status ImportRun::Run() {
   while (true) {
-    const absl::Status status = Attempt();
+    absl::Status status = Attempt();
     if (status.ok()) return input_error_;
     const auto delay = retries_.Next(status);
     if (!delay.has_value()) return status;

@@ -56,7 +56,7 @@ absl::Status ReadJson(absl::string_view path, std::istream& in,
                       google::protobuf::Message& message) {
   const absl::StatusOr<std::string> text = ReadInput(path, in);
   if (!text.ok()) return text.status();
-  const absl::Status status = FromJson(*text, message);
+  absl::Status status = FromJson(*text, message);
   if (status.ok()) return status;
   return InvalidFields(absl::StrCat(path == "-" ? "standard input" : path, ": ",
                                     status.message()),

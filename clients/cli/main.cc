@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <exception>
 #include <iostream>
 #include <random>
 #include <string>
@@ -72,7 +74,8 @@ bool Interrupted() {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+// The libraries below may throw where memory or a locale is missing.
+int main(int argc, char** argv) try {
   // A reader that has enough (`| head`) ends the output, not the program.
   std::signal(SIGPIPE, SIG_IGN);
   std::ios::sync_with_stdio(false);
@@ -90,4 +93,7 @@ int main(int argc, char** argv) {
                                 .interrupted = Interrupted,
                                 .new_request_id = NewUuid};
   return heimweg::cli::Run({argv + 1, argv + argc}, console);
+} catch (const std::exception& error) {
+  std::fprintf(stderr, "heimweg: %s\n", error.what());
+  return 1;
 }

@@ -39,9 +39,8 @@ template <typename Request>
 absl::Status FillMatchRequest(const MatchOptions& options, Session& session,
                               Request& request) {
   if (!options.profile_file.empty()) {
-    const absl::Status status =
-        ReadJson(options.profile_file, session.console().in,
-                 *request.mutable_inline_profile());
+    absl::Status status = ReadJson(options.profile_file, session.console().in,
+                                   *request.mutable_inline_profile());
     if (!status.ok()) return status;
   } else {
     const auto name = ProfileName(options.profile);

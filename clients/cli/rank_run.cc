@@ -49,8 +49,7 @@ class Window {
     std::unique_lock lock(mutex_);
     auto& slot = results_[index % kWaiting];
     changed_.wait(lock, [&slot] { return slot.has_value(); });
-    absl::StatusOr<std::string> result = *std::move(slot);
-    slot.reset();
+    absl::StatusOr<std::string> result = *std::exchange(slot, std::nullopt);
     taken_ = index + 1;
     changed_.notify_all();
     return result;
@@ -128,7 +127,7 @@ absl::Status LineFile::Open(
     size_t begin = 0;
     for (size_t end = rest.find('\n'); end != std::string::npos;
          end = rest.find('\n', begin)) {
-      const absl::Status status =
+      absl::Status status =
           line(absl::string_view(rest).substr(begin, end - begin));
       if (!status.ok()) return status;
       whole += static_cast<off_t>(end + 1 - begin);

@@ -187,6 +187,30 @@ std::string Remote(const Words& words) {
       words.Around(": ", words.Number("percent"), words.Say("%", " %")), ".");
 }
 
+// Of the parts of a package among each other.
+std::string PackageReason(const Reason& reason, const Words& words) {
+  switch (reason.key()) {
+    case matching::v1::REASON_KEY_COMMUTE_FROM_HOME:
+      return CommuteFromHome(words);
+    case matching::v1::REASON_KEY_NEAR_HOME:
+      return absl::StrCat(words.Number("km"),
+                          words.Say(" km from home.", " km von zu Hause."));
+    case matching::v1::REASON_KEY_HOME_BEFORE_START:
+      return absl::StrCat(
+          words.Say("The home is free from ", "Das Zuhause ist frei ab "),
+          words.Day("available"),
+          words.Say(", the job starts on ", ", die Arbeit beginnt am "),
+          words.Day("start"), ".");
+    case matching::v1::REASON_KEY_SCHOOL_YEAR:
+      return absl::StrCat(
+          words.Say("In time for the school year that starts on ",
+                    "Rechtzeitig zum Schuljahr, das am "),
+          words.Day("date"), words.Say(".", " beginnt."));
+    default:
+      return "";
+  }
+}
+
 }  // namespace
 
 std::string ReasonText(const Reason& reason, Language language) {
@@ -234,24 +258,8 @@ std::string ReasonText(const Reason& reason, Language language) {
                           words.Around(": ", words.Text("terms"), ""), ".");
     case matching::v1::REASON_KEY_FRESH:
       return Fresh(words);
-    case matching::v1::REASON_KEY_COMMUTE_FROM_HOME:
-      return CommuteFromHome(words);
-    case matching::v1::REASON_KEY_NEAR_HOME:
-      return absl::StrCat(words.Number("km"),
-                          words.Say(" km from home.", " km von zu Hause."));
-    case matching::v1::REASON_KEY_HOME_BEFORE_START:
-      return absl::StrCat(
-          words.Say("The home is free from ", "Das Zuhause ist frei ab "),
-          words.Day("available"),
-          words.Say(", the job starts on ", ", die Arbeit beginnt am "),
-          words.Day("start"), ".");
-    case matching::v1::REASON_KEY_SCHOOL_YEAR:
-      return absl::StrCat(
-          words.Say("In time for the school year that starts on ",
-                    "Rechtzeitig zum Schuljahr, das am "),
-          words.Day("date"), words.Say(".", " beginnt."));
     default:
-      return "";
+      return PackageReason(reason, words);
   }
 }
 

@@ -75,7 +75,7 @@ absl::Status Session::Call(
   while (true) {
     grpc::ClientContext context;
     context.set_deadline(absl::ToChronoTime(deadline));
-    const absl::Status status = FromGrpc(call(context), Address(area));
+    absl::Status status = FromGrpc(call(context), Address(area));
     const auto delay = retries.Next(status);
     if (!delay.has_value() || absl::Now() + *delay >= deadline) return status;
     console_.sleep(*delay);

@@ -83,7 +83,7 @@ absl::Status Watch(Session& session, Area area, const OpenWatch& open,
         Attempt(session, open, on_batch, resume_token, retries).Run(stopped);
     if (stopped) break;
     if (end.ok()) break;
-    const absl::Status status = FromGrpc(end, session.Address(area));
+    absl::Status status = FromGrpc(end, session.Address(area));
     const auto delay = retries.Next(status);
     if (!delay.has_value()) return status;
     session.console().sleep(*delay);

@@ -274,8 +274,7 @@ absl::Status MailBook::ForgetAllBut(
   for (const std::string& recipient : gone) {
     for (const char* sql : {"DELETE FROM mail WHERE recipient = ?",
                             "DELETE FROM offer WHERE recipient = ?"}) {
-      const absl::Status status =
-          Statement(database_, sql).Bind(recipient).Run();
+      absl::Status status = Statement(database_, sql).Bind(recipient).Run();
       if (!status.ok()) return status;
     }
   }

@@ -138,14 +138,10 @@ void FillRemote(bool desk, Random& random, Job& job) {
   const int64_t drawn = random.Below(100);
   const int64_t share = 10 * random.Between(2, 8);
   if (drawn < 25) return;  // not said
-  if (!desk) {
+  if (!desk || drawn >= 80) {
     job.set_remote_percent(0);
-  } else if (drawn < 33) {
-    job.set_remote_percent(100);
-  } else if (drawn < 80) {
-    job.set_remote_percent(static_cast<int32_t>(share));
   } else {
-    job.set_remote_percent(0);
+    job.set_remote_percent(drawn < 33 ? 100 : static_cast<int32_t>(share));
   }
 }
 

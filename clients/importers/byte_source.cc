@@ -61,7 +61,7 @@ absl::StatusOr<size_t> PeekSource::Read(char* buffer, size_t size) {
     position_ += static_cast<int64_t>(count);
     return count;
   }
-  const auto count = source_.Read(buffer, size);
+  auto count = source_.Read(buffer, size);
   if (count.ok()) position_ += static_cast<int64_t>(*count);
   return count;
 }

@@ -99,38 +99,43 @@ Address PlaceOf(const XmlElement& posting, Draft& draft) {
   return AddressOf(locations->Child("Location"));
 }
 
+// Levels of the employment agency: 1 basic, 2 extended, 3 business.
+void SetLanguage(const XmlElement& language, Draft& draft) {
+  const absl::string_view level = language.Text("LanguageLevel");
+  AddLanguage(language.Text("LanguageName"),
+              level == "1"   ? "Grundkenntnisse"
+              : level == "2" ? "erweitert"
+              : level == "3" ? "verhandlungssicher"
+                             : level,
+              "languages", *draft.job().mutable_languages(), draft);
+}
+
+void SetLicences(const XmlElement& mobility, Draft& draft) {
+  for (const XmlElement& licence : mobility.children) {
+    const absl::string_view required = licence.Text("DrivingLicenceRequired");
+    const bool wanted =
+        required.empty() || ParseAnswer(required) == type::v1::ANSWER_YES;
+    if (licence.name != "DrivingLicence" || !wanted) continue;
+    AddLicences(licence.Text("DrivingLicenceName"), "driving_licences",
+                *draft.job().mutable_driving_licences(), draft);
+  }
+}
+
+void SetSkills(const XmlElement& qualifications, Draft& draft) {
+  for (const XmlElement& skill : qualifications.children) {
+    const absl::string_view name = skill.Text("SkillName");
+    AddSkills(name.empty() ? absl::string_view(skill.text) : name, draft);
+  }
+}
+
 void SetRequirements(const XmlElement& information, Draft& draft) {
-  jobs::v1::Job& job = draft.job();
   const XmlElement* asked =
       information.Find("JobPositionRequirements/QualificationsRequired");
   if (asked == nullptr) return;
   for (const XmlElement& child : asked->children) {
-    if (child.name == "Language") {
-      // Levels of the employment agency: 1 basic, 2 extended, 3 business.
-      const absl::string_view level = child.Text("LanguageLevel");
-      AddLanguage(child.Text("LanguageName"),
-                  level == "1"   ? "Grundkenntnisse"
-                  : level == "2" ? "erweitert"
-                  : level == "3" ? "verhandlungssicher"
-                                 : level,
-                  "languages", *job.mutable_languages(), draft);
-    } else if (child.name == "Mobility") {
-      for (const XmlElement& licence : child.children) {
-        const bool wanted =
-            licence.Text("DrivingLicenceRequired").empty() ||
-            ParseAnswer(licence.Text("DrivingLicenceRequired")) ==
-                type::v1::ANSWER_YES;
-        if (licence.name != "DrivingLicence" || !wanted) continue;
-        AddLicences(licence.Text("DrivingLicenceName"), "driving_licences",
-                    *job.mutable_driving_licences(), draft);
-      }
-    } else if (child.name == "SkillQualifs") {
-      for (const XmlElement& skill : child.children) {
-        AddSkills(skill.Text("SkillName").empty() ? skill.text
-                                                  : skill.Text("SkillName"),
-                  draft);
-      }
-    }
+    if (child.name == "Language") SetLanguage(child, draft);
+    if (child.name == "Mobility") SetLicences(child, draft);
+    if (child.name == "SkillQualifs") SetSkills(child, draft);
   }
 }
 

@@ -132,7 +132,7 @@ std::vector<std::string> UpperWords(absl::string_view text) {
 
 std::string LanguageCode(absl::string_view text) {
   const std::string lower = absl::AsciiStrToLower(OneLine(text));
-  const std::string first(
+  std::string first(
       absl::string_view(lower).substr(0, lower.find_first_of(" -_(,/")));
   for (const Language& language : kLanguages) {
     if (first == language.code) return first;

@@ -29,21 +29,23 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherMarks[] = {
     {"json-schema.org", "a JSON schema, or what refers to one"},
 };
 
+std::string OtherNameOfText(absl::string_view head) {
+  if (absl::StartsWith(head, "I|") || absl::StartsWith(head, "A|")) {
+    return "ImmoScout24 CSV; `heimweg import csv` reads it with a mapping";
+  }
+  if (absl::StartsWith(head, "PK")) return "a ZIP archive";
+  if (absl::StartsWith(head, "%PDF")) return "PDF";
+  if (absl::StartsWith(head, "openapi:")) return "an OpenAPI description";
+  if (!absl::StartsWith(head, "{")) return "";
+  for (const auto& [mark, description] : kOtherMarks) {
+    if (absl::StrContains(head, mark)) return std::string(description);
+  }
+  return "";
+}
+
 std::string OtherName(absl::string_view head) {
   const absl::string_view root = XmlRootName(head);
-  if (root.empty()) {
-    if (absl::StartsWith(head, "I|") || absl::StartsWith(head, "A|")) {
-      return "ImmoScout24 CSV; `heimweg import csv` reads it with a mapping";
-    }
-    for (const auto& [mark, description] : kOtherMarks) {
-      if (!absl::StartsWith(head, "{")) break;
-      if (absl::StrContains(head, mark)) return std::string(description);
-    }
-    return absl::StartsWith(head, "PK")         ? "a ZIP archive"
-           : absl::StartsWith(head, "%PDF")     ? "PDF"
-           : absl::StartsWith(head, "openapi:") ? "an OpenAPI description"
-                                                : "";
-  }
+  if (root.empty()) return OtherNameOfText(head);
   if (root == "root" && absl::StrContains(head, "<kyero>")) return "Kyero XML";
   for (const auto& [name, description] : kOtherRoots) {
     if (root == name) return std::string(description);

@@ -147,7 +147,7 @@ absl::Status Utf8Source::Fill() {
     if (!count.ok()) return count.status();
     pending_.resize(before + *count);
     ended_ = *count == 0;
-    const absl::Status status = decoder_ == nullptr ? CheckUtf8() : Decode();
+    absl::Status status = decoder_ == nullptr ? CheckUtf8() : Decode();
     if (!status.ok()) return status;
   }
   return absl::OkStatus();

@@ -58,7 +58,7 @@ absl::Status ReadColumns(std::istream& in, absl::string_view file,
     }
     return names;
   };
-  const absl::Status status = ReadCsv(in, file, [&](const CsvRow& row) {
+  absl::Status status = ReadCsv(in, file, [&](const CsvRow& row) {
     if (!has_header) {
       has_header = true;
       if (row.cells == header) return absl::OkStatus();

@@ -5,6 +5,7 @@
 #include <ClpSimplex.hpp>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -13,7 +14,8 @@
 namespace heimweg::assignment {
 namespace {
 
-const double kInfinity = COIN_DBL_MAX;
+// COIN_DBL_MAX, which is no constant expression everywhere.
+constexpr double kInfinity = std::numeric_limits<double>::max();
 
 // The columns as COIN's libraries take them; they minimise.
 struct Packed {

@@ -120,10 +120,11 @@ class Search {
       if (!Accept(value_ - before, temperature)) Undo(household, from);
       return;
     }
-    if (!members_[to].empty())
+    if (!members_[to].empty()) {
       Exchange(household, from, to, before, temperature);
-    else if (from != kUnplaced)
+    } else if (from != kUnplaced) {
       Put(household, from);
+    }
   }
 
   double value() const { return value_; }

@@ -47,7 +47,7 @@ absl::Status FeedThread::FollowOnce(const Follow& follow) {
     if (stopped_) return absl::CancelledError("stopped");
     context_ = &context;
   }
-  const absl::Status status = follow(&context);
+  absl::Status status = follow(&context);
   storage::MutexLock lock(mutex_);
   context_ = nullptr;
   return status;

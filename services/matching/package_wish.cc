@@ -83,8 +83,9 @@ class Parts {
                              kCareRadiusMeters, wish_.weights.care());
     wish_.parts.back().child = child.id();
     asked.contact.types = childcare ? kChildcare : kSchool;
-    (childcare ? asked.contact.childcare_birth_years
-               : asked.contact.school_birth_years) = {child.birth_year()};
+    auto& years = childcare ? asked.contact.childcare_birth_years
+                            : asked.contact.school_birth_years;
+    years = {child.birth_year()};
   }
 
   void AddPeople() {

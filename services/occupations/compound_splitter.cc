@@ -39,15 +39,19 @@ void CompoundSplitter::Extend(absl::string_view word, size_t begin,
       if (next > word.size() || (last && !link.empty())) continue;
       if (!last && word.size() - next < kMinPart) continue;
       if (!absl::StartsWith(word.substr(end), link)) continue;
-      for (size_t parts = 0; parts < kMaxParts; ++parts) {
-        const Way& before = ways[begin][parts];
-        if (!before.possible) continue;
-        Way& after = ways[next][parts + 1];
-        const double sum = before.log_frequency + frequency;
-        if (after.possible && after.log_frequency >= sum) continue;
-        after = {sum, begin, end, true};
-      }
+      AddPart({frequency, begin, end, true}, ways[begin], ways[next]);
     }
+  }
+}
+
+void CompoundSplitter::AddPart(const Way& part, const std::vector<Way>& before,
+                               std::vector<Way>& after) {
+  for (size_t parts = 0; parts < kMaxParts; ++parts) {
+    if (!before[parts].possible) continue;
+    Way way = part;
+    way.log_frequency += before[parts].log_frequency;
+    Way& best = after[parts + 1];
+    if (!best.possible || best.log_frequency < way.log_frequency) best = way;
   }
 }
 

@@ -41,6 +41,9 @@ class CompoundSplitter {
   // Extends `ways` by the parts that begin at `begin`.
   void Extend(absl::string_view word, size_t begin,
               std::vector<std::vector<Way>>& ways) const;
+  // Puts `part` behind the ways `before` it, by their number of parts.
+  static void AddPart(const Way& part, const std::vector<Way>& before,
+                      std::vector<Way>& after);
   std::vector<std::string> BeforeKnownHead(absl::string_view word) const;
 
   absl::flat_hash_map<std::string, int> counts_;

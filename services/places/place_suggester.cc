@@ -298,26 +298,30 @@ std::vector<PlaceSuggestion> PlaceSuggester::Named(const SuggestQuery& query,
   return Best(ranked, typos, limit);
 }
 
-std::vector<PlaceSuggestion> PlaceSuggester::OfPostcodes(
-    const SuggestQuery& query, size_t limit) const {
-  std::vector<std::tuple<uint64_t, std::string, int32_t>> found;
+std::vector<PlaceSuggestion> PlaceSuggester::AllOfPostcodes(
+    absl::string_view digits, size_t limit) const {
   std::vector<PlaceSuggestion> all;
+  for (const auto& postcode : places_.PostcodesBeginning(digits)) {
+    for (const int32_t place : postcode.places) {
+      if (all.size() == limit) return all;
+      all.push_back({place, postcode.code, 0});
+    }
+  }
+  return all;
+}
+
+std::vector<PlaceSuggestion> PlaceSuggester::NamedOfPostcodes(
+    const SuggestQuery& query, size_t limit) const {
+  std::vector<std::tuple<bool, std::string, int32_t>> found;
   for (const auto& postcode : places_.PostcodesBeginning(query.digits)) {
     for (const int32_t place : postcode.places) {
-      if (all.size() < limit) all.push_back({place, postcode.code, 0});
-      if (query.texts.empty() || !HasHints(place, query)) continue;
+      if (!HasHints(place, query)) continue;
       for (const SuggestKey& key :
            SuggestKeys(places_.places()[static_cast<size_t>(place)], place)) {
         if (!absl::StartsWith(key.text, query.texts[0])) continue;
-        found.emplace_back(key.later ? 1 : 0, postcode.code, place);
+        found.emplace_back(key.later, postcode.code, place);
       }
     }
-    if (query.texts.empty() && all.size() == limit) break;
-  }
-  if (found.empty()) {
-    const bool decides =
-        query.texts.empty() || query.digits.size() == kPostcodeDigits;
-    return decides ? all : std::vector<PlaceSuggestion>();
   }
   std::sort(found.begin(), found.end());
   std::vector<PlaceSuggestion> best;
@@ -329,6 +333,16 @@ std::vector<PlaceSuggestion> PlaceSuggester::OfPostcodes(
     }
   }
   return best;
+}
+
+std::vector<PlaceSuggestion> PlaceSuggester::OfPostcodes(
+    const SuggestQuery& query, size_t limit) const {
+  if (query.texts.empty()) return AllOfPostcodes(query.digits, limit);
+  std::vector<PlaceSuggestion> named = NamedOfPostcodes(query, limit);
+  // A whole postcode decides against a name that does not fit it.
+  const bool decides = query.digits.size() == kPostcodeDigits;
+  if (!named.empty() || !decides) return named;
+  return AllOfPostcodes(query.digits, limit);
 }
 
 std::vector<PlaceSuggestion> PlaceSuggester::Suggest(absl::string_view typed,

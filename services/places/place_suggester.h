@@ -92,6 +92,10 @@ class PlaceSuggester {
                     std::vector<uint64_t>& ranked) const;
   std::vector<PlaceSuggestion> OfPostcodes(const SuggestQuery& query,
                                            size_t limit) const;
+  std::vector<PlaceSuggestion> AllOfPostcodes(absl::string_view digits,
+                                              size_t limit) const;
+  std::vector<PlaceSuggestion> NamedOfPostcodes(const SuggestQuery& query,
+                                                size_t limit) const;
   bool HasHints(int32_t place, const SuggestQuery& query) const;
 
   const KnownPlaces& places_;

@@ -191,7 +191,7 @@ absl::Status PlaceBook::Suggest(const server::Call& /*call*/,
 absl::Status PlaceBook::ListDistricts(
     const server::Call& /*call*/, const v1::ListDistrictsRequest& request,
     v1::ListDistrictsResponse* response) const {
-  const absl::Status status = CheckPrefixes(request.ags_prefixes());
+  absl::Status status = CheckPrefixes(request.ags_prefixes());
   if (!status.ok()) return status;
   const auto world = data_sets_.world();
   for (const places::District& row : world->gazetteer->districts()) {
@@ -212,7 +212,7 @@ absl::Status PlaceBook::ListDistricts(
 absl::Status PlaceBook::ListMunicipalities(
     const server::Call& /*call*/, const v1::ListMunicipalitiesRequest& request,
     v1::ListMunicipalitiesResponse* response) const {
-  const absl::Status status = CheckPrefixes(request.ags_prefixes());
+  absl::Status status = CheckPrefixes(request.ags_prefixes());
   if (!status.ok()) return status;
   std::vector<server::Violation> wrong;
   if (request.page_size() < 0 || request.page_size() > kLargestPage) {

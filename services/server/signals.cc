@@ -58,7 +58,7 @@ void StopSignals::Wait() {
   }
 }
 
-void StopSignals::Ring() {
+void StopSignals::Ring() const {
   const uint64_t one = 1;
   // Fails only when it has been rung 2^64-2 times.
   [[maybe_unused]] const ssize_t written = write(bell_, &one, sizeof(one));

@@ -18,7 +18,7 @@ class StopSignals {
   void Wait();
 
   // Ends a Wait, now or later.
-  void Ring();
+  void Ring() const;
 
   // From now on a signal ends the process at once.
   static void Release();
