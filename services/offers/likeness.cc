@@ -51,6 +51,13 @@ places::GeoPoint PointOf(const type::v1::LatLng& where) {
   return places::ToGeoPoint({where.latitude(), where.longitude()});
 }
 
+// Bytes that follow this one in a character that is no letter: U+0080 to
+// U+00BF, U+2000 to U+2FFF ("·", "–", "€"). 0: it begins no such one.
+size_t PunctuationBytes(unsigned char byte) {
+  if (byte == 0xc2) return 1;
+  return byte == 0xe2 ? 2 : 0;
+}
+
 bool HasDigit(absl::string_view text) {
   return std::any_of(text.begin(), text.end(), absl::ascii_isdigit);
 }
@@ -106,12 +113,15 @@ std::vector<std::string> FoldedWords(absl::string_view text) {
     word.clear();
     number = false;
   };
-  for (const char c : occupations::Fold(text)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (absl::ascii_isalnum(byte) || byte >= 0x80) {
-      word.push_back(c);
+  const std::string folded = occupations::Fold(text);
+  for (size_t i = 0; i < folded.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(folded[i]);
+    if (absl::ascii_isalnum(byte) ||
+        (byte >= 0x80 && PunctuationBytes(byte) == 0)) {
+      word.push_back(folded[i]);
       number = number || absl::ascii_isdigit(byte);
     } else {
+      i += PunctuationBytes(byte);
       end();
     }
   }

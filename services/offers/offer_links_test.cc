@@ -50,6 +50,8 @@ class OfferLinksTest : public ::testing::Test {
     const auto created = book_.Create(
         job, absl::StrCat(job.source(), job.external_id()), parent);
     EXPECT_THAT(created, IsOk());
+    // The next one is younger.
+    book_.clock().Advance(absl::Milliseconds(1));
     return created->name();
   }
   std::string LinkOf(const std::string& name) {
@@ -65,7 +67,9 @@ class OfferLinksTest : public ::testing::Test {
   void Rule(const std::string& name, const type::v1::DuplicateRuling& ruling) {
     Job job;
     job.set_name(name);
-    *job.mutable_duplicate_ruling() = ruling;
+    if (ruling.ruling_case() != type::v1::DuplicateRuling::RULING_NOT_SET) {
+      *job.mutable_duplicate_ruling() = ruling;
+    }
     ASSERT_THAT(book_.Update(job, {"duplicate_ruling"}), IsOk());
   }
 
@@ -210,13 +214,13 @@ TEST_F(OfferLinksTest, RefusesRulingsThatSayNothing) {
   Job job = ANurse("a", "1");
   job.mutable_duplicate_ruling()->set_same_as("networks/sun/homes/b1");
   EXPECT_THAT(Fields(book_.Create(job).status()),
-              ElementsAre("duplicate_ruling.same_as"));
+              ElementsAre("job.duplicate_ruling.same_as"));
   job.mutable_duplicate_ruling()->set_distinct(false);
   EXPECT_THAT(Fields(book_.Create(job).status()),
-              ElementsAre("duplicate_ruling.distinct"));
+              ElementsAre("job.duplicate_ruling.distinct"));
   job.mutable_duplicate_ruling()->Clear();
   EXPECT_THAT(Fields(book_.Create(job).status()),
-              ElementsAre("duplicate_ruling"));
+              ElementsAre("job.duplicate_ruling"));
   job.clear_duplicate_ruling();
   job.set_name(Add(job));
   job.mutable_duplicate_ruling()->set_same_as(job.name());
