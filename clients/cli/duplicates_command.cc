@@ -62,8 +62,9 @@ absl::Status ListKind(Area area, const std::string& parent, Table& table,
       const DuplicateLink& link = LinkOf(*offer);
       table.AddRow(
           {row.name, link.offer(),
-           link.score() == 0 ? In(session.language(), "by hand", "von Hand")
-                             : absl::StrCat(link.score()),
+           link.score() == 0
+               ? std::string(In(session.language(), "by hand", "von Hand"))
+               : absl::StrCat(link.score()),
            absl::StrCat(row.postal_code, " ", row.municipality), row.title});
     }
     token = page->next_page_token;
