@@ -45,9 +45,11 @@ class OfferTarget : public Target {
   server::NamedService Service() override { return {name_, &service_}; }
   storage::Store* Store() override { return store_.get(); }
   absl::StatusOr<bool> Tend() override {
+    const absl::StatusOr<int> renewed = book_.RenewLinks();
+    if (!renewed.ok()) return renewed.status();
     const absl::StatusOr<int> swept = book_.SweepExpired();
     if (!swept.ok()) return swept.status();
-    return *swept > 0;
+    return *renewed > 0 || *swept > 0;
   }
 
  private:

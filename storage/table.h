@@ -142,6 +142,14 @@ class Table {
     return rows_.Put(txn, id, record.SerializeAsString(), *old_terms, terms);
   }
 
+  // As Put where there is none of this id, under these terms, which are those
+  // of Options::terms: for callers that know both.
+  absl::StatusOr<uint64_t> Insert(Transaction& txn, absl::string_view id,
+                                  const Record& record,
+                                  const std::vector<std::string>& terms) const {
+    return rows_.Put(txn, id, record.SerializeAsString(), {}, terms);
+  }
+
   // Returns the revision of the erasure. NOT_FOUND if there is no such id.
   absl::StatusOr<uint64_t> Erase(Transaction& txn, absl::string_view id) const {
     absl::StatusOr<Row<Record>> row = Get(txn, id);

@@ -49,7 +49,9 @@ struct JobKind {
   static auto& OffersIn(ListResponse& response) {
     return *response.mutable_jobs();
   }
-  static Offer* AddRow(ImportRequest& request) { return request.add_jobs(); }
+  static auto& RowsIn(ImportRequest& request) {
+    return *request.mutable_jobs();
+  }
   static const Offer* Resource(const Change& change) {
     return change.has_job() ? &change.job() : nullptr;
   }
@@ -103,7 +105,9 @@ struct HomeKind {
   static auto& OffersIn(ListResponse& response) {
     return *response.mutable_homes();
   }
-  static Offer* AddRow(ImportRequest& request) { return request.add_homes(); }
+  static auto& RowsIn(ImportRequest& request) {
+    return *request.mutable_homes();
+  }
   static const Offer* Resource(const Change& change) {
     return change.has_home() ? &change.home() : nullptr;
   }
@@ -157,8 +161,8 @@ struct ContactKind {
   static auto& OffersIn(ListResponse& response) {
     return *response.mutable_contacts();
   }
-  static Offer* AddRow(ImportRequest& request) {
-    return request.add_contacts();
+  static auto& RowsIn(ImportRequest& request) {
+    return *request.mutable_contacts();
   }
   static const Offer* Resource(const Change& change) {
     return change.has_contact() ? &change.contact() : nullptr;

@@ -20,8 +20,14 @@ class TypedImportStream : public ImportStream {
              void* tag) override {
     typename Kind::ImportRequest request;
     request.set_parent(std::string(parent));
-    for (const MessagePtr& row : rows) Kind::AddRow(request)->CopyFrom(*row);
+    // Lent, not copied: Write serializes before it returns.
+    auto& lent = Kind::RowsIn(request);
+    for (const MessagePtr& row : rows) {
+      lent.UnsafeArenaAddAllocated(
+          static_cast<typename Kind::Offer*>(row.get()));
+    }
     call_->Write(request, tag);
+    while (!lent.empty()) lent.UnsafeArenaReleaseLast();
   }
   void WritesDone(void* tag) override { call_->WritesDone(tag); }
   void Read(void* tag) override { call_->Read(&response_, tag); }

@@ -122,6 +122,7 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   for (const Area area : {Area::kJobs, Area::kHomes, Area::kContacts}) {
     AddOfferCommands(*root, program, area);
   }
+  AddDuplicatesCommands(*root, program);
   AddProfileCommands(*root, program);
   AddImportCommand(*root, program);
   AddRankCommand(*root, program);

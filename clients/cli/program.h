@@ -52,6 +52,7 @@ void AllowOnly(CLI::Option* option, const std::vector<std::string>& values);
 // One file for each: what the command takes and does.
 void AddOfferCommands(CLI::App& root, Program& program, Area area);
 void AddOfferListCommand(CLI::App& group, Program& program, Area area);
+void AddDuplicatesCommands(CLI::App& root, Program& program);
 void AddProfileCommands(CLI::App& root, Program& program);
 void AddImportCommand(CLI::App& root, Program& program);
 void AddRankCommand(CLI::App& root, Program& program);

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "clients/importers/json_syntax.h"
+#include "clients/importers/quick_json.h"
 
 namespace heimweg::importers {
 namespace {
@@ -49,6 +50,7 @@ type::v1::FieldViolation ViolationOf(absl::string_view message) {
 
 std::optional<type::v1::FieldViolation> ParseMessage(
     absl::string_view text, google::protobuf::Message& message) {
+  if (ReadPlainJson(text, message)) return std::nullopt;
   if (const auto error = FindJsonSyntaxError(text)) {
     return Violation(
         absl::StrCat("line ", error->line, ", column ", error->column),

@@ -12,6 +12,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "heimweg/contacts/v1/contact.pb.h"
 #include "heimweg/contacts/v1/contact_service.pb.h"
+#include "services/offers/likeness.h"
 #include "services/server/errors.h"
 
 namespace heimweg::contacts {
@@ -66,6 +67,10 @@ struct ContactKind : ContactMessages {
 
   // Its type.
   static std::vector<std::string> Terms(const Offer& contact);
+
+  // By the rules that the README of this room states.
+  static offers::Blocks BlocksOf(const Offer& contact);
+  static int Likeness(const Offer& a, const Offer& b);
 
   static std::vector<server::Violation> FilterViolations(const Filter& filter);
   static std::optional<std::string> Term(const Filter& filter);

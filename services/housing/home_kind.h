@@ -12,6 +12,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "heimweg/housing/v1/home.pb.h"
 #include "heimweg/housing/v1/home_service.pb.h"
+#include "services/offers/likeness.h"
 #include "services/server/errors.h"
 
 namespace heimweg::housing {
@@ -63,6 +64,10 @@ struct HomeKind : HomeMessages {
 
   // Its tenure.
   static std::vector<std::string> Terms(const Offer& home);
+
+  // By the rules that the README of this room states.
+  static offers::Blocks BlocksOf(const Offer& home);
+  static int Likeness(const Offer& a, const Offer& b);
 
   static std::vector<server::Violation> FilterViolations(const Filter& filter);
   static std::optional<std::string> Term(const Filter& filter);

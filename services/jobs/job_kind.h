@@ -12,6 +12,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "heimweg/jobs/v1/job.pb.h"
 #include "heimweg/jobs/v1/job_service.pb.h"
+#include "services/offers/likeness.h"
 #include "services/server/errors.h"
 
 namespace heimweg::jobs {
@@ -63,6 +64,10 @@ struct JobKind : JobMessages {
 
   // The KldB groups (3 digits) of its occupations.
   static std::vector<std::string> Terms(const Offer& job);
+
+  // By the rules that the README of this room states.
+  static offers::Blocks BlocksOf(const Offer& job);
+  static int Likeness(const Offer& a, const Offer& b);
 
   static std::vector<server::Violation> FilterViolations(const Filter& filter);
   static std::optional<std::string> Term(const Filter& filter);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
@@ -83,6 +84,10 @@ absl::string_view NetworkOf(absl::string_view name) {
 }
 
 void CommonColumns::AppendFrom(const CommonColumns& other, uint32_t row) {
+  const auto found = other.repeats.find(row);
+  if (found != other.repeats.end()) {
+    repeats[static_cast<uint32_t>(rows())] = found->second;
+  }
   point.push_back(other.point[row]);
   ags.push_back(other.ags[row]);
   network.push_back(other.network[row]);
@@ -105,7 +110,9 @@ void CommonColumns::Reserve(size_t rows) {
 int64_t CommonColumns::Bytes() const {
   return BytesOf(point) + BytesOf(ags) + BytesOf(network) +
          BytesOf(valid_from) + BytesOf(valid_until) + BytesOf(fresh) +
-         BytesOf(state);
+         BytesOf(state) +
+         static_cast<int64_t>(repeats.capacity() *
+                              sizeof(std::pair<uint32_t, Repeats>));
 }
 
 }  // namespace heimweg::matching

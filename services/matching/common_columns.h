@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "heimweg/type/v1/date.pb.h"
@@ -63,6 +64,12 @@ absl::string_view PostalCodeOf(const type::v1::Place& place);
 // "networks/x" of "networks/x/jobs/y".
 absl::string_view NetworkOf(absl::string_view name);
 
+// What a duplicate says of the offer that it repeats (duplicate_of).
+struct Repeats {
+  uint32_t until = 0;    // Seconds; when that one ends
+  uint32_t network = 0;  // its number
+};
+
 // Thread-compatible.
 struct CommonColumns {
   std::vector<places::GeoPoint> point;  // (0, 0, 0): not known
@@ -72,9 +79,17 @@ struct CommonColumns {
   std::vector<uint32_t> valid_until;    // Seconds, outside; kEndOfTime: none
   std::vector<uint32_t> fresh;          // verified or changed; 0: not known
   std::vector<uint8_t> state;           // OfferState
+  // By row, for the few that repeat another one.
+  absl::flat_hash_map<uint32_t, Repeats> repeats;
 
   template <typename Offer>
   void Append(const Offer& offer, Dictionaries& terms) {
+    if (offer.has_duplicate_of()) {
+      const type::v1::DuplicateLink& link = offer.duplicate_of();
+      repeats[static_cast<uint32_t>(rows())] = {
+          link.has_end_time() ? Seconds(link.end_time()) : kEndOfTime,
+          terms.networks.Intern(NetworkOf(link.offer()))};
+    }
     point.push_back(PointOf(offer.place()));
     ags.push_back(AgsCode::Of(AgsOf(offer.place())).Packed());
     network.push_back(terms.networks.Intern(NetworkOf(offer.name())));

@@ -73,8 +73,9 @@ AskedAndFound AreaWords(const std::vector<Anchor>& anchors,
   return {absl::StrJoin(asked, ", "), absl::StrJoin(found, ", ")};
 }
 
+// `shown_from` as SharedQuery has it.
 AskedAndFound StateWords(const Wish& wish, const CommonColumns& common,
-                         uint32_t row) {
+                         uint32_t row, uint32_t shown_from) {
   const std::string until =
       common.valid_until[row] == kEndOfTime
           ? ""
@@ -83,7 +84,10 @@ AskedAndFound StateWords(const Wish& wish, const CommonColumns& common,
       absl::StrCat("published at ", TimeText(wish.evaluation_seconds)),
       absl::StrCat(type::v1::OfferState_Name(
                        static_cast<type::v1::OfferState>(common.state[row])),
-                   " from ", TimeText(common.valid_from[row]), until)};
+                   " from ", TimeText(common.valid_from[row]), until,
+                   shown_from == common.valid_from[row]
+                       ? ""
+                       : ", repeats an older offer")};
 }
 
 // STATE, NETWORK, REGION, AREA and DISMISSED; empty for the others.
@@ -96,7 +100,8 @@ AskedAndFound SharedWords(const Query& query, const typename Query::Row& at,
       query.view().segments[at.segment].segment->cards.NameAt(at.row);
   switch (constraint) {
     case v1::CONSTRAINT_STATE:
-      return StateWords(wish, common, at.row);
+      return StateWords(wish, common, at.row,
+                        query.shared().ShownFrom(common, at.row));
     case v1::CONSTRAINT_NETWORK:
       return {absl::StrJoin(wish.networks, ", "), std::string(NetworkOf(name))};
     case v1::CONSTRAINT_REGION: {

@@ -3,6 +3,7 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_SHARED_QUERY_H_
 #define HEIMWEG_SERVICES_MATCHING_SHARED_QUERY_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -85,7 +86,7 @@ class SharedQuery {
   bool VisitShared(const CommonColumns& columns, size_t segment, uint32_t row,
                    Visit visit) const {
     return visit(v1::CONSTRAINT_STATE,
-                 StateConstraint(columns.state[row], columns.valid_from[row],
+                 StateConstraint(columns.state[row], ShownFrom(columns, row),
                                  columns.valid_until[row],
                                  wish_.evaluation_seconds)) &&
            visit(v1::CONSTRAINT_NETWORK,
@@ -93,6 +94,21 @@ class SharedQuery {
            visit(v1::CONSTRAINT_REGION,
                  RegionConstraint(prefixes_, columns.ags[row])) &&
            visit(v1::CONSTRAINT_DISMISSED, Dismissed(segment, row));
+  }
+
+  // From when on the row is shown, in seconds: a duplicate once the offer that
+  // it repeats has ended, unless that one's network is not asked for. Never
+  // before valid_from.
+  uint32_t ShownFrom(const CommonColumns& columns, uint32_t row) const {
+    const uint32_t valid_from = columns.valid_from[row];
+    if (columns.repeats.empty()) return valid_from;
+    const auto found = columns.repeats.find(row);
+    if (found == columns.repeats.end() ||
+        NetworkConstraint(networks_, found->second.network) ==
+            Outcome::kFailed) {
+      return valid_from;
+    }
+    return std::max(valid_from, found->second.until);
   }
 
   // Unknown if the place is.

@@ -52,6 +52,15 @@ void CheckContactPerson(const type::v1::ContactPerson& person,
   checks.Text("contact_person.phone_number", person.phone_number(), 40);
 }
 
+void CheckRuling(const type::v1::DuplicateRuling& ruling, FieldChecks& checks) {
+  if (ruling.has_distinct() && !ruling.distinct()) {
+    checks.Add("duplicate_ruling.distinct", "must be true where it is set");
+  }
+  if (ruling.ruling_case() == type::v1::DuplicateRuling::RULING_NOT_SET) {
+    checks.Add("duplicate_ruling", "must be distinct or same_as");
+  }
+}
+
 void CheckSource(absl::string_view source, absl::string_view external_id,
                  absl::string_view source_uri, FieldChecks& checks) {
   if (source.empty() && !external_id.empty()) {

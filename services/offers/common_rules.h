@@ -16,8 +16,9 @@
 namespace heimweg::offers {
 
 // What only the service changes.
-inline constexpr std::array<absl::string_view, 5> kFixedFields = {
-    "name", "etag", "create_time", "update_time", "place.resolved"};
+inline constexpr std::array<absl::string_view, 6> kFixedFields = {
+    "name",        "etag",           "create_time",
+    "update_time", "place.resolved", "duplicate_of"};
 
 absl::Time ToTime(const google::protobuf::Timestamp& time);
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
@@ -29,6 +30,9 @@ void CheckContactPerson(const type::v1::ContactPerson& person,
 // `source` is the key of an import together with `external_id`.
 void CheckSource(absl::string_view source, absl::string_view external_id,
                  absl::string_view source_uri, FieldChecks& checks);
+
+// Which names `same_as` may hold is the kind's: OfferIntake.
+void CheckRuling(const type::v1::DuplicateRuling& ruling, FieldChecks& checks);
 
 template <typename Offer>
 void CheckCommonFields(const Offer& offer, FieldChecks& checks) {
@@ -49,6 +53,9 @@ void CheckCommonFields(const Offer& offer, FieldChecks& checks) {
   checks.Known("visibility", offer.visibility(), type::v1::Visibility_IsValid);
   if (offer.has_contact_person()) {
     CheckContactPerson(offer.contact_person(), checks);
+  }
+  if (offer.has_duplicate_ruling()) {
+    CheckRuling(offer.duplicate_ruling(), checks);
   }
 }
 

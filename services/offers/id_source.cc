@@ -23,16 +23,26 @@ void AppendDigits(uint64_t number, int count, std::string& text) {
 }  // namespace
 
 std::string IdSource::NewId(absl::Time now) {
+  const auto millis = static_cast<uint64_t>(absl::ToUnixMillis(now));
   uint64_t high = 0;
   uint64_t low = 0;
   {
     const storage::MutexLock lock(mutex_);
-    high = random_();
-    low = random_();
+    // A random start in each millisecond, then on from there, as ULIDs do.
+    constexpr uint64_t kMask = (uint64_t{1} << 40) - 1;
+    if (millis_ != millis || low_ == kMask) {
+      millis_ = millis;
+      high_ = random_() & kMask;
+      low_ = random_() & (kMask >> 1);
+    } else {
+      ++low_;
+    }
+    high = high_;
+    low = low_;
   }
   std::string id;
   id.reserve(26);
-  AppendDigits(static_cast<uint64_t>(absl::ToUnixMillis(now)), 10, id);
+  AppendDigits(millis, 10, id);
   AppendDigits(high, 8, id);
   AppendDigits(low, 8, id);
   return id;

@@ -22,6 +22,7 @@
 #include "services/offers/offer_import.h"
 #include "services/offers/offer_intake.h"
 #include "services/offers/offer_kind.h"
+#include "services/offers/offer_links.h"
 #include "services/offers/offer_reads.h"
 #include "services/offers/offer_tables.h"
 #include "services/offers/offer_writes.h"
@@ -74,8 +75,9 @@ class OfferBook {
         ids_(options_.id_seed),
         intake_(places_),
         reads_(tables_, store_, options_.clock, options_.looks_per_page),
-        writes_(tables_, intake_, store_),
-        expiry_(tables_, store_) {}
+        links_(tables_),
+        writes_(tables_, intake_, links_, store_),
+        expiry_(tables_, links_, store_) {}
   OfferBook(const OfferBook&) = delete;
   OfferBook& operator=(const OfferBook&) = delete;
 
@@ -142,6 +144,13 @@ class OfferBook {
         tables_, store_, *network, std::move(position), std::move(wake));
   }
 
+  // Looks anew at the duplicates whose link has ended, because the offer that
+  // they repeat has, or they themselves; returns at how many. Rankings do not
+  // wait for it. For a timer, as SweepExpired.
+  absl::StatusOr<int> RenewLinks() {
+    return expiry_.RenewLinks(options_.clock(), options_.sweep_limit);
+  }
+
   // Erases some of the offers that ended longer ago than they are kept; returns
   // how many. For a timer: call again at once if it was sweep_limit.
   absl::StatusOr<int> SweepExpired() {
@@ -157,6 +166,7 @@ class OfferBook {
   const OfferTables<Kind> tables_;
   const OfferIntake<Kind> intake_;
   const OfferReads<Kind> reads_;
+  const OfferLinks<Kind> links_;
   OfferWrites<Kind> writes_;
   OfferExpiry<Kind> expiry_;
 };

@@ -12,6 +12,7 @@
 #include "services/offers/common_rules.h"
 #include "services/offers/index_terms.h"
 #include "services/offers/offer_kind.h"
+#include "services/offers/offer_links.h"
 #include "services/offers/offer_tables.h"
 #include "storage/store.h"
 
@@ -22,8 +23,9 @@ template <OfferKind Kind>
 class OfferExpiry {
  public:
   // All references must outlive this.
-  OfferExpiry(const OfferTables<Kind>& tables, storage::Store& store)
-      : tables_(tables), store_(store) {}
+  OfferExpiry(const OfferTables<Kind>& tables, const OfferLinks<Kind>& links,
+              storage::Store& store)
+      : tables_(tables), links_(links), store_(store) {}
 
   // Erases at most `limit` offers whose validity ended at `before` or earlier,
   // in one edit, and returns how many. Waits for the disk: not from a worker.
@@ -51,6 +53,31 @@ class OfferExpiry {
     return erased;
   }
 
+  // Renews at most `limit` links that ended at `now` or earlier, in one edit,
+  // and returns how many. Waits for the disk, too.
+  absl::StatusOr<int> RenewLinks(absl::Time now, size_t limit) {
+    auto reader = store_.Read();
+    if (!reader.ok()) return reader.status();
+    auto entries = tables_.rows().ScanTerms(
+        **reader, LinkEndTerm(absl::UnixEpoch()),
+        LinkEndTerm(now + absl::Hours(1)), /*limit=*/0);
+    if (!entries.ok()) return entries.status();
+    std::vector<std::string> ended;
+    for (const storage::IndexEntry& entry : *entries) {
+      auto row = tables_.rows().Find(**reader, entry.id);
+      if (!row.ok()) return row.status();
+      if (row->has_value() && LinkEnd((*row)->record) <= now) {
+        ended.push_back(entry.id);
+      }
+      if (ended.size() == limit) break;
+    }
+    if (ended.empty()) return 0;
+    absl::Status renewed = store_.CommitAndWait(
+        [&](storage::Transaction& txn) { return links_.Renew(txn, ended); });
+    if (!renewed.ok()) return renewed;
+    return static_cast<int>(ended.size());
+  }
+
  private:
   absl::StatusOr<bool> EraseIfEnded(storage::Transaction& txn,
                                     const std::string& key,
@@ -62,12 +89,13 @@ class OfferExpiry {
         ToTime((*row)->record.validity().end_time()) > before) {
       return false;
     }
-    absl::Status erased = tables_.Erase(txn, key);
+    absl::Status erased = links_.Erase(txn, key);
     if (!erased.ok()) return erased;
     return true;
   }
 
   const OfferTables<Kind>& tables_;
+  const OfferLinks<Kind>& links_;
   storage::Store& store_;
 };
 

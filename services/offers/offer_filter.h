@@ -68,6 +68,7 @@ class OfferFilter {
     if (!filter_.external_id().empty()) {
       return ExternalTerm(filter_.source(), filter_.external_id());
     }
+    if (filter_.only_duplicates()) return std::string(kLinkedTerm);
     if (const std::optional<std::string> term = Kind::Term(filter_)) {
       return KindTerm(*term);
     }
@@ -83,6 +84,7 @@ class OfferFilter {
         ToTime(offer.validity().end_time()) <= now_) {
       return false;
     }
+    if (filter_.only_duplicates() && !offer.has_duplicate_of()) return false;
     const auto& states = filter_.states();
     if (!states.empty() && std::find(states.begin(), states.end(),
                                      offer.state()) == states.end()) {

@@ -19,6 +19,7 @@
 #include "heimweg/type/v1/import.pb.h"
 #include "services/offers/field_mask.h"
 #include "services/offers/id_source.h"
+#include "services/offers/likeness.h"
 #include "services/offers/offer_intake.h"
 #include "services/offers/offer_kind.h"
 #include "services/offers/offer_tables.h"
@@ -91,6 +92,7 @@ class OfferImport {
   struct Row {
     Offer offer;
     std::string new_key;  // If there is none with its key of an import.
+    Blocks blocks;        // As a new offer.
     std::vector<server::Violation> violations;  // As a new offer.
     bool has_key = false;                       // Source and external id.
   };
@@ -131,7 +133,7 @@ class OfferImport {
       Offer offer = row.offer;
       result.set_outcome(Result::OUTCOME_CREATED);
       result.set_name(OfferName(Kind::kCollection, row.new_key));
-      return writes.InsertAlone(txn, row.new_key, offer);
+      return writes.InsertAlone(txn, row.new_key, row.blocks, offer);
     }
 
     static absl::Status Replace(const OfferTables<Kind>& tables,
@@ -197,6 +199,7 @@ class OfferImport {
     }
     if (row.violations.empty()) {
       row.new_key = OfferKey(network_, ids_.NewId(now));
+      row.blocks = Kind::BlocksOf(row.offer);
     }
     return row;
   }

@@ -7,11 +7,14 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "heimweg/type/v1/offer.pb.h"
 #include "heimweg/type/v1/place.pb.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/field_checks.h"
 #include "services/offers/offer_kind.h"
 #include "services/offers/place_resolver.h"
+#include "services/offers/resource_name.h"
 #include "services/server/errors.h"
 
 namespace heimweg::offers {
@@ -38,7 +41,7 @@ class OfferIntake {
     if (offer.has_place()) {
       places_.Resolve("place", *offer.mutable_place(), checks);
     }
-    checks.AddAll(Kind::Violations(offer));
+    Check(offer, checks);
     return std::move(checks).Take();
   }
 
@@ -53,16 +56,28 @@ class OfferIntake {
     } else if (changed.has_place()) {
       places_.Resolve("place", *changed.mutable_place(), checks);
     }
-    checks.AddAll(Kind::Violations(changed));
+    Check(changed, checks);
     return std::move(checks).Take();
   }
 
  private:
+  static void Check(const Offer& offer, FieldChecks& checks) {
+    checks.AddAll(Kind::Violations(offer));
+    const type::v1::DuplicateRuling& ruling = offer.duplicate_ruling();
+    if (ruling.has_same_as() &&
+        !ParseOfferName(Kind::kCollection, ruling.same_as()).has_value()) {
+      checks.Add("duplicate_ruling.same_as",
+                 absl::StrCat("must be networks/{network}/", Kind::kCollection,
+                              "/{", Kind::kOne, "}"));
+    }
+  }
+
   static void ClearOutputOnly(Offer& offer) {
     offer.clear_name();
     offer.clear_etag();
     offer.clear_create_time();
     offer.clear_update_time();
+    offer.clear_duplicate_of();
     Kind::ClearOutputOnly(offer);
   }
 

@@ -11,6 +11,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "services/offers/likeness.h"
 #include "services/server/errors.h"
 
 namespace heimweg::offers {
@@ -38,6 +39,14 @@ concept OfferRules = requires(const typename K::Offer& offer,
 
   // Texts by which the kind's filter finds offers (KindTerm).
   { K::Terms(offer) } -> std::same_as<std::vector<std::string>>;
+
+  // Where offers lie that may be alike, from public fields alone. Two of which
+  // Likeness gives kLikelyOne are of one block or near to each other.
+  { K::BlocksOf(offer) } -> std::same_as<Blocks>;
+
+  // How alike two offers are, in points (likeness.h); symmetric. Both may have
+  // their personal part.
+  { K::Likeness(offer, offer) } -> std::same_as<int>;
 
   // Every broken rule of the filter's own fields, paths from its root.
   {

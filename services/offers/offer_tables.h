@@ -21,9 +21,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/index_terms.h"
+#include "services/offers/likeness.h"
 #include "services/offers/offer_kind.h"
+#include "services/offers/offer_pair.h"
 #include "services/offers/resource_name.h"
 #include "storage/engine.h"
 #include "storage/table.h"
@@ -113,25 +116,36 @@ class OfferTables {
     return std::nullopt;
   }
 
-  // Stores the offer with its personal part; name and etag are set as its
-  // stored version has them. `replaces` says whether there is an older one.
+  // Stores an offer that is new in the store with its personal part; name and
+  // etag are set as its stored version has them. `block` is
+  // BlocksOf(offer).own.
+  absl::Status Insert(storage::Transaction& txn, absl::string_view key,
+                      uint64_t block, Offer& offer) const {
+    const Offer personal = TakePersonal(offer);
+    auto revision = public_.Insert(txn, key, offer, TermsInBlock(offer, block));
+    if (!revision.ok()) return revision.status();
+    if (personal.ByteSizeLong() > 0) {
+      auto stored = personal_.Insert(txn, key, personal, {});
+      if (!stored.ok()) return stored.status();
+    }
+    Finish(key, *revision, personal, offer);
+    return absl::OkStatus();
+  }
+
+  // As Insert, in the place of the stored one.
   absl::Status Put(storage::Transaction& txn, absl::string_view key,
-                   bool replaces, Offer& offer) const {
-    offer.clear_name();
-    offer.clear_etag();
+                   Offer& offer) const {
     const Offer personal = TakePersonal(offer);
     auto revision = public_.Put(txn, key, offer);
     if (!revision.ok()) return revision.status();
     if (personal.ByteSizeLong() > 0) {
       auto stored = personal_.Put(txn, key, personal);
       if (!stored.ok()) return stored.status();
-      offer.MergeFrom(personal);
-    } else if (replaces) {
+    } else {
       absl::Status erased = ErasePersonal(txn, key);
       if (!erased.ok()) return erased;
     }
-    offer.set_name(OfferName(Kind::kCollection, key));
-    offer.set_etag(Etag(*revision));
+    Finish(key, *revision, personal, offer);
     return absl::OkStatus();
   }
 
@@ -149,6 +163,11 @@ class OfferTables {
   static constexpr absl::string_view kZero = absl::string_view("\0", 1);
 
   static std::vector<std::string> Terms(const Offer& offer) {
+    return TermsInBlock(offer, Kind::BlocksOf(offer).own);
+  }
+
+  static std::vector<std::string> TermsInBlock(const Offer& offer,
+                                               uint64_t block) {
     std::vector<std::string> terms;
     for (const std::string& text : Kind::Terms(offer)) {
       terms.push_back(KindTerm(text));
@@ -162,11 +181,41 @@ class OfferTables {
     if (!offer.external_id().empty()) {
       terms.push_back(ExternalTerm(offer.source(), offer.external_id()));
     }
+    if (TakesPart(offer, block)) {
+      terms.push_back(BlockTerm{block, CreatedNs(offer.create_time()),
+                                BlockOf(offer.source())}
+                          .Text());
+    }
+    AddLinkTerms(offer, terms);
     return terms;
   }
 
-  // Moves the personal fields into an offer that has nothing else.
+  static void AddLinkTerms(const Offer& offer,
+                           std::vector<std::string>& terms) {
+    const auto joined =
+        ParseOfferName(Kind::kCollection, offer.duplicate_ruling().same_as());
+    if (joined.has_value()) terms.push_back(JoinedTerm(*joined));
+    if (!offer.has_duplicate_of()) return;
+    terms.emplace_back(kLinkedTerm);
+    const type::v1::DuplicateLink& link = offer.duplicate_of();
+    const auto leader = ParseOfferName(Kind::kCollection, link.offer());
+    if (leader.has_value()) terms.push_back(FollowerTerm(*leader));
+    const absl::Time end = LinkEnd(offer);
+    if (end < absl::InfiniteFuture()) terms.push_back(LinkEndTerm(end));
+  }
+
+  static void Finish(absl::string_view key, uint64_t revision,
+                     const Offer& personal, Offer& offer) {
+    offer.MergeFrom(personal);
+    offer.set_name(OfferName(Kind::kCollection, key));
+    offer.set_etag(Etag(revision));
+  }
+
+  // Moves the personal fields into an offer that has nothing else, and clears
+  // what is not stored.
   static Offer TakePersonal(Offer& offer) {
+    offer.clear_name();
+    offer.clear_etag();
     Offer personal;
     if (offer.has_contact_person()) {
       personal.mutable_contact_person()->Swap(offer.mutable_contact_person());

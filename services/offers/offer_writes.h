@@ -14,8 +14,10 @@
 #include "absl/strings/string_view.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/field_mask.h"
+#include "services/offers/likeness.h"
 #include "services/offers/offer_intake.h"
 #include "services/offers/offer_kind.h"
+#include "services/offers/offer_links.h"
 #include "services/offers/offer_tables.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
@@ -40,8 +42,8 @@ class OfferWrites {
 
   // All references must outlive this.
   OfferWrites(const OfferTables<Kind>& tables, const OfferIntake<Kind>& intake,
-              storage::Store& store)
-      : tables_(tables), intake_(intake), store_(store) {}
+              const OfferLinks<Kind>& links, storage::Store& store)
+      : tables_(tables), intake_(intake), links_(links), store_(store) {}
 
   // `new_id` is taken if the request names no id.
   void Create(const server::Call& call, const CreateRequest& request,
@@ -112,7 +114,7 @@ class OfferWrites {
             if (!row.ok()) return row.status();
             if (!row->has_value()) return tables_.Missing(key);
             absl::Status fresh = CheckEtag(request.etag(), **row);
-            return fresh.ok() ? tables_.Erase(txn, key) : fresh;
+            return fresh.ok() ? links_.Erase(txn, key) : fresh;
           });
         },
         done);
@@ -128,17 +130,21 @@ class OfferWrites {
       return absl::AlreadyExistsError(
           absl::StrCat(OfferName(Kind::kCollection, key), " exists already"));
     }
-    absl::Status alone = CheckAlone(txn, key, offer);
-    return alone.ok() ? InsertAlone(txn, key, offer) : alone;
+    absl::Status stored = CheckAlone(txn, key, offer);
+    if (stored.ok()) {
+      stored = InsertAlone(txn, key, Kind::BlocksOf(offer), offer);
+    }
+    return stored.ok() ? links_.Meet(txn, key) : stored;
   }
 
-  // Insert where neither key is taken.
+  // Insert where neither key is taken nor known to anybody. `blocks` are
+  // Kind::BlocksOf(offer).
   absl::Status InsertAlone(Transaction& txn, const std::string& key,
-                           Offer& offer) const {
+                           const Blocks& blocks, Offer& offer) const {
     SetDefaults(txn.now(), Kind::kLifetime, offer);
     *offer.mutable_create_time() = ToTimestamp(txn.now());
     *offer.mutable_update_time() = offer.create_time();
-    return tables_.Put(txn, key, /*replaces=*/false, offer);
+    return links_.Insert(txn, key, blocks, offer);
   }
 
   // What became of a change of a stored offer.
@@ -154,6 +160,11 @@ class OfferWrites {
       Offer& changed) const {
     Replaced replaced;
     replaced.violations = intake_.AcceptChange(stored.record, changed);
+    if (changed.duplicate_ruling().same_as() ==
+        OfferName(Kind::kCollection, stored.id)) {
+      replaced.violations.push_back(
+          {"duplicate_ruling.same_as", "must be another offer"});
+    }
     if (!replaced.violations.empty()) return replaced;
     SetDefaults(ToTime(stored.record.create_time()), Kind::kLifetime, changed);
     changed.clear_name();
@@ -166,7 +177,7 @@ class OfferWrites {
     absl::Status alone = CheckAlone(txn, stored.id, changed);
     if (!alone.ok()) return alone;
     *changed.mutable_update_time() = ToTimestamp(txn.now());
-    absl::Status put = tables_.Put(txn, stored.id, /*replaces=*/true, changed);
+    absl::Status put = links_.Replace(txn, stored, changed);
     if (!put.ok()) return put;
     replaced.written = true;
     return replaced;
@@ -239,6 +250,7 @@ class OfferWrites {
 
   const OfferTables<Kind>& tables_;
   const OfferIntake<Kind>& intake_;
+  const OfferLinks<Kind>& links_;
   storage::Store& store_;
   const storage::RequestLog requests_;
 };

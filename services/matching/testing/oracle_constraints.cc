@@ -81,9 +81,21 @@ void AddShared(const Offer& offer, const v1::RankOffersRequest& request,
                const Profile& profile, Outcomes& outcomes) {
   const int64_t now = request.evaluation_time().seconds();
   const type::v1::ValidityPeriod& validity = offer.validity();
-  const int64_t from = validity.has_start_time()
-                           ? validity.start_time().seconds()
-                           : offer.create_time().seconds();
+  int64_t from = validity.has_start_time() ? validity.start_time().seconds()
+                                           : offer.create_time().seconds();
+  if (offer.has_duplicate_of()) {
+    // Shown in the place of the other one, where that is not asked for.
+    const auto& asked = request.networks();
+    const std::string& other = offer.duplicate_of().offer();
+    const bool other_shows =
+        asked.empty() ||
+        std::any_of(asked.begin(), asked.end(), [&](const std::string& one) {
+          return StartsWith(other, one + "/");
+        });
+    if (other_shows) {
+      from = std::max(from, offer.duplicate_of().end_time().seconds());
+    }
+  }
   outcomes[v1::CONSTRAINT_STATE] =
       If(offer.state() == type::v1::OFFER_STATE_PUBLISHED && now >= from &&
          (!validity.has_end_time() || now < validity.end_time().seconds()));

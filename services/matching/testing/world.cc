@@ -120,6 +120,13 @@ void WorldMaker::Common(const char* collection, int id, Offer& offer) {
                             : static_cast<type::v1::OfferState>(
                                   dice_.OneOf({0, 1, 3, 4, 5})));
   if (flavour_ == Flavour::kAllMatch) return;
+  if (dice_.Percent(10)) {
+    type::v1::DuplicateLink& link = *offer.mutable_duplicate_of();
+    link.set_offer(absl::StrCat("networks/n", dice_.Between(0, 3), "/",
+                                collection, "/other"));
+    link.mutable_end_time()->set_seconds(kNow +
+                                         dice_.OneOf({-1, 0, 1, 30 * kDay}));
+  }
   if (Said(95)) Where(*offer.mutable_place());
   if (dice_.Percent(20)) {
     offer.mutable_validity()->mutable_start_time()->set_seconds(
