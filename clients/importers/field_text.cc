@@ -13,13 +13,6 @@
 namespace heimweg::importers {
 namespace {
 
-bool AllDigits(absl::string_view text) {
-  for (const char c : text) {
-    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return false;
-  }
-  return !text.empty();
-}
-
 absl::string_view WithoutUnit(absl::string_view text) {
   text = absl::StripAsciiWhitespace(text);
   for (const absl::string_view unit :
@@ -82,6 +75,13 @@ std::optional<type::v1::Date> DateOf(absl::string_view year,
 }
 
 }  // namespace
+
+bool AllDigits(absl::string_view text) {
+  for (const char c : text) {
+    if (!absl::ascii_isdigit(static_cast<unsigned char>(c))) return false;
+  }
+  return !text.empty();
+}
 
 std::optional<double> ParseDecimal(absl::string_view text, char decimal) {
   text = WithoutUnit(text);

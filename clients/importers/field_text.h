@@ -14,6 +14,9 @@
 
 namespace heimweg::importers {
 
+// Digits of ASCII, at least one.
+bool AllDigits(absl::string_view text);
+
 // "1234.5", "1234,5", "1.234,50", "1,234.50", "12 500", each with € or EUR or
 // "m²" behind it. A single point or comma with exactly three digits behind it
 // ("1.234") is read as `decimal` says: that sign separates the fraction, the

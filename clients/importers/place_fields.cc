@@ -71,11 +71,6 @@ std::string TownOf(absl::string_view text, Draft& draft) {
   return town;
 }
 
-bool AllDigits(absl::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), absl::ascii_isdigit);
-}
-
 }  // namespace
 
 Where SetPlace(const Address& address, type::v1::Place& place, Draft& draft) {

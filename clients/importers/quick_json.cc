@@ -14,6 +14,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "clients/importers/field_text.h"
 
 namespace heimweg::importers {
 namespace {
@@ -32,13 +33,6 @@ bool ReadObject(const element& value, int depth, Message& message);
 
 absl::string_view ViewOf(std::string_view text) {
   return absl::string_view(text.data(), text.size());
-}
-
-bool AllDigits(absl::string_view text) {
-  for (const char c : text) {
-    if (c < '0' || c > '9') return false;
-  }
-  return !text.empty();
 }
 
 // "12" or "-12", as protobuf writes integers of 64 bits.
