@@ -54,6 +54,7 @@ void Background::Stop() {
     stopped_ = true;
     dropped.swap(tasks_);
   }
+  dropped.clear();
   work_.NotifyAll();
   for (std::thread& thread : threads_) thread.join();
 }
