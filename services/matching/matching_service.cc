@@ -67,6 +67,15 @@ ServerUnaryReactor* MatchingService::RankReturnees(
       });
 }
 
+grpc::ServerWriteReactor<v1::RankProfilesResponse>*
+MatchingService::RankProfiles(CallbackServerContext* context,
+                              const v1::RankProfilesRequest* request) {
+  return edge_.Watch<v1::RankProfilesResponse>(
+      context, "heimweg.matching.v1.MatchingService/RankProfiles", request,
+      [this](const Call& /*call*/, const v1::RankProfilesRequest& rank,
+             server::Wake wake) { return runs_.Open(rank, std::move(wake)); });
+}
+
 ServerUnaryReactor* MatchingService::GetIndexStatus(
     CallbackServerContext* context, const v1::GetIndexStatusRequest* request,
     v1::GetIndexStatusResponse* response) {
