@@ -6,13 +6,12 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_split.h"
 #include "clients/cli/flags.h"
 #include "clients/cli/json.h"
 #include "clients/cli/names.h"
+#include "clients/cli/pins.h"
 #include "clients/cli/program.h"
 #include "clients/cli/rank_run.h"
 #include "clients/cli/rank_stream.h"
@@ -182,24 +181,6 @@ absl::Status RankAll(const Options& options, const RankProfilesRequest& request,
   return status.ok() ? synced : status;
 }
 
-// Adds "jobs=12,profiles=7".
-absl::Status AddPins(const std::string& text, RankProfilesRequest& request) {
-  if (text.empty()) return absl::OkStatus();
-  for (const absl::string_view part : absl::StrSplit(text, ',')) {
-    const std::vector<std::string> sides = absl::StrSplit(part, '=');
-    uint64_t revision = 0;
-    if (sides.size() != 2 || !absl::SimpleAtoi(sides[1], &revision)) {
-      return absl::InvalidArgumentError(
-          "--pin: expected store=revision, separated by commas, e.g. "
-          "jobs=12,profiles=7");
-    }
-    matching::v1::StoreRevision& pinned = *request.add_revisions();
-    pinned.set_store(sides[0]);
-    pinned.set_revision(revision);
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<RankProfilesRequest> RequestOf(const Options& options) {
   RankProfilesRequest request;
   const auto shard = ParseShard(options.shard);
@@ -215,7 +196,8 @@ absl::StatusOr<RankProfilesRequest> RequestOf(const Options& options) {
   request.set_limit(options.top);
   request.set_view(options.full ? matching::v1::MATCH_VIEW_FULL
                                 : matching::v1::MATCH_VIEW_BASIC);
-  const absl::Status status = AddPins(options.pin, request);
+  const absl::Status status =
+      AddPins(options.pin, *request.mutable_revisions());
   if (!status.ok()) return status;
   return request;
 }
@@ -288,11 +270,7 @@ void AddBatchRankCommand(CLI::App& batch, Program& program) {
       ->add_option("--at", options->at,
                    "The moment for which it is ranked [now, kept in the file]")
       ->type_name("TIME");
-  command
-      ->add_option(
-          "--pin", options->pin,
-          "Ranks at these revisions or not at all (see heimweg status), "
-          "so that shards agree [whatever the index holds]")
+  command->add_option("--pin", options->pin, kPinHelp)
       ->type_name("STORE=REVISION,…");
   command->add_flag("--full", options->full, "Every feature's value, too");
   SetAction(*command, program, [options](Session& session) {

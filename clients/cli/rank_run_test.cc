@@ -2,7 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
+#include <mutex>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -193,6 +195,30 @@ TEST(BatchRank, GoesOnByItselfWhenTheServerBreaks) {
   EXPECT_EQ(Contents(absl::StrCat(dir.path(), "/broken")),
             Contents(absl::StrCat(dir.path(), "/whole")));
   EXPECT_EQ(server.matching.rank_streams, 1 + 5);
+}
+
+TEST(BatchRank, EndsAtCtrlCAlsoWhileResultsKeepComing) {
+  FakeServer server;
+  Store(server, 5'000);
+  const heimweg::testing::TempDir dir;
+  const std::string path = absl::StrCat(dir.path(), "/o");
+  TestConsole console;
+  int asked = 0;
+  std::mutex mutex;  // Workers ask, too.
+  console.console.interrupted = [&] {
+    const std::lock_guard lock(mutex);
+    return ++asked > 100;
+  };
+
+  EXPECT_NE(console.Run(absl::StrCat(
+                server.flag(), "batch rank --kind jobs --out ", path)),
+            0);
+
+  EXPECT_THAT(console.err.str(), HasSubstr("goes on where it ended"));
+  const std::string text = Contents(path);
+  const auto lines = std::count(text.begin(), text.end(), '\n');
+  EXPECT_GT(lines, 100);
+  EXPECT_LT(lines, 5'000);
 }
 
 TEST(BatchRank, AsksForWhatTheOptionsSay) {
