@@ -98,7 +98,8 @@ class Window {
 // Of the calling thread: on a machine that also serves people, these go first.
 void LowerPriority() {
   constexpr int kNice = 10;
-  setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+  const auto self = static_cast<id_t>(gettid());
+  setpriority(PRIO_PROCESS, self, getpriority(PRIO_PROCESS, self) + kNice);
 }
 
 absl::Status WriteAll(int descriptor, absl::string_view text) {

@@ -1,6 +1,6 @@
 // Background: threads for work that nobody waits for at a screen (batches of
-// rankings). They run at the lowest priority that the system has and pause
-// while calls need the cores, so that calls hardly notice them. Free of gRPC.
+// rankings). They run at a low priority and pause while calls need the cores,
+// so that calls hardly notice them. Free of gRPC.
 #ifndef HEIMWEG_SERVICES_SERVER_BACKGROUND_H_
 #define HEIMWEG_SERVICES_SERVER_BACKGROUND_H_
 
