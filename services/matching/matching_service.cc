@@ -76,6 +76,17 @@ MatchingService::RankProfiles(CallbackServerContext* context,
              server::Wake wake) { return runs_.Open(rank, std::move(wake)); });
 }
 
+grpc::ServerWriteReactor<v1::AssignOffersResponse>*
+MatchingService::AssignOffers(CallbackServerContext* context,
+                              const v1::AssignOffersRequest* request) {
+  return edge_.Watch<v1::AssignOffersResponse>(
+      context, "heimweg.matching.v1.MatchingService/AssignOffers", request,
+      [this](const Call& /*call*/, const v1::AssignOffersRequest& assign,
+             server::Wake wake) {
+        return runs_.OpenAssignment(assign, std::move(wake));
+      });
+}
+
 ServerUnaryReactor* MatchingService::GetIndexStatus(
     CallbackServerContext* context, const v1::GetIndexStatusRequest* request,
     v1::GetIndexStatusResponse* response) {

@@ -40,6 +40,9 @@ class MatchingService : public v1::MatchingService::CallbackService {
   grpc::ServerWriteReactor<v1::RankProfilesResponse>* RankProfiles(
       grpc::CallbackServerContext* context,
       const v1::RankProfilesRequest* request) override;
+  grpc::ServerWriteReactor<v1::AssignOffersResponse>* AssignOffers(
+      grpc::CallbackServerContext* context,
+      const v1::AssignOffersRequest* request) override;
   grpc::ServerUnaryReactor* GetIndexStatus(
       grpc::CallbackServerContext* context,
       const v1::GetIndexStatusRequest* request,

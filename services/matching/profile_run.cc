@@ -95,6 +95,32 @@ ProfileRunPlan PlanOf(const v1::RankProfilesRequest& request, absl::Time now,
   return plan;
 }
 
+bool IsAskedFor(const ProfileRunPlan& plan,
+                const profiles::v1::Profile& profile, absl::Time now) {
+  if (profile.name() <= plan.after) return false;
+  if (plan.shard_count > 1 &&
+      ShardOf(profile.name(), plan.shard_count) != plan.shard_index) {
+    return false;
+  }
+  const absl::Time then =
+      absl::FromUnixSeconds(plan.question.evaluation_time->seconds());
+  return plan.network.empty() ||
+         (households::MaySee(profile, plan.network, then) &&
+          households::MaySee(profile, plan.network, now));
+}
+
+std::vector<const profiles::v1::Profile*> ProfilesOf(const Snapshot& snapshot,
+                                                     const ProfileRunPlan& plan,
+                                                     absl::Time now) {
+  std::vector<const profiles::v1::Profile*> profiles;
+  snapshot.profiles->VisitAll([&](const profiles::v1::Profile& profile) {
+    if (IsAskedFor(plan, profile, now)) profiles.push_back(&profile);
+  });
+  std::sort(profiles.begin(), profiles.end(),
+            [](const auto* a, const auto* b) { return a->name() < b->name(); });
+  return profiles;
+}
+
 absl::StatusOr<v1::ProfileRanking> RankProfile(
     const Snapshot& snapshot, const ProfileRunPlan& plan,
     const profiles::v1::Profile& profile, const Cancelled& cancelled) {
@@ -139,26 +165,9 @@ ProfileRun::ProfileRun(std::shared_ptr<const Snapshot> snapshot,
       window_(kWaitingPerThread * static_cast<size_t>(background.threads())),
       results_(window_) {}
 
-bool ProfileRun::IsAskedFor(const profiles::v1::Profile& profile) const {
-  if (profile.name() <= plan_.after) return false;
-  if (plan_.shard_count > 1 &&
-      ShardOf(profile.name(), plan_.shard_count) != plan_.shard_index) {
-    return false;
-  }
-  const absl::Time then =
-      absl::FromUnixSeconds(plan_.question.evaluation_time->seconds());
-  return plan_.network.empty() ||
-         (households::MaySee(profile, plan_.network, then) &&
-          households::MaySee(profile, plan_.network, now_));
-}
-
 void ProfileRun::List() {
   if (stopped_) return;
-  snapshot_->profiles->VisitAll([this](const profiles::v1::Profile& profile) {
-    if (IsAskedFor(profile)) profiles_.push_back(&profile);
-  });
-  std::sort(profiles_.begin(), profiles_.end(),
-            [](const auto* a, const auto* b) { return a->name() < b->name(); });
+  profiles_ = ProfilesOf(*snapshot_, plan_, now_);
   {
     const MutexLock lock(mutex_);
     listed_ = true;

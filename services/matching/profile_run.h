@@ -42,6 +42,16 @@ struct ProfileRunPlan {
 ProfileRunPlan PlanOf(const v1::RankProfilesRequest& request, absl::Time now,
                       std::vector<type::v1::FieldViolation>& violations);
 
+// Whether the plan ranks the profile; `now` decides, beside the evaluation
+// time, who is visible.
+bool IsAskedFor(const ProfileRunPlan& plan,
+                const profiles::v1::Profile& profile, absl::Time now);
+
+// The profiles that the plan ranks, by name. They live as the snapshot does.
+std::vector<const profiles::v1::Profile*> ProfilesOf(const Snapshot& snapshot,
+                                                     const ProfileRunPlan& plan,
+                                                     absl::Time now);
+
 // The result of one profile. CANCELLED if `cancelled` said so.
 absl::StatusOr<v1::ProfileRanking> RankProfile(
     const Snapshot& snapshot, const ProfileRunPlan& plan,
@@ -51,9 +61,8 @@ absl::StatusOr<v1::ProfileRanking> RankProfile(
 // Thread-safe.
 class ProfileRun : public std::enable_shared_from_this<ProfileRun> {
  public:
-  // `snapshot` is ready. `now` decides, beside the evaluation time, who is
-  // visible. `wake` tells that Take may have something. `background` outlives
-  // every run's Stop.
+  // `snapshot` is ready; `now` as in ProfilesOf. `wake` tells that Take may
+  // have something. `background` outlives every run's Stop.
   static std::shared_ptr<ProfileRun> Start(
       std::shared_ptr<const Snapshot> snapshot, ProfileRunPlan plan,
       absl::Time now, server::Background& background, server::Wake wake);
@@ -70,7 +79,6 @@ class ProfileRun : public std::enable_shared_from_this<ProfileRun> {
   ProfileRun(std::shared_ptr<const Snapshot> snapshot, ProfileRunPlan plan,
              absl::Time now, server::Background& background, server::Wake wake);
 
-  bool IsAskedFor(const profiles::v1::Profile& profile) const;
   // The first task: lists the profiles. Then each task ranks one of them.
   void List() ABSL_LOCKS_EXCLUDED(mutex_);
   void RankNext(const server::Background::GiveWay& give_way)

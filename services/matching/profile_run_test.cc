@@ -4,10 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <future>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +15,7 @@
 #include "services/matching/profile_runs.h"
 #include "services/matching/shard.h"
 #include "services/matching/testing/feeding.h"
+#include "services/matching/testing/reading.h"
 #include "services/server/errors.h"
 #include "tests/support/status_matchers.h"
 
@@ -91,33 +90,15 @@ class ProfileRunTest : public ::testing::Test {
     server::Background background(threads, [] { return 0; });
     ProfileRuns runs(
         index_, [] { return absl::FromUnixSeconds(kNow); }, background);
-    std::mutex mutex;
-    std::condition_variable woken;
-    int wakes = 0;
-    auto stream = runs.Open(request, [&] {
-      const std::lock_guard lock(mutex);
-      ++wakes;
-      woken.notify_one();
-    });
-    if (!stream.ok()) return stream.status();
     std::vector<v1::ProfileRanking> all;
-    for (;;) {
-      v1::RankProfilesResponse message;
-      const auto pull = (*stream)->Next(&message);
-      if (!pull.ok()) return pull.status();
-      if (*pull == server::Pull::kEnd) break;
-      if (*pull == server::Pull::kNothingYet) {
-        std::unique_lock lock(mutex);
-        woken.wait(lock, [&wakes] { return wakes > 0; });
-        wakes = 0;
-        continue;
-      }
-      total_ = message.total_profiles();
-      all.insert(all.end(), message.rankings().begin(),
-                 message.rankings().end());
-    }
-    stream->reset();
-    background.Stop();
+    const absl::Status end = testing::ReadAll<v1::RankProfilesResponse>(
+        [&](server::Wake wake) { return runs.Open(request, std::move(wake)); },
+        [&](const v1::RankProfilesResponse& message) {
+          total_ = message.total_profiles();
+          all.insert(all.end(), message.rankings().begin(),
+                     message.rankings().end());
+        });
+    if (!end.ok()) return end;
     return all;
   }
 

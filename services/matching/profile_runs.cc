@@ -18,19 +18,26 @@ using FieldViolations = std::vector<type::v1::FieldViolation>;
 
 constexpr absl::Duration kRetry = absl::Seconds(1);
 
-class RunStream final : public ProfileRuns::Stream {
+template <typename Run, typename Message>
+class RunStream final : public server::Source<Message> {
  public:
-  explicit RunStream(std::shared_ptr<ProfileRun> run) : run_(std::move(run)) {}
+  explicit RunStream(std::shared_ptr<Run> run) : run_(std::move(run)) {}
   ~RunStream() override { run_->Stop(); }
 
-  absl::StatusOr<server::Pull> Next(
-      v1::RankProfilesResponse* message) override {
+  absl::StatusOr<server::Pull> Next(Message* message) override {
     return run_->Take(message);
   }
 
  private:
-  const std::shared_ptr<ProfileRun> run_;
+  const std::shared_ptr<Run> run_;
 };
+
+template <typename T>
+void DropExpired(std::vector<std::weak_ptr<T>>& held) {
+  held.erase(std::remove_if(held.begin(), held.end(),
+                            [](const auto& one) { return one.expired(); }),
+             held.end());
+}
 
 std::optional<uint64_t> RevisionOf(const Snapshot& snapshot,
                                    const std::string& store) {
@@ -80,9 +87,7 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> ProfileRuns::At(
     const Revisions& revisions) {
   auto now = std::make_shared<const Snapshot>(index_.snapshot());
   const MutexLock lock(mutex_);
-  held_.erase(std::remove_if(held_.begin(), held_.end(),
-                             [](const auto& one) { return one.expired(); }),
-              held_.end());
+  DropExpired(held_);
   if (held_.size() >= kMostProfileRuns) {
     return absl::ResourceExhaustedError("too many batches of rankings run");
   }
@@ -113,9 +118,33 @@ absl::StatusOr<std::unique_ptr<ProfileRuns::Stream>> ProfileRuns::Open(
   if (!violations.empty()) return Invalid(violations);
   auto snapshot = At(request.revisions());
   if (!snapshot.ok()) return snapshot.status();
-  return std::make_unique<RunStream>(
+  return std::make_unique<RunStream<ProfileRun, v1::RankProfilesResponse>>(
       ProfileRun::Start(*std::move(snapshot), std::move(plan), now, background_,
                         std::move(wake)));
+}
+
+absl::StatusOr<std::unique_ptr<ProfileRuns::Assignment>>
+ProfileRuns::OpenAssignment(const v1::AssignOffersRequest& request,
+                            server::Wake wake) {
+  const absl::Time now = clock_();
+  FieldViolations violations;
+  AssignmentPlan plan = PlanOf(request, now, violations);
+  CheckRevisions(request.revisions(), violations);
+  if (!violations.empty()) return Invalid(violations);
+  auto snapshot = At(request.revisions());
+  if (!snapshot.ok()) return snapshot.status();
+  FindNames(request, **snapshot, now, plan, violations);
+  if (!violations.empty()) return Invalid(violations);
+  const MutexLock lock(mutex_);
+  DropExpired(assignments_);
+  if (assignments_.size() >= kMostAssignmentRuns) {
+    return absl::ResourceExhaustedError("too many assignments run");
+  }
+  const auto run = AssignmentRun::Start(*std::move(snapshot), std::move(plan),
+                                        now, background_, std::move(wake));
+  assignments_.push_back(run);
+  return std::make_unique<RunStream<AssignmentRun, v1::AssignOffersResponse>>(
+      run);
 }
 
 }  // namespace heimweg::matching

@@ -252,6 +252,16 @@ class FakeMatching : public matching::v1::MatchingService::Service {
     writer->Write(response);
     return grpc::Status::OK;
   }
+  matching::v1::AssignOffersRequest last_assign;
+  // Sent one after the other.
+  std::vector<matching::v1::AssignOffersResponse> assignment;
+  grpc::Status AssignOffers(
+      grpc::ServerContext*, const matching::v1::AssignOffersRequest* request,
+      grpc::ServerWriter<matching::v1::AssignOffersResponse>* writer) override {
+    last_assign = *request;
+    for (const auto& message : assignment) writer->Write(message);
+    return grpc::Status::OK;
+  }
   grpc::Status GetIndexStatus(
       grpc::ServerContext*, const matching::v1::GetIndexStatusRequest*,
       matching::v1::GetIndexStatusResponse* response) override {
