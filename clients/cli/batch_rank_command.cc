@@ -26,7 +26,7 @@ using importers::JsonQuoted;
 using matching::v1::ProfileRanking;
 using matching::v1::RankProfilesRequest;
 
-struct Options {
+struct BatchRankOptions {
   std::string network;
   std::string kind;
   std::string out;
@@ -39,7 +39,7 @@ struct Options {
 };
 
 // What all lines of an output have in common; its first line.
-std::string HeaderLine(const Options& options, absl::Time at) {
+std::string HeaderLine(const BatchRankOptions& options, absl::Time at) {
   return absl::StrCat(
       "{\"run\":{\"kind\":", JsonQuoted(options.kind),
       ",\"network\":", JsonQuoted(options.network), ",\"top\":", options.top,
@@ -91,7 +91,7 @@ absl::StatusOr<absl::Time> TimeOfHeader(const std::string& header) {
   return time;
 }
 
-absl::StatusOr<absl::Time> EvaluationTime(const Options& options,
+absl::StatusOr<absl::Time> EvaluationTime(const BatchRankOptions& options,
                                           const Progress& progress,
                                           Session& session) {
   if (!progress.header.empty()) {
@@ -161,8 +161,9 @@ class Meter {
   absl::Time shown_;
 };
 
-absl::Status RankAll(const Options& options, const RankProfilesRequest& request,
-                     LineFile& file, Session& session) {
+absl::Status RankAll(const BatchRankOptions& options,
+                     const RankProfilesRequest& request, LineFile& file,
+                     Session& session) {
   const int workers =
       options.workers > 0
           ? options.workers
@@ -181,7 +182,8 @@ absl::Status RankAll(const Options& options, const RankProfilesRequest& request,
   return status.ok() ? synced : status;
 }
 
-absl::StatusOr<RankProfilesRequest> RequestOf(const Options& options) {
+absl::StatusOr<RankProfilesRequest> RankProfilesRequestOf(
+    const BatchRankOptions& options) {
   RankProfilesRequest request;
   const auto shard = ParseShard(options.shard);
   if (!shard.ok()) return shard.status();
@@ -202,8 +204,9 @@ absl::StatusOr<RankProfilesRequest> RequestOf(const Options& options) {
   return request;
 }
 
-absl::StatusOr<ExitCode> BatchRank(const Options& options, Session& session) {
-  auto request = RequestOf(options);
+absl::StatusOr<ExitCode> BatchRank(const BatchRankOptions& options,
+                                   Session& session) {
+  auto request = RankProfilesRequestOf(options);
   if (!request.ok()) return request.status();
   LineFile file;
   Progress progress;
@@ -238,7 +241,7 @@ void AddBatchRankCommand(CLI::App& batch, Program& program) {
       {"batch rank --kind jobs --out jobs.jsonl",
        "batch rank --network elbe-elster --kind homes --top 20 --shard 3/8 "
        "--out homes.3.jsonl"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BatchRankOptions>();
   AllowOnly(command->add_option("--kind,-k", options->kind, "What is ranked")
                 ->required(),
             {"jobs", "homes", "contacts"});

@@ -15,12 +15,13 @@ namespace {
 
 using importers::JsonQuoted;
 
-struct Options {
+struct LotteryOptions {
   FlowFiles files;
   std::string seed;
 };
 
-absl::StatusOr<ExitCode> RunLottery(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> RunLottery(const LotteryOptions& options,
+                                    Session& session) {
   const auto named = ReadFlow(options.files, session.console().in);
   if (!named.ok()) return named.status();
   const auto draws = assignment::HoldLottery(*named, options.seed);
@@ -68,7 +69,7 @@ void AddLotteryCommand(CLI::App& batch, Program& program) {
       "from its list (its edges in the order of the file)",
       {"batch lottery --edges E.csv --capacities C.csv --seed 2027-03-01-1234 "
        "--json"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LotteryOptions>();
   const auto [edges, capacities] = AddFlowFiles(*command, options->files);
   edges->required();
   capacities->required();

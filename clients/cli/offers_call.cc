@@ -93,8 +93,8 @@ AssignmentMethod MethodOf(absl::string_view name) {
              : matching::v1::ASSIGNMENT_METHOD_OPTIMUM;
 }
 
-absl::StatusOr<AssignOffersRequest> RequestOf(const OffersCall& call,
-                                              std::istream& in) {
+absl::StatusOr<AssignOffersRequest> AssignOffersRequestOf(
+    const OffersCall& call, std::istream& in) {
   AssignOffersRequest request;
   request.set_kind(OfferKindOf(AreaOfKind(call.kind)));
   request.set_limit(call.top);
@@ -118,8 +118,8 @@ absl::StatusOr<AssignOffersRequest> RequestOf(const OffersCall& call,
 
 // All messages of a stream as one. The ranking is told as it goes on; the
 // solver may take its time.
-absl::StatusOr<AssignOffersResponse> Ask(const AssignOffersRequest& request,
-                                         Session& session) {
+absl::StatusOr<AssignOffersResponse> AskForOffers(
+    const AssignOffersRequest& request, Session& session) {
   Console& console = session.console();
   console.listen_for_interrupt();
   const auto stub = MatchingService::NewStub(session.Channel(Area::kMatching));
@@ -150,8 +150,8 @@ absl::StatusOr<AssignOffersResponse> Ask(const AssignOffersRequest& request,
 }
 
 // In the shape of what files give.
-void PrintJson(const OffersCall& call, const AssignOffersResponse& answer,
-               std::ostream& out) {
+void PrintAnswerJson(const OffersCall& call, const AssignOffersResponse& answer,
+                     std::ostream& out) {
   const auto& summary = answer.summary();
   const int64_t best = summary.best_total_score();
   const bool optimal = summary.total_score() == best;
@@ -182,8 +182,8 @@ void PrintJson(const OffersCall& call, const AssignOffersResponse& answer,
   out << "]}\n";
 }
 
-void PrintText(const OffersCall& call, const AssignOffersResponse& answer,
-               Session& session) {
+void PrintAnswerText(const OffersCall& call, const AssignOffersResponse& answer,
+                     Session& session) {
   Table table;
   table.AddColumn("Profile", Table::Align::kLeft, true);
   table.AddColumn("Offer", Table::Align::kLeft, true);
@@ -225,14 +225,14 @@ void PrintText(const OffersCall& call, const AssignOffersResponse& answer,
 
 absl::StatusOr<ExitCode> AssignByService(const OffersCall& call,
                                          Session& session) {
-  const auto request = RequestOf(call, session.console().in);
+  const auto request = AssignOffersRequestOf(call, session.console().in);
   if (!request.ok()) return request.status();
-  const auto answer = Ask(*request, session);
+  const auto answer = AskForOffers(*request, session);
   if (!answer.ok()) return answer.status();
   if (session.json()) {
-    PrintJson(call, *answer, session.console().out);
+    PrintAnswerJson(call, *answer, session.console().out);
   } else {
-    PrintText(call, *answer, session);
+    PrintAnswerText(call, *answer, session);
   }
   return ExitCode::kOk;
 }

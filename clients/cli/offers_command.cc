@@ -27,7 +27,7 @@ using assignment::FlowResult;
 using assignment::NamedFlowProblem;
 using importers::JsonQuoted;
 
-struct Options {
+struct OffersOptions {
   FlowFiles files;
   std::string method = "flow";
   int32_t per_person = 1;
@@ -62,7 +62,8 @@ double Share(int64_t total, int64_t best) {
   return best == 0 ? 1 : static_cast<double>(total) / static_cast<double>(best);
 }
 
-absl::StatusOr<Report> Assign(const Options& options, FlowProblem& problem) {
+absl::StatusOr<Report> Assign(const OffersOptions& options,
+                              FlowProblem& problem) {
   problem.offers_per_person = options.per_person;
   Report report;
   if (options.exposure_limit > 0) {
@@ -100,7 +101,7 @@ std::string ExposureJson(const Exposure& exposure) {
       exposure.total);
 }
 
-void PrintJson(const Options& options, const NamedFlowProblem& named,
+void PrintJson(const OffersOptions& options, const NamedFlowProblem& named,
                const Report& report, std::ostream& out) {
   const FlowProblem& problem = named.problem;
   const bool optimal = report.result.total == report.bound;
@@ -128,7 +129,7 @@ void PrintJson(const Options& options, const NamedFlowProblem& named,
   out << "]}\n";
 }
 
-void PrintText(const Options& options, const NamedFlowProblem& named,
+void PrintText(const OffersOptions& options, const NamedFlowProblem& named,
                const Report& report, std::ostream& out) {
   out << absl::StrFormat(
       "%s: %d pairs for %d people, total %d, %.3f %% of the optimum %d\n",
@@ -153,7 +154,8 @@ void PrintText(const Options& options, const NamedFlowProblem& named,
       100 - 100 * Share(report.result.total, report.unlimited.total));
 }
 
-absl::StatusOr<ExitCode> RunOffers(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> RunOffers(const OffersOptions& options,
+                                   Session& session) {
   if (!options.call.kind.empty()) {
     OffersCall call = options.call;
     call.method = options.method;
@@ -179,7 +181,7 @@ absl::StatusOr<ExitCode> RunOffers(const Options& options, Session& session) {
 }
 
 // What is asked of the matching service in place of edges.
-CLI::Option* AddCall(CLI::App& command, OffersCall& call) {
+CLI::Option* AddCallOptions(CLI::App& command, OffersCall& call) {
   CLI::Option* kind = command.add_option(
       "--kind,-k", call.kind,
       "Assign what the matching service ranks for the stored profiles, in "
@@ -226,9 +228,9 @@ void AddOffersCommand(CLI::App& batch, Program& program) {
        "batch offers --edges E.csv --capacities C.csv --per-person 10 "
        "--exposure-limit 50",
        "batch offers --kind jobs --network elbe-elster --json"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<OffersOptions>();
   CLI::Option* edges = AddFlowFiles(*command, options->files).first;
-  AddCall(*command, options->call)->excludes(edges);
+  AddCallOptions(*command, options->call)->excludes(edges);
   AllowOnly(command
                 ->add_option("--method", options->method,
                              "flow is the optimum; deferred-acceptance is "

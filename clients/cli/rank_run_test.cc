@@ -6,7 +6,6 @@
 #include <fstream>
 #include <mutex>
 #include <optional>
-#include <sstream>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -26,13 +25,6 @@ std::vector<std::string> Names(int count) {
     names.push_back(absl::StrCat("profiles/p", 10000 + i));
   }
   return names;
-}
-
-std::string Contents(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 TEST(ShardTest, RefusesWhatIsNoPart) {
@@ -134,7 +126,7 @@ TEST(LineFileTest, CutsOffALineThatIsNotWhole) {
   }
 
   EXPECT_THAT(lines, ElementsAre("one", "two"));
-  EXPECT_EQ(Contents(path), "one\ntwo\nthree\n");
+  EXPECT_EQ(heimweg::testing::ContentsOf(path), "one\ntwo\nthree\n");
 }
 
 TEST(LineFileTest, TwoRunsDoNotWriteOneFile) {
@@ -166,7 +158,7 @@ TEST(BatchRank, CutAnywhereItEndsAsIfNothingHadHappened) {
                    " --at 2027-01-01T00:00:00Z");
   TestConsole console;
   ASSERT_EQ(console.Run(command), 0) << console.err.str();
-  const std::string whole = Contents(path);
+  const std::string whole = heimweg::testing::ContentsOf(path);
   EXPECT_THAT(whole, HasSubstr("{\"profile\":\"profiles/p10024\",\"ranking\":{"
                                "\"matches\":[{\"offer\":"));
 
@@ -174,7 +166,7 @@ TEST(BatchRank, CutAnywhereItEndsAsIfNothingHadHappened) {
     std::ofstream(path, std::ios::binary | std::ios::trunc)
         << whole.substr(0, size);
     ASSERT_EQ(console.Run(command), 0) << console.err.str();
-    EXPECT_EQ(Contents(path), whole) << size;
+    EXPECT_EQ(heimweg::testing::ContentsOf(path), whole) << size;
   }
 }
 
@@ -192,8 +184,8 @@ TEST(BatchRank, GoesOnByItselfWhenTheServerBreaks) {
 
   ASSERT_EQ(console.Run(command("broken")), 0) << console.err.str();
 
-  EXPECT_EQ(Contents(absl::StrCat(dir.path(), "/broken")),
-            Contents(absl::StrCat(dir.path(), "/whole")));
+  EXPECT_EQ(heimweg::testing::ContentsOf(absl::StrCat(dir.path(), "/broken")),
+            heimweg::testing::ContentsOf(absl::StrCat(dir.path(), "/whole")));
   EXPECT_EQ(server.matching.rank_streams, 1 + 5);
 }
 
@@ -210,12 +202,12 @@ TEST(BatchRank, EndsAtCtrlCAlsoWhileResultsKeepComing) {
     return ++asked > 100;
   };
 
-  EXPECT_NE(console.Run(absl::StrCat(
-                server.flag(), "batch rank --kind jobs --out ", path)),
+  EXPECT_NE(console.Run(absl::StrCat(server.flag(),
+                                     "batch rank --kind jobs --out ", path)),
             0);
 
   EXPECT_THAT(console.err.str(), HasSubstr("goes on where it ended"));
-  const std::string text = Contents(path);
+  const std::string text = heimweg::testing::ContentsOf(path);
   const auto lines = std::count(text.begin(), text.end(), '\n');
   EXPECT_GT(lines, 100);
   EXPECT_LT(lines, 5'000);

@@ -37,7 +37,8 @@ absl::string_view AreaName(Area area) {
 }
 
 std::optional<absl::Duration> Retries::Next(const absl::Status& status) {
-  if (status.code() != absl::StatusCode::kUnavailable || tries_ >= most_tries_) {
+  if (status.code() != absl::StatusCode::kUnavailable ||
+      tries_ >= most_tries_) {
     return std::nullopt;
   }
   ++tries_;

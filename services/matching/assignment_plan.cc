@@ -12,15 +12,16 @@ using FieldViolations = std::vector<type::v1::FieldViolation>;
 
 constexpr int32_t kMostCapacity = 100'000;
 
-void Add(std::string field, const char* expected, FieldViolations& violations) {
+void AddViolation(std::string field, const char* expected,
+                  FieldViolations& violations) {
   type::v1::FieldViolation& added = violations.emplace_back();
   added.set_field(std::move(field));
   added.set_description(expected);
 }
 
 template <typename Visit>
-auto VisitView(const Snapshot& snapshot, type::v1::OfferKind kind,
-               Visit visit) {
+auto VisitViewOf(const Snapshot& snapshot, type::v1::OfferKind kind,
+                 Visit visit) {
   switch (kind) {
     case type::v1::OFFER_KIND_HOME:
       return visit(*snapshot.homes);
@@ -42,40 +43,40 @@ void CheckNames(const v1::AssignOffersRequest& request,
     const v1::OfferCapacity& given = request.capacities(i);
     const std::string path = absl::StrCat("capacities[", i, "].");
     if (given.capacity() < 0 || given.capacity() > kMostCapacity) {
-      Add(path + "capacity", "0 to 100,000", violations);
+      AddViolation(path + "capacity", "0 to 100,000", violations);
     }
     if (!seen.insert(given.offer()).second) {
-      Add(path + "offer", "each offer at most once", violations);
+      AddViolation(path + "offer", "each offer at most once", violations);
     }
   }
   seen.clear();
   for (int i = 0; i < request.locks_size(); ++i) {
     if (seen.insert(request.locks(i).profile()).second) continue;
-    Add(absl::StrCat("locks[", i, "].profile"), "each profile at most once",
-        violations);
+    AddViolation(absl::StrCat("locks[", i, "].profile"),
+                 "each profile at most once", violations);
   }
 }
 
 }  // namespace
 
 std::optional<OfferPlace> OfferPlaces::Find(absl::string_view name) const {
-  return VisitView(snapshot_, kind_,
-                   [&](const auto& view) -> std::optional<OfferPlace> {
-                     const auto found = view.Find(name);
-                     if (!found) return std::nullopt;
-                     return PlaceOf(found->first, found->second);
-                   });
+  return VisitViewOf(snapshot_, kind_,
+                     [&](const auto& view) -> std::optional<OfferPlace> {
+                       const auto found = view.Find(name);
+                       if (!found) return std::nullopt;
+                       return PlaceOf(found->first, found->second);
+                     });
 }
 
 std::string OfferPlaces::NameAt(OfferPlace place) const {
-  return VisitView(snapshot_, kind_, [&](const auto& view) {
+  return VisitViewOf(snapshot_, kind_, [&](const auto& view) {
     return std::string(
         view.segments[SegmentOf(place)].segment->cards.NameAt(RowIn(place)));
   });
 }
 
 int32_t OfferPlaces::CapacityAt(OfferPlace place) const {
-  return VisitView(snapshot_, kind_, [&](const auto& view) {
+  return VisitViewOf(snapshot_, kind_, [&](const auto& view) {
     return view.segments[SegmentOf(place)].segment->columns.common.CapacityOf(
         RowIn(place));
   });
@@ -99,7 +100,7 @@ AssignmentPlan PlanOf(const v1::AssignOffersRequest& request, absl::Time now,
     plan.method = request.method();
   }
   if (!v1::AssignmentMethod_IsValid(request.method())) {
-    Add("method", "must be a known method", violations);
+    AddViolation("method", "must be a known method", violations);
   }
   CheckNames(request, violations);
   return plan;
@@ -115,21 +116,21 @@ void FindNames(const v1::AssignOffersRequest& request, const Snapshot& snapshot,
     if (place) {
       plan.capacities[*place] = given.capacity();
     } else {
-      Add(absl::StrCat("capacities[", i, "].offer"),
-          "must be an offer of the kind", violations);
+      AddViolation(absl::StrCat("capacities[", i, "].offer"),
+                   "must be an offer of the kind", violations);
     }
   }
   for (int i = 0; i < request.locks_size(); ++i) {
     const v1::AssignmentLock& lock = request.locks(i);
     const auto profile = snapshot.profiles->Find(lock.profile());
     if (profile == nullptr || !IsAskedFor(plan.ranking, *profile, now)) {
-      Add(absl::StrCat("locks[", i, "].profile"),
-          "must be a profile that is assigned", violations);
+      AddViolation(absl::StrCat("locks[", i, "].profile"),
+                   "must be a profile that is assigned", violations);
     }
     const std::optional<OfferPlace> place = places.Find(lock.offer());
     if (!place && !lock.offer().empty()) {
-      Add(absl::StrCat("locks[", i, "].offer"),
-          "must be an offer of the kind, or empty", violations);
+      AddViolation(absl::StrCat("locks[", i, "].offer"),
+                   "must be an offer of the kind, or empty", violations);
     }
     plan.locks[lock.profile()] = place;
   }

@@ -14,7 +14,7 @@ using server::Background;
 using server::Pull;
 using storage::MutexLock;
 
-constexpr size_t kMessageBytes = size_t{256} << 10;
+constexpr size_t kAssignmentBytes = size_t{256} << 10;
 // How many times the progress is told.
 constexpr size_t kProgressSteps = 100;
 
@@ -112,7 +112,7 @@ void AssignmentRun::MoveSome(v1::AssignOffersResponse& response) {
     summed_up_ = true;
   }
   for (size_t bytes = 0;
-       bytes < kMessageBytes && taken_ < assigned.assignments.size();
+       bytes < kAssignmentBytes && taken_ < assigned.assignments.size();
        ++taken_) {
     v1::OfferAssignment& next = assigned.assignments[taken_];
     bytes += next.ByteSizeLong();

@@ -102,8 +102,8 @@ absl::StatusOr<Numbered> NumberAll(const AssignmentPlan& plan,
   return numbered;
 }
 
-absl::StatusOr<FlowResult> Solve(const FlowProblem& problem,
-                                 v1::AssignmentMethod method) {
+absl::StatusOr<FlowResult> SolveBy(const FlowProblem& problem,
+                                   v1::AssignmentMethod method) {
   if (problem.edges.empty()) return FlowResult();
   switch (method) {
     case v1::ASSIGNMENT_METHOD_STABLE:
@@ -115,9 +115,9 @@ absl::StatusOr<FlowResult> Solve(const FlowProblem& problem,
   }
 }
 
-v1::OfferAssignment Locked(const profiles::v1::Profile& profile,
-                           const Choices& choices, OfferPlace place,
-                           const OfferPlaces& places) {
+v1::OfferAssignment LockedOf(const profiles::v1::Profile& profile,
+                             const Choices& choices, OfferPlace place,
+                             const OfferPlaces& places) {
   v1::OfferAssignment locked;
   locked.set_profile(profile.name());
   locked.set_offer(places.NameAt(place));
@@ -144,7 +144,7 @@ std::vector<v1::OfferAssignment> AssignmentsOf(
     if (lock != plan.locks.end()) {
       if (!lock->second) continue;
       assignments.push_back(
-          Locked(*profiles[i], choices[i], *lock->second, places));
+          LockedOf(*profiles[i], choices[i], *lock->second, places));
       continue;
     }
     const int64_t first = numbered.problem.first[i];
@@ -247,11 +247,11 @@ absl::StatusOr<Assigned> Assign(const Snapshot& snapshot,
   const OfferPlaces places(snapshot, plan.ranking.question.kind);
   const auto numbered = NumberAll(plan, profiles, choices, places);
   if (!numbered.ok()) return numbered.status();
-  const auto result = Solve(numbered->problem, plan.method);
+  const auto result = SolveBy(numbered->problem, plan.method);
   if (!result.ok()) return result.status();
   int64_t best_total = result->total;
   if (plan.method != v1::ASSIGNMENT_METHOD_OPTIMUM) {
-    const auto best = Solve(numbered->problem, v1::ASSIGNMENT_METHOD_OPTIMUM);
+    const auto best = SolveBy(numbered->problem, v1::ASSIGNMENT_METHOD_OPTIMUM);
     if (!best.ok()) return best.status();
     best_total = best->total;
   }

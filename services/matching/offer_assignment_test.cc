@@ -28,14 +28,16 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr int64_t kNow = 1'800'000'000;
+constexpr int64_t kAssignedAt = 1'800'000'000;
 
-std::string ProfileName(int id) { return absl::StrCat("profiles/p", id); }
-std::string JobName(int id) { return absl::StrCat("networks/a/jobs/j", id); }
+std::string SeekerName(int id) { return absl::StrCat("profiles/p", id); }
+std::string OpeningName(int id) {
+  return absl::StrCat("networks/a/jobs/j", id);
+}
 
 profiles::v1::Profile ASeeker(int id, const std::vector<int>& skills) {
   profiles::v1::Profile profile;
-  profile.set_name(ProfileName(id));
+  profile.set_name(SeekerName(id));
   profile.add_adults()->set_id("a");
   profile.mutable_adults(0)->set_seeks_job(true);
   for (const int skill : skills) {
@@ -44,9 +46,10 @@ profiles::v1::Profile ASeeker(int id, const std::vector<int>& skills) {
   return profile;
 }
 
-jobs::v1::Job AJob(int id, const std::vector<int>& skills, int capacity = 1) {
+jobs::v1::Job AnOpening(int id, const std::vector<int>& skills,
+                        int capacity = 1) {
   jobs::v1::Job job;
-  job.set_name(JobName(id));
+  job.set_name(OpeningName(id));
   job.set_state(type::v1::OFFER_STATE_PUBLISHED);
   for (const int skill : skills) {
     job.add_required_skills(absl::StrCat("skill ", skill));
@@ -55,17 +58,17 @@ jobs::v1::Job AJob(int id, const std::vector<int>& skills, int capacity = 1) {
   return job;
 }
 
-v1::AssignOffersRequest AssignJobs() {
+v1::AssignOffersRequest JobsAssignment() {
   v1::AssignOffersRequest request;
   request.set_kind(type::v1::OFFER_KIND_JOB);
-  request.mutable_evaluation_time()->set_seconds(kNow);
+  request.mutable_evaluation_time()->set_seconds(kAssignedAt);
   return request;
 }
 
 void Lock(v1::AssignOffersRequest& request, int profile,
           const std::string& offer) {
   v1::AssignmentLock& lock = *request.add_locks();
-  lock.set_profile(ProfileName(profile));
+  lock.set_profile(SeekerName(profile));
   lock.set_offer(offer);
 }
 
@@ -105,7 +108,8 @@ class OfferAssignmentTest : public ::testing::Test {
     };
     std::vector<jobs::v1::Job> all_jobs;
     for (int i = 0; i < jobs; ++i) {
-      all_jobs.push_back(AJob(i, skills(), 1 + static_cast<int>(random() % 2)));
+      all_jobs.push_back(
+          AnOpening(i, skills(), 1 + static_cast<int>(random() % 2)));
     }
     std::vector<profiles::v1::Profile> all_profiles;
     for (int i = 0; i < profiles; ++i) {
@@ -119,7 +123,7 @@ class OfferAssignmentTest : public ::testing::Test {
     Answer answer;
     server::Background background(threads, [] { return 0; });
     ProfileRuns runs(
-        index_, [] { return absl::FromUnixSeconds(kNow); }, background);
+        index_, [] { return absl::FromUnixSeconds(kAssignedAt); }, background);
     const absl::Status end = testing::ReadAll<v1::AssignOffersResponse>(
         [&](server::Wake wake) {
           return runs.OpenAssignment(request, std::move(wake));
@@ -158,15 +162,15 @@ class OfferAssignmentTest : public ::testing::Test {
 };
 
 // The greatest total from profile `i` on, trying everything.
-int64_t BruteForce(const std::vector<std::map<std::string, int32_t>>& scores,
-                   size_t i, std::map<std::string, int32_t>& capacities) {
+int64_t BestTotal(const std::vector<std::map<std::string, int32_t>>& scores,
+                  size_t i, std::map<std::string, int32_t>& capacities) {
   if (i == scores.size()) return 0;
-  int64_t best = BruteForce(scores, i + 1, capacities);
+  int64_t best = BestTotal(scores, i + 1, capacities);
   for (const auto& [offer, score] : scores[i]) {
     int32_t& left = capacities[offer];
     if (left == 0) continue;
     --left;
-    best = std::max(best, score + BruteForce(scores, i + 1, capacities));
+    best = std::max(best, score + BestTotal(scores, i + 1, capacities));
     ++left;
   }
   return best;
@@ -178,14 +182,15 @@ TEST_F(OfferAssignmentTest, TheTotalIsTheGreatestThatThereIs) {
     constexpr int kProfiles = 6;
     constexpr int kJobs = 4;
     StoreRandom(seed, kProfiles, kJobs);
-    const auto answer = All(AssignJobs());
+    const auto answer = All(JobsAssignment());
     ASSERT_THAT(answer, IsOk());
 
     const Snapshot snapshot = index_.snapshot();
     const OfferPlaces places(snapshot, type::v1::OFFER_KIND_JOB);
     std::map<std::string, int32_t> capacities;
     for (int i = 0; i < kJobs; ++i) {
-      capacities[JobName(i)] = places.CapacityAt(*places.Find(JobName(i)));
+      capacities[OpeningName(i)] =
+          places.CapacityAt(*places.Find(OpeningName(i)));
     }
     std::vector<std::map<std::string, int32_t>> scores(kProfiles);
     for (int i = 0; i < kProfiles; ++i) {
@@ -193,8 +198,8 @@ TEST_F(OfferAssignmentTest, TheTotalIsTheGreatestThatThereIs) {
       question.kind = type::v1::OFFER_KIND_JOB;
       std::vector<type::v1::FieldViolation> violations;
       const auto wish =
-          CompileWish(question, *snapshot.profiles->Find(ProfileName(i)),
-                      absl::FromUnixSeconds(kNow), violations);
+          CompileWish(question, *snapshot.profiles->Find(SeekerName(i)),
+                      absl::FromUnixSeconds(kAssignedAt), violations);
       ASSERT_THAT(wish, IsOk());
       const auto ranking = Rank(snapshot, *wish, {});
       ASSERT_THAT(ranking, IsOk());
@@ -212,7 +217,7 @@ TEST_F(OfferAssignmentTest, TheTotalIsTheGreatestThatThereIs) {
       EXPECT_GE(--left[one.offer()], 0);
       total += one.score_millionths();
     }
-    EXPECT_EQ(total, BruteForce(scores, 0, capacities));
+    EXPECT_EQ(total, BestTotal(scores, 0, capacities));
     EXPECT_EQ(answer->summary.total_score(), total);
     EXPECT_EQ(answer->summary.best_total_score(), total);
     EXPECT_EQ(answer->summary.assigned_profiles(),
@@ -226,8 +231,9 @@ TEST_F(OfferAssignmentTest, TheTotalIsTheGreatestThatThereIs) {
 }
 
 TEST_F(OfferAssignmentTest, CapacitiesAreTheOffersUnlessTheRequestNamesOthers) {
-  Store({AJob(1, {1}, 2)}, {ASeeker(1, {1}), ASeeker(2, {1}), ASeeker(3, {1})});
-  v1::AssignOffersRequest request = AssignJobs();
+  Store({AnOpening(1, {1}, 2)},
+        {ASeeker(1, {1}), ASeeker(2, {1}), ASeeker(3, {1})});
+  v1::AssignOffersRequest request = JobsAssignment();
 
   const auto own = All(request);
   ASSERT_THAT(own, IsOk());
@@ -236,13 +242,13 @@ TEST_F(OfferAssignmentTest, CapacitiesAreTheOffersUnlessTheRequestNamesOthers) {
   EXPECT_EQ(own->summary.matched_offers(), 1);
   EXPECT_EQ(own->summary.pairs(), 3);
   ASSERT_THAT(own->scarce_offers, SizeIs(1));
-  EXPECT_EQ(own->scarce_offers[0].offer(), JobName(1));
+  EXPECT_EQ(own->scarce_offers[0].offer(), OpeningName(1));
   EXPECT_EQ(own->scarce_offers[0].capacity(), 2);
   EXPECT_EQ(own->scarce_offers[0].shadow_price_millionths(),
             own->assignments[0].score_millionths());
 
   v1::OfferCapacity& capacity = *request.add_capacities();
-  capacity.set_offer(JobName(1));
+  capacity.set_offer(OpeningName(1));
   capacity.set_capacity(3);
   const auto three = All(request);
   ASSERT_THAT(three, IsOk());
@@ -259,7 +265,7 @@ TEST_F(OfferAssignmentTest, CapacitiesOutliveTheMergeOfSegments) {
   for (int i = 0; i < 200; ++i) {
     testing::FeedingJobs feeding(index_);
     feeding.set_revision(static_cast<uint64_t>(i));
-    feeding.Put(AJob(i, {1}, 1 + i % 3));
+    feeding.Put(AnOpening(i, {1}, 1 + i % 3));
     feeding.Apply();
   }
   while (index_.Merge()) continue;
@@ -267,23 +273,23 @@ TEST_F(OfferAssignmentTest, CapacitiesOutliveTheMergeOfSegments) {
   const Snapshot snapshot = index_.snapshot();
   const OfferPlaces places(snapshot, type::v1::OFFER_KIND_JOB);
   for (int i = 0; i < 200; ++i) {
-    const auto place = places.Find(JobName(i));
+    const auto place = places.Find(OpeningName(i));
     ASSERT_TRUE(place.has_value());
-    EXPECT_EQ(places.NameAt(*place), JobName(i));
+    EXPECT_EQ(places.NameAt(*place), OpeningName(i));
     EXPECT_EQ(places.CapacityAt(*place), 1 + i % 3);
   }
 }
 
 TEST_F(OfferAssignmentTest, LocksStayWhateverElseWouldBeBetter) {
   // Job 2 is none of the best of anybody: it is a draft.
-  jobs::v1::Job draft = AJob(2, {1});
+  jobs::v1::Job draft = AnOpening(2, {1});
   draft.set_state(type::v1::OFFER_STATE_DRAFT);
-  Store({AJob(0, {1}), AJob(1, {2}), draft},
+  Store({AnOpening(0, {1}), AnOpening(1, {2}), draft},
         {ASeeker(0, {1}), ASeeker(1, {2}), ASeeker(2, {1}), ASeeker(3, {2})});
-  v1::AssignOffersRequest request = AssignJobs();
+  v1::AssignOffersRequest request = JobsAssignment();
   Lock(request, 0, "");
-  Lock(request, 3, JobName(0));
-  Lock(request, 1, JobName(2));
+  Lock(request, 3, OpeningName(0));
+  Lock(request, 1, OpeningName(2));
 
   const auto answer = All(request);
 
@@ -301,22 +307,22 @@ TEST_F(OfferAssignmentTest, LocksStayWhateverElseWouldBeBetter) {
 }
 
 TEST_F(OfferAssignmentTest, LocksMayNotTakeMoreThanThereIs) {
-  Store({AJob(0, {1})}, {ASeeker(0, {1}), ASeeker(1, {1})});
-  v1::AssignOffersRequest request = AssignJobs();
-  Lock(request, 0, JobName(0));
-  Lock(request, 1, JobName(0));
+  Store({AnOpening(0, {1})}, {ASeeker(0, {1}), ASeeker(1, {1})});
+  v1::AssignOffersRequest request = JobsAssignment();
+  Lock(request, 0, OpeningName(0));
+  Lock(request, 1, OpeningName(0));
 
   const auto answer = All(request);
 
   EXPECT_THAT(answer, StatusIs(absl::StatusCode::kFailedPrecondition,
-                               HasSubstr(JobName(0))));
+                               HasSubstr(OpeningName(0))));
 }
 
 TEST_F(OfferAssignmentTest, OtherMethodsSayWhatTheyLose) {
   bool lost = false;
   for (const uint32_t seed : {1U, 2U, 3U, 4U, 5U, 6U, 7U, 8U}) {
     StoreRandom(seed, 40, 20);
-    v1::AssignOffersRequest request = AssignJobs();
+    v1::AssignOffersRequest request = JobsAssignment();
     const auto best = All(request);
     request.set_method(v1::ASSIGNMENT_METHOD_STABLE);
     const auto stable = All(request);
@@ -338,26 +344,26 @@ TEST_F(OfferAssignmentTest, OtherMethodsSayWhatTheyLose) {
 
 TEST_F(OfferAssignmentTest, TheAnswerIsTheSameWhateverTheThreads) {
   StoreRandom(9, 300, 80);
-  const auto first = All(AssignJobs(), 1);
+  const auto first = All(JobsAssignment(), 1);
   ASSERT_THAT(first, IsOk());
   EXPECT_THAT(first->assignments, SizeIs(::testing::Gt(80U)));
   for (const int threads : {2, 7}) {
-    const auto again = All(AssignJobs(), threads);
+    const auto again = All(JobsAssignment(), threads);
     ASSERT_THAT(again, IsOk());
     EXPECT_TRUE(again->bytes == first->bytes) << threads;
   }
 }
 
 TEST_F(OfferAssignmentTest, WithoutProfilesThereIsAnEmptyAnswer) {
-  Store({AJob(1, {1})}, {});
-  const auto answer = All(AssignJobs());
+  Store({AnOpening(1, {1})}, {});
+  const auto answer = All(JobsAssignment());
   ASSERT_THAT(answer, IsOk());
   EXPECT_NE(answer->bytes, "");
   EXPECT_THAT(answer->assignments, IsEmpty());
 }
 
 TEST_F(OfferAssignmentTest, NamesEveryWrongField) {
-  Store({AJob(1, {1})}, {ASeeker(1, {1})});
+  Store({AnOpening(1, {1})}, {ASeeker(1, {1})});
   const auto fields = [this](const v1::AssignOffersRequest& request) {
     std::vector<std::string> names;
     for (const server::Violation& one :
@@ -372,16 +378,16 @@ TEST_F(OfferAssignmentTest, NamesEveryWrongField) {
   request.set_method(static_cast<v1::AssignmentMethod>(9));
   request.add_capacities()->set_capacity(100'001);
   request.add_capacities();
-  Lock(request, 1, JobName(1));
+  Lock(request, 1, OpeningName(1));
   Lock(request, 1, "");
   EXPECT_THAT(fields(request), ::testing::UnorderedElementsAre(
                                    "kind", "limit", "network", "method",
                                    "capacities[0].capacity",
                                    "capacities[1].offer", "locks[1].profile"));
 
-  request = AssignJobs();
-  request.add_capacities()->set_offer(JobName(7));
-  Lock(request, 8, JobName(9));
+  request = JobsAssignment();
+  request.add_capacities()->set_offer(OpeningName(7));
+  Lock(request, 8, OpeningName(9));
   EXPECT_THAT(
       fields(request),
       ElementsAre("capacities[0].offer", "locks[0].profile", "locks[0].offer"));

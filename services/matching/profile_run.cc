@@ -15,9 +15,9 @@ using server::Background;
 using server::Pull;
 using storage::MutexLock;
 
-constexpr int32_t kStandardLimit = 50;
-constexpr int32_t kMostMatches = 1'000;
-constexpr size_t kMessageBytes = size_t{256} << 10;
+constexpr int32_t kStandardBatchLimit = 50;
+constexpr int32_t kMostBatchMatches = 1'000;
+constexpr size_t kRankingBytes = size_t{256} << 10;
 constexpr size_t kWaitingPerThread = 32;
 
 void Expect(bool holds, const char* field, const char* expected,
@@ -35,7 +35,8 @@ bool IsNetworkName(absl::string_view name) {
          name != "networks/-";
 }
 
-Question QuestionOf(const v1::RankProfilesRequest& request, absl::Time now) {
+Question BatchQuestionOf(const v1::RankProfilesRequest& request,
+                         absl::Time now) {
   Question question;
   question.kind = request.kind();
   question.ags_prefixes.assign(request.ags_prefixes().begin(),
@@ -72,9 +73,10 @@ void CheckQuestion(const Question& question, absl::Time now,
 ProfileRunPlan PlanOf(const v1::RankProfilesRequest& request, absl::Time now,
                       std::vector<type::v1::FieldViolation>& violations) {
   ProfileRunPlan plan;
-  plan.question = QuestionOf(request, now);
+  plan.question = BatchQuestionOf(request, now);
   CheckQuestion(plan.question, now, violations);
-  plan.options.limit = request.limit() == 0 ? kStandardLimit : request.limit();
+  plan.options.limit =
+      request.limit() == 0 ? kStandardBatchLimit : request.limit();
   plan.options.full_view = request.view() == v1::MATCH_VIEW_FULL;
   plan.network = request.network();
   plan.after = request.after_profile();
@@ -82,7 +84,7 @@ ProfileRunPlan PlanOf(const v1::RankProfilesRequest& request, absl::Time now,
     plan.shard_count = request.shard_count();
     plan.shard_index = request.shard_index();
   }
-  Expect(request.limit() >= 0 && request.limit() <= kMostMatches, "limit",
+  Expect(request.limit() >= 0 && request.limit() <= kMostBatchMatches, "limit",
          "0 to 1,000", violations);
   Expect(plan.network.empty() || IsNetworkName(plan.network), "network",
          "must be networks/{network}", violations);
@@ -232,7 +234,7 @@ absl::StatusOr<Pull> ProfileRun::Take(v1::RankProfilesResponse* response) {
   {
     const MutexLock lock(mutex_);
     if (!listed_) return Pull::kNothingYet;
-    for (size_t bytes = 0; bytes < kMessageBytes; ++taken_) {
+    for (size_t bytes = 0; bytes < kRankingBytes; ++taken_) {
       auto& slot = results_[taken_ % window_];
       if (taken_ == profiles_.size() || !slot) break;
       if (!slot->ok()) return slot->status();

@@ -30,14 +30,14 @@ using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr int64_t kNow = 1'800'000'000;
+constexpr int64_t kRankedAt = 1'800'000'000;
 
-std::string ProfileName(int id) { return absl::StrCat("profiles/p", id); }
+std::string NumberedProfile(int id) { return absl::StrCat("profiles/p", id); }
 
 // Those with an even number seek a job.
-profiles::v1::Profile AProfile(int id) {
+profiles::v1::Profile ProfileOf(int id) {
   profiles::v1::Profile profile;
-  profile.set_name(ProfileName(id));
+  profile.set_name(NumberedProfile(id));
   profile.add_adults()->set_id("a");
   profile.mutable_adults(0)->set_seeks_job(id % 2 == 0);
   profile.mutable_adults(0)->add_skills(absl::StrCat("skill ", id % 7));
@@ -72,7 +72,7 @@ class ProfileRunTest : public ::testing::Test {
   }
   void StoreNumbered(int count) {
     std::vector<profiles::v1::Profile> profiles;
-    for (int i = 0; i < count; ++i) profiles.push_back(AProfile(i));
+    for (int i = 0; i < count; ++i) profiles.push_back(ProfileOf(i));
     Store(profiles);
   }
 
@@ -80,7 +80,7 @@ class ProfileRunTest : public ::testing::Test {
     v1::RankProfilesRequest request;
     request.set_kind(type::v1::OFFER_KIND_JOB);
     request.set_limit(5);
-    request.mutable_evaluation_time()->set_seconds(kNow);
+    request.mutable_evaluation_time()->set_seconds(kRankedAt);
     return request;
   }
 
@@ -89,7 +89,7 @@ class ProfileRunTest : public ::testing::Test {
       const v1::RankProfilesRequest& request, int threads = 2) {
     server::Background background(threads, [] { return 0; });
     ProfileRuns runs(
-        index_, [] { return absl::FromUnixSeconds(kNow); }, background);
+        index_, [] { return absl::FromUnixSeconds(kRankedAt); }, background);
     std::vector<v1::ProfileRanking> all;
     const absl::Status end = testing::ReadAll<v1::RankProfilesResponse>(
         [&](server::Wake wake) { return runs.Open(request, std::move(wake)); },
@@ -136,7 +136,7 @@ TEST_F(ProfileRunTest, GivesWhatEachProfileWouldGetAloneByName) {
     std::vector<type::v1::FieldViolation> violations;
     const auto wish =
         CompileWish(question, *snapshot.profiles->Find(one.profile()),
-                    absl::FromUnixSeconds(kNow), violations);
+                    absl::FromUnixSeconds(kRankedAt), violations);
     if (!wish.ok()) {
       EXPECT_EQ(one.outcome(), v1::PROFILE_OUTCOME_SEEKS_NO_JOB);
       continue;
@@ -190,37 +190,38 @@ TEST(ShardTest, IsTheSameForEver) {
 TEST_F(ProfileRunTest, GoesOnAfterAName) {
   StoreNumbered(40);
   v1::RankProfilesRequest request = JobsRequest();
-  request.set_after_profile(ProfileName(7));
+  request.set_after_profile(NumberedProfile(7));
 
   const auto rest = All(request);
 
   ASSERT_THAT(rest, IsOk());
-  EXPECT_THAT(Names(*rest), ElementsAre(ProfileName(8), ProfileName(9)));
+  EXPECT_THAT(Names(*rest),
+              ElementsAre(NumberedProfile(8), NumberedProfile(9)));
   EXPECT_EQ(total_, 2);
   request.set_after_profile("profiles/z");
   EXPECT_THAT(All(request), heimweg::testing::IsOkAndHolds(IsEmpty()));
 }
 
 TEST_F(ProfileRunTest, ANetworkGetsThoseWhoLetItSeeThem) {
-  std::vector<profiles::v1::Profile> profiles = {AProfile(0), AProfile(2),
-                                                 AProfile(4)};
+  std::vector<profiles::v1::Profile> profiles = {ProfileOf(0), ProfileOf(2),
+                                                 ProfileOf(4)};
   const auto consent = [&](int i, int64_t expires) {
     profiles::v1::Consent& given = *profiles[i].add_consents();
     given.set_purpose(profiles::v1::CONSENT_PURPOSE_MATCHING);
     given.set_network("networks/a");
     given.mutable_expire_time()->set_seconds(expires);
   };
-  consent(0, kNow + 1000);
-  consent(1, kNow - 1000);  // Ended, also if a time before is evaluated.
+  consent(0, kRankedAt + 1000);
+  consent(1, kRankedAt - 1000);  // Ended, also if a time before is evaluated.
   Store(profiles);
   v1::RankProfilesRequest request = JobsRequest();
   request.set_network("networks/a");
-  request.mutable_evaluation_time()->set_seconds(kNow - 2000);
+  request.mutable_evaluation_time()->set_seconds(kRankedAt - 2000);
 
   const auto all = All(request);
 
   ASSERT_THAT(all, IsOk());
-  EXPECT_THAT(Names(*all), ElementsAre(ProfileName(0)));
+  EXPECT_THAT(Names(*all), ElementsAre(NumberedProfile(0)));
 }
 
 TEST_F(ProfileRunTest, NamesEveryWrongField) {
@@ -264,7 +265,7 @@ TEST_F(ProfileRunTest, AnOpenStreamKeepsItsRevisionsForOthers) {
   StoreNumbered(4);
   server::Background background(1, [] { return 0; });
   ProfileRuns runs(
-      index_, [] { return absl::FromUnixSeconds(kNow); }, background);
+      index_, [] { return absl::FromUnixSeconds(kRankedAt); }, background);
   v1::RankProfilesRequest request = JobsRequest();
   request.add_revisions()->set_store("profiles");
   request.mutable_revisions(0)->set_revision(1);
@@ -286,7 +287,7 @@ TEST_F(ProfileRunTest, AStreamThatNobodyReadsRanksNoMoreThanItsWindow) {
   StoreNumbered(2'000);
   server::Background background(1, [] { return 0; });
   ProfileRuns runs(
-      index_, [] { return absl::FromUnixSeconds(kNow); }, background);
+      index_, [] { return absl::FromUnixSeconds(kRankedAt); }, background);
   auto stream = runs.Open(JobsRequest(), [] {});
   ASSERT_THAT(stream, IsOk());
   // Behind each of the run's tasks one of ours: more than it may have.

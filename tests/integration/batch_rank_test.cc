@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -19,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "tests/integration/sample_world.h"
 #include "tests/support/heimwegd.h"
+#include "tests/support/temp_dir.h"
 
 namespace heimweg::testing {
 namespace {
@@ -30,13 +30,6 @@ constexpr int kProfiles = 80;
 constexpr int kOffers = 1'000;
 constexpr char kTop[] = "400";
 constexpr std::chrono::seconds kLimit(60);
-
-std::string Contents(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 // Counts the lines of a file that grows. Thread-compatible.
 class LineCounter {
@@ -154,7 +147,8 @@ class BatchRankTest : public ::testing::Test {
 
 TEST_F(BatchRankTest, KilledOnBothSidesItEndsAsIfNothingHadHappened) {
   const std::string whole = Path("whole.jsonl");
-  ASSERT_EQ(BatchRank(server_, whole, 1).Wait(), 0) << Contents(whole + ".log");
+  ASSERT_EQ(BatchRank(server_, whole, 1).Wait(), 0)
+      << ContentsOf(whole + ".log");
   ASSERT_EQ(Lines(whole), 1 + kProfiles);
 
   const std::string killed = Path("killed.jsonl");
@@ -168,10 +162,10 @@ TEST_F(BatchRankTest, KilledOnBothSidesItEndsAsIfNothingHadHappened) {
   server_.Kill();
   ASSERT_TRUE(second.Runs());
   server_.Restart();
-  ASSERT_EQ(second.Wait(), 0) << Contents(killed + ".log");
+  ASSERT_EQ(second.Wait(), 0) << ContentsOf(killed + ".log");
 
-  EXPECT_THAT(Contents(killed + ".log"), HasSubstr("Goes on after "));
-  EXPECT_TRUE(Contents(killed) == Contents(whole));
+  EXPECT_THAT(ContentsOf(killed + ".log"), HasSubstr("Goes on after "));
+  EXPECT_TRUE(ContentsOf(killed) == ContentsOf(whole));
 }
 
 }  // namespace
