@@ -19,6 +19,7 @@
 #include "services/profiles/profile_book.h"
 #include "services/profiles/profile_service.h"
 #include "services/reference_target.h"
+#include "services/server/background.h"
 #include "services/stores.h"
 
 namespace heimweg {
@@ -86,7 +87,9 @@ class MatchingTarget : public Target {
       : options_(options),
         log_(log),
         matcher_(index_, gazetteer, absl::Now),
-        service_(matcher_, edge) {}
+        background_(0, [&edge] { return edge.live_calls(); }),
+        runs_(index_, absl::Now, background_),
+        service_(matcher_, runs_, edge) {}
 
   server::NamedService Service() override {
     return {kMatchingServiceName, &service_};
@@ -114,6 +117,8 @@ class MatchingTarget : public Target {
   server::Log& log_;
   matching::Index index_;
   const matching::Matcher matcher_;
+  server::Background background_;
+  matching::ProfileRuns runs_;
   matching::MatchingService service_;
   std::optional<matching::IndexFeeds> feeds_;
 };

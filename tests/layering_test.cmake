@@ -45,6 +45,7 @@ list(APPEND allow_clients/cli clients/exporters)
 # Assignment: a library of numbers and names, used by clients/cli.
 list(APPEND rooms services/assignment)
 list(APPEND allow_clients/cli services/assignment)
+list(APPEND allow_services/matching services/assignment)
 
 set(bad "")
 set(looked_at 0)

@@ -108,6 +108,37 @@ absl::Status ReadFile(const std::string& path, std::istream& in,
   return read(file);
 }
 
+std::pair<CLI::Option*, CLI::Option*> AddFlowFiles(CLI::App& command,
+                                                   FlowFiles& files) {
+  CLI::Option* edges =
+      command
+          .add_option("--edges", files.edges,
+                      "Header person,offer,score: scores in millionths; empty "
+                      "or NA: no pair")
+          ->type_name("FILE");
+  CLI::Option* capacities =
+      command
+          .add_option("--capacities", files.capacities, "Header offer,capacity")
+          ->type_name("FILE");
+  return {edges, capacities};
+}
+
+absl::StatusOr<assignment::NamedFlowProblem> ReadFlow(const FlowFiles& files,
+                                                      std::istream& in) {
+  absl::StatusOr<assignment::NamedFlowProblem> named =
+      assignment::NamedFlowProblem();
+  const absl::Status status =
+      ReadFile(files.capacities, in, [&](std::istream& capacities) {
+        return ReadFile(files.edges, in, [&](std::istream& edges) {
+          named = assignment::ReadFlowProblem(edges, files.edges, capacities,
+                                              files.capacities);
+          return named.status();
+        });
+      });
+  if (!status.ok()) return status;
+  return named;
+}
+
 absl::StatusOr<PlacementProblem> ReadPlacement(const PlacementFiles& files,
                                                std::istream& in) {
   const auto weights = ReadTable(files.weights, in, "household");

@@ -2,12 +2,15 @@
 #ifndef HEIMWEG_CLIENTS_CLI_ASSIGN_INPUT_H_
 #define HEIMWEG_CLIENTS_CLI_ASSIGN_INPUT_H_
 
+#include <CLI/App.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/assignment/flow_csv.h"
 #include "services/assignment/placement.h"
 
 namespace heimweg::cli {
@@ -21,6 +24,20 @@ struct PlacementFiles {
   std::string locks;
   std::string preferences;
 };
+
+// Files of a flow problem, see flow_csv.h.
+struct FlowFiles {
+  std::string edges;
+  std::string capacities;
+};
+
+// --edges and --capacities. `files` outlives the command.
+std::pair<CLI::Option*, CLI::Option*> AddFlowFiles(CLI::App& command,
+                                                   FlowFiles& files);
+
+// INVALID_ARGUMENT naming file, line and column.
+absl::StatusOr<assignment::NamedFlowProblem> ReadFlow(const FlowFiles& files,
+                                                      std::istream& in);
 
 // Opens `path`, standard input for "-", and hands it to `read`. UNKNOWN if it
 // cannot be read.

@@ -6,27 +6,25 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "clients/cli/flags.h"
 #include "clients/cli/json.h"
 #include "clients/cli/names.h"
+#include "clients/cli/pins.h"
 #include "clients/cli/program.h"
 #include "clients/cli/rank_run.h"
+#include "clients/cli/rank_stream.h"
 #include "clients/importers/json_syntax.h"
-#include "heimweg/matching/v1/matching_service.grpc.pb.h"
-#include "heimweg/profiles/v1/profile_service.grpc.pb.h"
+#include "heimweg/matching/v1/matching_service.pb.h"
 
 namespace heimweg::cli {
 namespace {
 
 using importers::JsonMember;
 using importers::JsonQuoted;
-using matching::v1::MatchingService;
-using matching::v1::RankOffersRequest;
-using matching::v1::RankOffersResponse;
-using profiles::v1::ProfileService;
+using matching::v1::ProfileRanking;
+using matching::v1::RankProfilesRequest;
 
 struct BatchRankOptions {
   std::string network;
@@ -34,38 +32,11 @@ struct BatchRankOptions {
   std::string out;
   std::string shard = "1/1";
   std::string at;
+  std::string pin;
   int top = 50;
   int workers = 0;
   bool full = false;
 };
-
-// All names, ascending; of those that consented to the network if one is given.
-absl::StatusOr<std::vector<std::string>> ListNames(
-    const BatchRankOptions& options, const Shard& shard, Session& session) {
-  profiles::v1::ListProfilesRequest request;
-  request.set_page_size(1000);
-  if (!options.network.empty()) {
-    const auto network = NetworkName(options.network);
-    if (!network.ok()) return network.status();
-    request.set_consented_network(*network);
-  }
-  const auto stub = ProfileService::NewStub(session.Channel(Area::kProfiles));
-  std::vector<std::string> names;
-  do {
-    profiles::v1::ListProfilesResponse page;
-    const absl::Status status =
-        session.Call(Area::kProfiles, [&](grpc::ClientContext& context) {
-          return stub->ListProfiles(&context, request, &page);
-        });
-    if (!status.ok()) return status;
-    for (const auto& profile : page.profiles()) {
-      if (InShard(profile.name(), shard)) names.push_back(profile.name());
-    }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  std::sort(names.begin(), names.end());
-  return names;
-}
 
 // What all lines of an output have in common; its first line.
 std::string HeaderLine(const BatchRankOptions& options, absl::Time at) {
@@ -73,7 +44,10 @@ std::string HeaderLine(const BatchRankOptions& options, absl::Time at) {
       "{\"run\":{\"kind\":", JsonQuoted(options.kind),
       ",\"network\":", JsonQuoted(options.network), ",\"top\":", options.top,
       ",\"full\":", options.full ? "true" : "false",
-      ",\"shard\":", JsonQuoted(options.shard), ",\"evaluationTime\":",
+      ",\"shard\":", JsonQuoted(options.shard),
+      options.pin.empty() ? ""
+                          : absl::StrCat(",\"pin\":", JsonQuoted(options.pin)),
+      ",\"evaluationTime\":",
       JsonQuoted(
           absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", at, absl::UTCTimeZone())),
       "}}");
@@ -141,93 +115,99 @@ absl::StatusOr<absl::Time> EvaluationTime(const BatchRankOptions& options,
   return time;
 }
 
-// The line of one profile. One that is gone or seeks no job has a line, too.
-absl::StatusOr<std::string> RankLine(const RankOffersRequest& common,
-                                     const std::string& name,
-                                     MatchingService::Stub& stub,
-                                     const Session& session) {
-  RankOffersRequest request = common;
-  request.set_profile(name);
-  RankOffersResponse response;
-  const absl::Status status =
-      session.Call(Area::kMatching, [&](grpc::ClientContext& context) {
-        return stub.RankOffers(&context, request, &response);
-      });
-  const std::string begin = absl::StrCat("{\"profile\":", JsonQuoted(name));
-  if (absl::IsNotFound(status) || absl::IsFailedPrecondition(status)) {
-    return absl::StrCat(begin, ",\"error\":",
-                        JsonQuoted(absl::StatusCodeToString(status.code())),
-                        "}");
+// The line of one profile. One that cannot be ranked has a line, too.
+std::string RankLine(const ProfileRanking& result) {
+  const std::string begin =
+      absl::StrCat("{\"profile\":", JsonQuoted(result.profile()));
+  switch (result.outcome()) {
+    case matching::v1::PROFILE_OUTCOME_RANKED:
+      return absl::StrCat(begin, ",\"ranking\":", ToJson(result.ranking()),
+                          "}");
+    case matching::v1::PROFILE_OUTCOME_SEEKS_NO_JOB:
+      return absl::StrCat(begin, ",\"error\":\"FAILED_PRECONDITION\"}");
+    default:
+      return absl::StrCat(begin, ",\"error\":\"INVALID_ARGUMENT\"}");
   }
-  if (!status.ok()) return status;
-  return absl::StrCat(begin, ",\"ranking\":", ToJson(response), "}");
 }
 
 // Rate and time left, a line a second for a terminal. Thread-compatible.
 class Meter {
  public:
-  Meter(size_t names, Session& session)
-      : names_(names),
-        console_(session.console()),
-        begin_(absl::Now()),
-        shown_(begin_) {}
+  explicit Meter(Session& session)
+      : console_(session.console()), begin_(absl::Now()), shown_(begin_) {}
 
-  // True once a second.
-  bool Tick(size_t done) {
+  // One more of `names` is done. True once a second, and at the end.
+  bool Tick(int64_t names) {
     const absl::Time now = absl::Now();
-    if (now - shown_ < absl::Seconds(1) && done != names_) return false;
+    const int64_t done = ++done_;
+    if (now - shown_ < absl::Seconds(1) && done != names) return false;
     shown_ = now;
     const double seconds = std::max(1e-9, absl::ToDoubleSeconds(now - begin_));
     const double rate = static_cast<double>(done) / seconds;
     console_.err << absl::StrFormat(
                         "%d of %d profiles, %.0f a second, %.0f s left", done,
-                        names_, rate,
-                        static_cast<double>(names_ - done) /
+                        names, rate,
+                        static_cast<double>(names - done) /
                             std::max(rate, 1e-9))
-                 << (console_.err_is_terminal && done != names_ ? "\r" : "\n")
+                 << (console_.err_is_terminal && done != names ? "\r" : "\n")
                  << std::flush;
     return true;
   }
 
  private:
-  const size_t names_;
   Console& console_;
+  int64_t done_ = 0;
   const absl::Time begin_;
   absl::Time shown_;
 };
 
 absl::Status RankAll(const BatchRankOptions& options,
-                     const RankOffersRequest& common,
-                     const std::vector<std::string>& names, LineFile& file,
+                     const RankProfilesRequest& request, LineFile& file,
                      Session& session) {
-  const auto stub = MatchingService::NewStub(session.Channel(Area::kMatching));
   const int workers =
       options.workers > 0
           ? options.workers
           : static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  Meter meter(names.size(), session);
-  absl::Status status = ComputeInOrder(
-      names, workers,
-      [&](const std::string& name) {
-        return RankLine(common, name, *stub, session);
-      },
-      [&](size_t index, absl::string_view line) {
-        if (session.console().interrupted()) {
-          return absl::CancelledError(
-              "interrupted; the same command goes on where it ended");
-        }
+  RankStream stream(request, session);
+  Meter meter(session);
+  const absl::Status status = WriteInOrder(
+      workers, [&stream] { return stream.Next(); }, RankLine,
+      [&](absl::string_view line) {
         absl::Status appended = file.Append(line);
         if (!appended.ok()) return appended;
-        return meter.Tick(index + 1) ? file.Sync() : absl::OkStatus();
-      });
+        return meter.Tick(stream.total()) ? file.Sync() : absl::OkStatus();
+      },
+      [&stream] { stream.Cancel(); });
   const absl::Status synced = file.Sync();
   return status.ok() ? synced : status;
 }
 
-absl::StatusOr<ExitCode> BatchRank(const BatchRankOptions& options,
-                                   Session& session) {
+absl::StatusOr<RankProfilesRequest> RankProfilesRequestOf(
+    const BatchRankOptions& options) {
+  RankProfilesRequest request;
   const auto shard = ParseShard(options.shard);
   if (!shard.ok()) return shard.status();
+  request.set_shard_index(shard->index);
+  request.set_shard_count(shard->count);
+  if (!options.network.empty()) {
+    const auto network = NetworkName(options.network);
+    if (!network.ok()) return network.status();
+    request.set_network(*network);
+  }
+  request.set_kind(OfferKindOf(AreaOfKind(options.kind)));
+  request.set_limit(options.top);
+  request.set_view(options.full ? matching::v1::MATCH_VIEW_FULL
+                                : matching::v1::MATCH_VIEW_BASIC);
+  const absl::Status status =
+      AddPins(options.pin, *request.mutable_revisions());
+  if (!status.ok()) return status;
+  return request;
+}
+
+absl::StatusOr<ExitCode> BatchRank(const BatchRankOptions& options,
+                                   Session& session) {
+  auto request = RankProfilesRequestOf(options);
+  if (!request.ok()) return request.status();
   LineFile file;
   Progress progress;
   absl::Status status = file.Open(
@@ -237,23 +217,15 @@ absl::StatusOr<ExitCode> BatchRank(const BatchRankOptions& options,
   const auto at = EvaluationTime(options, progress, session);
   if (!at.ok()) return at.status();
   session.console().listen_for_interrupt();
-  auto names = ListNames(options, *shard, session);
-  if (!names.ok()) return names.status();
   if (progress.header.empty()) status = file.Append(HeaderLine(options, *at));
   if (!status.ok()) return status;
   if (progress.lines > 0) {
-    names->erase(names->begin(),
-                 std::upper_bound(names->begin(), names->end(), progress.last));
     session.console().err << "Goes on after " << progress.lines
                           << " profiles.\n";
   }
-  RankOffersRequest common;
-  common.set_kind(OfferKindOf(AreaOfKind(options.kind)));
-  common.set_limit(options.top);
-  common.set_view(options.full ? matching::v1::MATCH_VIEW_FULL
-                               : matching::v1::MATCH_VIEW_BASIC);
-  common.mutable_evaluation_time()->set_seconds(absl::ToUnixSeconds(*at));
-  status = RankAll(options, common, *names, file, session);
+  request->set_after_profile(progress.last);
+  request->mutable_evaluation_time()->set_seconds(absl::ToUnixSeconds(*at));
+  status = RankAll(options, *request, file, session);
   if (!status.ok()) return status;
   return ExitCode::kOk;
 }
@@ -291,13 +263,18 @@ void AddBatchRankCommand(CLI::App& batch, Program& program) {
                    "Part i of n by a stable hash of the profile's name")
       ->type_name("i/n")
       ->capture_default_str();
-  command->add_option("--workers", options->workers, "Calls at a time [cores]")
+  command
+      ->add_option("--workers", options->workers,
+                   "Threads that write the results; the server ranks on all of "
+                   "its cores [cores]")
       ->type_name("N")
       ->check(CLI::Range(1, 256).description(""));
   command
       ->add_option("--at", options->at,
                    "The moment for which it is ranked [now, kept in the file]")
       ->type_name("TIME");
+  command->add_option("--pin", options->pin, kPinHelp)
+      ->type_name("STORE=REVISION,…");
   command->add_flag("--full", options->full, "Every feature's value, too");
   SetAction(*command, program, [options](Session& session) {
     return BatchRank(*options, session);

@@ -1,4 +1,4 @@
-// heimweg batch offers and heimweg batch lottery.
+// heimweg batch offers.
 #include <algorithm>
 #include <limits>
 #include <memory>
@@ -9,13 +9,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "clients/cli/assign_input.h"
+#include "clients/cli/offers_call.h"
 #include "clients/cli/output.h"
+#include "clients/cli/pins.h"
 #include "clients/cli/program.h"
 #include "clients/importers/json_syntax.h"
 #include "services/assignment/exposure.h"
 #include "services/assignment/flow.h"
 #include "services/assignment/flow_csv.h"
-#include "services/assignment/lottery.h"
 
 namespace heimweg::cli {
 namespace {
@@ -27,28 +28,12 @@ using assignment::NamedFlowProblem;
 using importers::JsonQuoted;
 
 struct OffersOptions {
-  std::string edges;
-  std::string capacities;
+  FlowFiles files;
   std::string method = "flow";
   int32_t per_person = 1;
   int32_t exposure_limit = 0;
-  std::string seed;
+  OffersCall call;
 };
-
-absl::StatusOr<NamedFlowProblem> Read(const OffersOptions& options,
-                                      std::istream& in) {
-  absl::StatusOr<NamedFlowProblem> named = NamedFlowProblem();
-  const absl::Status status =
-      ReadFile(options.capacities, in, [&](std::istream& capacities) {
-        return ReadFile(options.edges, in, [&](std::istream& edges) {
-          named = assignment::ReadFlowProblem(edges, options.edges, capacities,
-                                              options.capacities);
-          return named.status();
-        });
-      });
-  if (!status.ok()) return status;
-  return named;
-}
 
 absl::StatusOr<FlowResult> Solve(const std::string& method,
                                  const FlowProblem& problem) {
@@ -171,7 +156,18 @@ void PrintText(const OffersOptions& options, const NamedFlowProblem& named,
 
 absl::StatusOr<ExitCode> RunOffers(const OffersOptions& options,
                                    Session& session) {
-  auto named = Read(options, session.console().in);
+  if (!options.call.kind.empty()) {
+    OffersCall call = options.call;
+    call.method = options.method;
+    call.capacities = options.files.capacities;
+    return AssignByService(call, session);
+  }
+  if (options.files.edges.empty() || options.files.capacities.empty()) {
+    return absl::InvalidArgumentError(
+        "expected --edges and --capacities, or --kind for what the matching "
+        "service ranks");
+  }
+  auto named = ReadFlow(options.files, session.console().in);
   if (!named.ok()) return named.status();
   const auto report = Assign(options, named->problem);
   if (!report.ok()) return report.status();
@@ -184,56 +180,39 @@ absl::StatusOr<ExitCode> RunOffers(const OffersOptions& options,
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> RunLottery(const OffersOptions& options,
-                                    Session& session) {
-  const auto named = Read(options, session.console().in);
-  if (!named.ok()) return named.status();
-  const auto draws = assignment::HoldLottery(*named, options.seed);
-  if (!draws.ok()) return draws.status();
-  std::ostream& out = session.console().out;
-  if (session.json()) {
-    out << "{\"seed\":" << JsonQuoted(options.seed) << ",\"seedSha256\":\""
-        << assignment::Sha256Hex(options.seed)
-        << "\",\"ticket\":\"sha256(seed, line feed, person)\",\"draws\":[";
-    const char* comma = "";
-    for (const assignment::Draw& draw : *draws) {
-      out << comma << "{\"person\":" << JsonQuoted(named->people[draw.person])
-          << ",\"ticket\":\"" << draw.ticket << "\",\"offer\":"
-          << (draw.offer < 0 ? "null" : JsonQuoted(named->offers[draw.offer]))
-          << "}";
-      comma = ",";
-    }
-    out << "]}\n";
-    return ExitCode::kOk;
-  }
-  Table table;
-  table.AddColumn("#", Table::Align::kRight);
-  table.AddColumn("Person", Table::Align::kLeft, true);
-  table.AddColumn("Ticket");
-  table.AddColumn("Offer", Table::Align::kLeft, true);
-  for (size_t i = 0; i < draws->size(); ++i) {
-    const assignment::Draw& draw = (*draws)[i];
-    table.AddRow({absl::StrCat(i + 1), Printable(named->people[draw.person]),
-                  draw.ticket.substr(0, 16),
-                  draw.offer < 0 ? "-" : Printable(named->offers[draw.offer])});
-  }
-  PrintTable(table, session);
-  out << "A ticket is the beginning of: printf '%s\\n%s' SEED PERSON | "
-         "sha256sum\n";
-  return ExitCode::kOk;
-}
-
-void AddFiles(CLI::App& command, OffersOptions& options) {
+// What is asked of the matching service in place of edges.
+CLI::Option* AddCallOptions(CLI::App& command, OffersCall& call) {
+  CLI::Option* kind = command.add_option(
+      "--kind,-k", call.kind,
+      "Assign what the matching service ranks for the stored profiles, in "
+      "place of edges; capacities are the offers' unless the file says "
+      "otherwise");
+  AllowOnly(kind, {"jobs", "homes", "contacts"});
   command
-      .add_option("--edges", options.edges,
-                  "Header person,offer,score: scores in millionths; empty or "
-                  "NA: no pair")
-      ->type_name("FILE")
-      ->required();
+      .add_option("--network,-n", call.network,
+                  "Profiles that consented to this network [all]")
+      ->type_name("NETWORK")
+      ->needs(kind);
   command
-      .add_option("--capacities", options.capacities, "Header offer,capacity")
+      .add_option("--top", call.top,
+                  "Among how many of its matches a profile may get one")
+      ->type_name("K")
+      ->check(CLI::Range(1, 1000).description(""))
+      ->capture_default_str()
+      ->needs(kind);
+  command
+      .add_option("--locks", call.locks,
+                  "Header profile,offer: who has what; an empty offer: none")
       ->type_name("FILE")
-      ->required();
+      ->needs(kind);
+  command
+      .add_option("--at", call.at, "The moment for which it is ranked [now]")
+      ->type_name("TIME")
+      ->needs(kind);
+  command.add_option("--pin", call.pin, kPinHelp)
+      ->type_name("STORE=REVISION,…")
+      ->needs(kind);
+  return kind;
 }
 
 }  // namespace
@@ -247,9 +226,11 @@ void AddOffersCommand(CLI::App& batch, Program& program) {
        "batch offers --edges E.csv --capacities C.csv --method "
        "deferred-acceptance",
        "batch offers --edges E.csv --capacities C.csv --per-person 10 "
-       "--exposure-limit 50"});
+       "--exposure-limit 50",
+       "batch offers --kind jobs --network elbe-elster --json"});
   auto options = std::make_shared<OffersOptions>();
-  AddFiles(*command, *options);
+  CLI::Option* edges = AddFlowFiles(*command, options->files).first;
+  AddCallOptions(*command, options->call)->excludes(edges);
   AllowOnly(command
                 ->add_option("--method", options->method,
                              "flow is the optimum; deferred-acceptance is "
@@ -261,36 +242,18 @@ void AddOffersCommand(CLI::App& batch, Program& program) {
                    "Offers on a person's list")
       ->type_name("N")
       ->check(CLI::Range(1, 1000).description(""))
-      ->capture_default_str();
+      ->capture_default_str()
+      ->needs(edges);
   command
       ->add_option("--exposure-limit", options->exposure_limit,
                    "Show no offer to more people than this, in place of the "
                    "capacities; reports what it costs")
       ->type_name("N")
       ->check(
-          CLI::Range(1, std::numeric_limits<int32_t>::max()).description(""));
+          CLI::Range(1, std::numeric_limits<int32_t>::max()).description(""))
+      ->needs(edges);
   SetAction(*command, program, [options](Session& session) {
     return RunOffers(*options, session);
-  });
-}
-
-void AddLotteryCommand(CLI::App& batch, Program& program) {
-  CLI::App* command = AddCommand(
-      batch, "lottery",
-      "Draw who gets scarce homes so that anyone can verify it: tickets are "
-      "SHA-256 of the published seed and the name, the lowest chooses first "
-      "from its list (its edges in the order of the file)",
-      {"batch lottery --edges E.csv --capacities C.csv --seed 2027-03-01-1234 "
-       "--json"});
-  auto options = std::make_shared<OffersOptions>();
-  AddFiles(*command, *options);
-  command
-      ->add_option("--seed", options->seed,
-                   "One line; publish its hash before the lists are known")
-      ->type_name("TEXT")
-      ->required();
-  SetAction(*command, program, [options](Session& session) {
-    return RunLottery(*options, session);
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -11,48 +12,63 @@
 #include <optional>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "services/assignment/lottery.h"
 
 namespace heimweg::cli {
 namespace {
+
+using matching::v1::ProfileRanking;
 
 constexpr size_t kWaiting = 256;
 
 // What the workers and the writer share. Thread-safe.
 class Window {
  public:
-  explicit Window(size_t names) : names_(names) {}
+  explicit Window(NextRanking next) : next_(next) {}
 
-  // The next name to compute; nothing at the end or after Stop. Waits while too
-  // many results do.
-  std::optional<size_t> Claim() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] {
-      return stopped_ || claimed_ == names_ || claimed_ < taken_ + kWaiting;
-    });
-    if (stopped_ || claimed_ == names_) return std::nullopt;
-    return claimed_++;
-  }
-
-  void Put(size_t index, absl::StatusOr<std::string> result) {
+  // The next result and its number; nothing at the end or after Stop. Waits
+  // while too many lines do.
+  std::optional<std::pair<size_t, ProfileRanking>> Fetch() {
+    const std::lock_guard one_at_a_time(fetching_);
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] {
+        return stopped_ || end_ || fetched_ < taken_ + kWaiting;
+      });
+      if (stopped_ || end_) return std::nullopt;
+    }
+    auto result = next_();
     const std::lock_guard lock(mutex_);
-    results_[index % kWaiting] = std::move(result);
+    if (result.ok() && result->has_value()) {
+      return std::pair(fetched_++, **std::move(result));
+    }
+    end_ = fetched_;
+    status_ = result.status();
+    changed_.notify_all();
+    return std::nullopt;
+  }
+
+  void Put(size_t index, std::string line) {
+    const std::lock_guard lock(mutex_);
+    lines_[index % kWaiting] = std::move(line);
     changed_.notify_all();
   }
 
-  // Waits for the result of `index`, which is the next one.
-  absl::StatusOr<std::string> Take(size_t index) {
+  // Waits for the next line; nothing at the end, and then status() says how it
+  // came.
+  std::optional<std::string> Take() {
     std::unique_lock lock(mutex_);
-    auto& slot = results_[index % kWaiting];
-    changed_.wait(lock, [&slot] { return slot.has_value(); });
-    absl::StatusOr<std::string> result = *std::exchange(slot, std::nullopt);
-    taken_ = index + 1;
+    auto& slot = lines_[taken_ % kWaiting];
+    changed_.wait(lock, [&] { return slot.has_value() || end_ == taken_; });
+    if (!slot.has_value()) return std::nullopt;
+    std::optional<std::string> line = std::exchange(slot, std::nullopt);
+    ++taken_;
     changed_.notify_all();
-    return result;
+    return line;
   }
 
   void Stop() {
@@ -61,15 +77,30 @@ class Window {
     changed_.notify_all();
   }
 
+  absl::Status status() {
+    const std::lock_guard lock(mutex_);
+    return status_;
+  }
+
  private:
-  const size_t names_;
+  const NextRanking next_;
+  std::mutex fetching_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  size_t claimed_ = 0;
+  size_t fetched_ = 0;
   size_t taken_ = 0;
+  std::optional<size_t> end_;
+  absl::Status status_;
   bool stopped_ = false;
-  std::vector<std::optional<absl::StatusOr<std::string>>> results_{kWaiting};
+  std::vector<std::optional<std::string>> lines_{kWaiting};
 };
+
+// Of the calling thread: on a machine that also serves people, these go first.
+void LowerPriority() {
+  constexpr int kNice = 10;
+  const auto self = static_cast<id_t>(gettid());
+  setpriority(PRIO_PROCESS, self, getpriority(PRIO_PROCESS, self) + kNice);
+}
 
 absl::Status WriteAll(int descriptor, absl::string_view text) {
   while (!text.empty()) {
@@ -93,13 +124,6 @@ absl::StatusOr<Shard> ParseShard(absl::string_view text) {
         "--shard: expected i/n with 1 <= i <= n <= 1000000, e.g. 2/8");
   }
   return shard;
-}
-
-bool InShard(absl::string_view name, const Shard& shard) {
-  const std::string digits = assignment::Sha256Hex(name).substr(0, 15);
-  const uint64_t hash = std::stoull(digits, nullptr, 16);
-  return hash % static_cast<uint64_t>(shard.count) + 1 ==
-         static_cast<uint64_t>(shard.index);
 }
 
 LineFile::~LineFile() {
@@ -154,29 +178,32 @@ absl::Status LineFile::Sync() {
              : absl::UnknownError(absl::StrCat("cannot sync ", path_));
 }
 
-absl::Status ComputeInOrder(
-    const std::vector<std::string>& names, int workers,
-    const std::function<absl::StatusOr<std::string>(const std::string&)>&
-        compute,
-    absl::FunctionRef<absl::Status(size_t, absl::string_view)> take) {
-  Window window(names.size());
+absl::Status WriteInOrder(
+    int workers, NextRanking next,
+    absl::FunctionRef<std::string(const ProfileRanking&)> line,
+    absl::FunctionRef<absl::Status(absl::string_view)> take,
+    absl::FunctionRef<void()> stop) {
+  Window window(next);
   std::vector<std::thread> threads;
   threads.reserve(workers);
   for (int i = 0; i < workers; ++i) {
     threads.emplace_back([&] {
-      while (const auto index = window.Claim()) {
-        window.Put(*index, compute(names[*index]));
+      LowerPriority();
+      while (const auto fetched = window.Fetch()) {
+        window.Put(fetched->first, line(fetched->second));
       }
     });
   }
   absl::Status status;
-  for (size_t i = 0; i < names.size() && status.ok(); ++i) {
-    const absl::StatusOr<std::string> line = window.Take(i);
-    status = line.ok() ? take(i, *line) : line.status();
+  while (status.ok()) {
+    const std::optional<std::string> next_line = window.Take();
+    if (!next_line.has_value()) break;
+    status = take(*next_line);
   }
   window.Stop();
+  if (!status.ok()) stop();
   for (std::thread& thread : threads) thread.join();
-  return status;
+  return status.ok() ? window.status() : status;
 }
 
 }  // namespace heimweg::cli

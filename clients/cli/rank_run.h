@@ -1,17 +1,17 @@
-// Ranking many profiles at once: calls in parallel, results in one order, and
-// an output that says itself how far it is.
+// Writing many rankings: lines made in parallel, written in one order, to an
+// output that says itself how far it is.
 #ifndef HEIMWEG_CLIENTS_CLI_RANK_RUN_H_
 #define HEIMWEG_CLIENTS_CLI_RANK_RUN_H_
 
 #include <cstdint>
-#include <functional>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "heimweg/matching/v1/matching_service.pb.h"
 
 namespace heimweg::cli {
 
@@ -23,10 +23,6 @@ struct Shard {
 
 // INVALID_ARGUMENT unless 1 <= index <= count <= 1,000,000.
 absl::StatusOr<Shard> ParseShard(absl::string_view text);
-
-// Whether a name belongs to the shard: the first 60 bits of its SHA-256, modulo
-// the count, plus 1. The same on every machine and for every version.
-bool InShard(absl::string_view name, const Shard& shard);
 
 // A file of lines that grows in one order. What it holds is the checkpoint: a
 // line counts once it ends with a line feed. Thread-compatible.
@@ -52,14 +48,20 @@ class LineFile {
   int descriptor_ = -1;
 };
 
-// Computes a line for each name on `workers` threads and hands them to `take`
-// in the order of the names, on the calling thread. At most a few hundred wait.
-// Ends at the first error of either, in the order of the names.
-absl::Status ComputeInOrder(
-    const std::vector<std::string>& names, int workers,
-    const std::function<absl::StatusOr<std::string>(const std::string&)>&
-        compute,
-    absl::FunctionRef<absl::Status(size_t, absl::string_view)> take);
+// Where results come from: the next one, or nothing at the end.
+using NextRanking = absl::FunctionRef<
+    absl::StatusOr<std::optional<matching::v1::ProfileRanking>>()>;
+
+// Makes a line of each result on `workers` threads of a low priority,
+// which call `next` one at a time, and hands the lines to `take` in the order
+// of the results, on the calling thread. At most a few hundred wait. Ends at
+// the first error of either, after what came before it; `stop` is called then,
+// and makes `next` end.
+absl::Status WriteInOrder(
+    int workers, NextRanking next,
+    absl::FunctionRef<std::string(const matching::v1::ProfileRanking&)> line,
+    absl::FunctionRef<absl::Status(absl::string_view)> take,
+    absl::FunctionRef<void()> stop);
 
 }  // namespace heimweg::cli
 

@@ -2,8 +2,11 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <fstream>
-#include <set>
+#include <mutex>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/testing/fake_server.h"
@@ -24,22 +27,6 @@ std::vector<std::string> Names(int count) {
   return names;
 }
 
-TEST(ShardTest, ShardsAreDisjointAndTheirUnionIsTheWhole) {
-  const std::vector<std::string> names = Names(1000);
-  std::multiset<std::string> united;
-  for (int64_t i = 1; i <= 7; ++i) {
-    int64_t mine = 0;
-    for (const std::string& name : names) {
-      if (!InShard(name, {i, 7})) continue;
-      united.insert(name);
-      ++mine;
-    }
-    // About a seventh each.
-    EXPECT_GT(mine, 90);
-  }
-  EXPECT_EQ(united, std::multiset<std::string>(names.begin(), names.end()));
-}
-
 TEST(ShardTest, RefusesWhatIsNoPart) {
   for (const char* text : {"0/3", "4/3", "1", "1/2/3", "a/b", ""}) {
     EXPECT_FALSE(ParseShard(text).ok()) << text;
@@ -47,43 +34,80 @@ TEST(ShardTest, RefusesWhatIsNoPart) {
   ASSERT_TRUE(ParseShard("3/3").ok());
 }
 
-TEST(ComputeInOrderTest, TheOrderIsThatOfTheNamesWhateverTheWorkers) {
-  const std::vector<std::string> names = Names(3000);
+// Results with these names, then an end or an error.
+class Results {
+ public:
+  explicit Results(int count, absl::Status end = absl::OkStatus())
+      : names_(Names(count)), end_(std::move(end)) {}
+
+  absl::StatusOr<std::optional<matching::v1::ProfileRanking>> Next() {
+    if (given_ == names_.size()) {
+      if (!end_.ok()) return end_;
+      return std::optional<matching::v1::ProfileRanking>();
+    }
+    matching::v1::ProfileRanking ranking;
+    ranking.set_profile(names_[given_++]);
+    return std::optional(ranking);
+  }
+
+ private:
+  const std::vector<std::string> names_;
+  const absl::Status end_;
+  size_t given_ = 0;
+};
+
+std::string NameLine(const matching::v1::ProfileRanking& ranking) {
+  return ranking.profile();
+}
+
+TEST(WriteInOrderTest, TheOrderIsThatOfTheResultsWhateverTheWorkers) {
   for (const int workers : {1, 3, 8}) {
+    Results results(3000);
     std::vector<std::string> lines;
 
-    const absl::Status status = ComputeInOrder(
-        names, workers,
-        [](const std::string& name) -> absl::StatusOr<std::string> {
-          return name;
-        },
-        [&lines](size_t /*index*/, absl::string_view line) {
+    const absl::Status status = WriteInOrder(
+        workers, [&results] { return results.Next(); }, NameLine,
+        [&lines](absl::string_view line) {
           lines.emplace_back(line);
           return absl::OkStatus();
-        });
+        },
+        [] {});
 
     EXPECT_TRUE(status.ok()) << status;
-    EXPECT_EQ(lines, names);
+    EXPECT_EQ(lines, Names(3000));
   }
 }
 
-TEST(ComputeInOrderTest, TakesWhatStandsBeforeTheFirstError) {
-  const std::vector<std::string> names = Names(1000);
+TEST(WriteInOrderTest, WritesWhatCameBeforeAnError) {
+  Results results(700, absl::DataLossError("broken"));
   size_t taken = 0;
 
-  const absl::Status status = ComputeInOrder(
-      names, 4,
-      [&names](const std::string& name) -> absl::StatusOr<std::string> {
-        if (name == names[700]) return absl::DataLossError("broken");
-        return name;
-      },
-      [&taken](size_t /*index*/, absl::string_view /*line*/) {
+  const absl::Status status = WriteInOrder(
+      4, [&results] { return results.Next(); }, NameLine,
+      [&taken](absl::string_view /*line*/) {
         ++taken;
         return absl::OkStatus();
-      });
+      },
+      [] {});
 
   EXPECT_EQ(status.code(), absl::StatusCode::kDataLoss);
   EXPECT_EQ(taken, 700u);
+}
+
+TEST(WriteInOrderTest, AFullDiskStopsTheStream) {
+  Results results(5000);
+  bool stopped = false;
+
+  const absl::Status status = WriteInOrder(
+      4, [&results] { return results.Next(); }, NameLine,
+      [](absl::string_view line) {
+        return line == Names(11).back() ? absl::UnknownError("full")
+                                        : absl::OkStatus();
+      },
+      [&stopped] { stopped = true; });
+
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnknown);
+  EXPECT_TRUE(stopped);
 }
 
 TEST(LineFileTest, CutsOffALineThatIsNotWhole) {
@@ -120,9 +144,7 @@ TEST(LineFileTest, TwoRunsDoNotWriteOneFile) {
 }
 
 void Store(FakeServer& server, int profiles) {
-  for (const std::string& name : Names(profiles)) {
-    server.profiles.stored[name].set_name(name);
-  }
+  server.matching.ranked_profiles = Names(profiles);
   server.matching.ranking.add_matches()->set_offer("networks/n/jobs/a");
 }
 
@@ -146,6 +168,86 @@ TEST(BatchRank, CutAnywhereItEndsAsIfNothingHadHappened) {
     ASSERT_EQ(console.Run(command), 0) << console.err.str();
     EXPECT_EQ(heimweg::testing::ContentsOf(path), whole) << size;
   }
+}
+
+TEST(BatchRank, GoesOnByItselfWhenTheServerBreaks) {
+  FakeServer server;
+  Store(server, 25);
+  const heimweg::testing::TempDir dir;
+  const auto command = [&](const char* name) {
+    return absl::StrCat(server.flag(), "batch rank --kind jobs --out ",
+                        dir.path(), "/", name, " --at 2027-01-01T00:00:00Z");
+  };
+  TestConsole console;
+  ASSERT_EQ(console.Run(command("whole")), 0) << console.err.str();
+  server.matching.break_after_messages = 2;
+
+  ASSERT_EQ(console.Run(command("broken")), 0) << console.err.str();
+
+  EXPECT_EQ(heimweg::testing::ContentsOf(absl::StrCat(dir.path(), "/broken")),
+            heimweg::testing::ContentsOf(absl::StrCat(dir.path(), "/whole")));
+  EXPECT_EQ(server.matching.rank_streams, 1 + 5);
+}
+
+TEST(BatchRank, EndsAtCtrlCAlsoWhileResultsKeepComing) {
+  FakeServer server;
+  Store(server, 5'000);
+  const heimweg::testing::TempDir dir;
+  const std::string path = absl::StrCat(dir.path(), "/o");
+  TestConsole console;
+  int asked = 0;
+  std::mutex mutex;  // Workers ask, too.
+  console.console.interrupted = [&] {
+    const std::lock_guard lock(mutex);
+    return ++asked > 100;
+  };
+
+  EXPECT_NE(console.Run(absl::StrCat(server.flag(),
+                                     "batch rank --kind jobs --out ", path)),
+            0);
+
+  EXPECT_THAT(console.err.str(), HasSubstr("goes on where it ended"));
+  const std::string text = heimweg::testing::ContentsOf(path);
+  const auto lines = std::count(text.begin(), text.end(), '\n');
+  EXPECT_GT(lines, 100);
+  EXPECT_LT(lines, 5'000);
+}
+
+TEST(BatchRank, AsksForWhatTheOptionsSay) {
+  FakeServer server;
+  Store(server, 1);
+  const heimweg::testing::TempDir dir;
+  TestConsole console;
+
+  ASSERT_EQ(console.Run(absl::StrCat(
+                server.flag(), "batch rank --kind homes --out ", dir.path(),
+                "/o --network n --shard 2/3 --top 7 --full --pin "
+                "homes=4,profiles=9 --at 2027-01-01T00:00:00Z")),
+            0)
+      << console.err.str();
+
+  const auto& request = server.matching.last_rank_profiles;
+  EXPECT_EQ(request.network(), "networks/n");
+  EXPECT_EQ(request.kind(), type::v1::OFFER_KIND_HOME);
+  EXPECT_EQ(request.shard_index(), 2);
+  EXPECT_EQ(request.shard_count(), 3);
+  EXPECT_EQ(request.limit(), 7);
+  EXPECT_EQ(request.view(), matching::v1::MATCH_VIEW_FULL);
+  EXPECT_EQ(request.evaluation_time().seconds(), 1'798'761'600);
+  ASSERT_EQ(request.revisions_size(), 2);
+  EXPECT_EQ(request.revisions(0).store(), "homes");
+  EXPECT_EQ(request.revisions(1).revision(), 9u);
+}
+
+TEST(BatchRank, RefusesAPinThatIsNone) {
+  FakeServer server;
+  const heimweg::testing::TempDir dir;
+  TestConsole console;
+  EXPECT_NE(console.Run(absl::StrCat(server.flag(),
+                                     "batch rank --kind jobs --pin jobs --out ",
+                                     dir.path(), "/o")),
+            0);
+  EXPECT_THAT(console.err.str(), HasSubstr("store=revision"));
 }
 
 TEST(BatchRank, GoesOnOnlyWithTheSameOptions) {

@@ -12,7 +12,6 @@
 namespace heimweg::cli {
 namespace {
 
-constexpr int kMostTries = 6;
 constexpr absl::Duration kLongestDelay = absl::Seconds(5);
 // An offer has at most about 100 KiB; a page has at most 1,000 of them.
 constexpr int kLargestMessage = 128 << 20;
@@ -38,7 +37,8 @@ absl::string_view AreaName(Area area) {
 }
 
 std::optional<absl::Duration> Retries::Next(const absl::Status& status) {
-  if (status.code() != absl::StatusCode::kUnavailable || tries_ >= kMostTries) {
+  if (status.code() != absl::StatusCode::kUnavailable ||
+      tries_ >= most_tries_) {
     return std::nullopt;
   }
   ++tries_;

@@ -40,16 +40,19 @@ struct GlobalOptions {
 };
 
 // Waits between tries: what the server asks for, else 0.1 s, doubled each time
-// up to 5 s. There are at most 6 tries in a row without progress.
+// up to 5 s. There are at most so many tries in a row without progress.
 class Retries {
  public:
+  explicit Retries(int most_tries = 6) : most_tries_(most_tries) {}
+
   // How long to wait before the next try; nothing if there is none: the status
   // is not UNAVAILABLE, or these were enough.
   std::optional<absl::Duration> Next(const absl::Status& status);
   // To be called after progress: the next failure is the first.
-  void Reset() { *this = Retries(); }
+  void Reset() { *this = Retries(most_tries_); }
 
  private:
+  int most_tries_;
   int tries_ = 1;
   absl::Duration delay_ = absl::Milliseconds(100);
 };

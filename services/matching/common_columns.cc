@@ -88,6 +88,10 @@ void CommonColumns::AppendFrom(const CommonColumns& other, uint32_t row) {
   if (found != other.repeats.end()) {
     repeats[static_cast<uint32_t>(rows())] = found->second;
   }
+  const auto capacity = other.capacities.find(row);
+  if (capacity != other.capacities.end()) {
+    capacities[static_cast<uint32_t>(rows())] = capacity->second;
+  }
   point.push_back(other.point[row]);
   ags.push_back(other.ags[row]);
   network.push_back(other.network[row]);
@@ -95,6 +99,11 @@ void CommonColumns::AppendFrom(const CommonColumns& other, uint32_t row) {
   valid_until.push_back(other.valid_until[row]);
   fresh.push_back(other.fresh[row]);
   state.push_back(other.state[row]);
+}
+
+int32_t CommonColumns::CapacityOf(uint32_t row) const {
+  const auto found = capacities.find(row);
+  return found == capacities.end() ? 1 : found->second;
 }
 
 void CommonColumns::Reserve(size_t rows) {
@@ -112,7 +121,9 @@ int64_t CommonColumns::Bytes() const {
          BytesOf(valid_from) + BytesOf(valid_until) + BytesOf(fresh) +
          BytesOf(state) +
          static_cast<int64_t>(repeats.capacity() *
-                              sizeof(std::pair<uint32_t, Repeats>));
+                              sizeof(std::pair<uint32_t, Repeats>)) +
+         static_cast<int64_t>(capacities.capacity() *
+                              sizeof(std::pair<uint32_t, int32_t>));
 }
 
 }  // namespace heimweg::matching

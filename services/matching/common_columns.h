@@ -81,6 +81,8 @@ struct CommonColumns {
   std::vector<uint8_t> state;           // OfferState
   // By row, for the few that repeat another one.
   absl::flat_hash_map<uint32_t, Repeats> repeats;
+  // By row, of those that name a capacity other than 1.
+  absl::flat_hash_map<uint32_t, int32_t> capacities;
 
   template <typename Offer>
   void Append(const Offer& offer, Dictionaries& terms) {
@@ -89,6 +91,9 @@ struct CommonColumns {
       repeats[static_cast<uint32_t>(rows())] = {
           link.has_end_time() ? Seconds(link.end_time()) : kEndOfTime,
           terms.networks.Intern(NetworkOf(link.offer()))};
+    }
+    if (offer.has_capacity() && offer.capacity() != 1) {
+      capacities[static_cast<uint32_t>(rows())] = offer.capacity();
     }
     point.push_back(PointOf(offer.place()));
     ags.push_back(AgsCode::Of(AgsOf(offer.place())).Packed());
@@ -104,6 +109,8 @@ struct CommonColumns {
     state.push_back(static_cast<uint8_t>(offer.state()));
   }
   void AppendFrom(const CommonColumns& other, uint32_t row);
+  // How many people the offer of a row takes.
+  int32_t CapacityOf(uint32_t row) const;
   void Reserve(size_t rows);
   size_t rows() const { return point.size(); }
   int64_t Bytes() const;

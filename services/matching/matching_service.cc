@@ -67,6 +67,26 @@ ServerUnaryReactor* MatchingService::RankReturnees(
       });
 }
 
+grpc::ServerWriteReactor<v1::RankProfilesResponse>*
+MatchingService::RankProfiles(CallbackServerContext* context,
+                              const v1::RankProfilesRequest* request) {
+  return edge_.Watch<v1::RankProfilesResponse>(
+      context, "heimweg.matching.v1.MatchingService/RankProfiles", request,
+      [this](const Call& /*call*/, const v1::RankProfilesRequest& rank,
+             server::Wake wake) { return runs_.Open(rank, std::move(wake)); });
+}
+
+grpc::ServerWriteReactor<v1::AssignOffersResponse>*
+MatchingService::AssignOffers(CallbackServerContext* context,
+                              const v1::AssignOffersRequest* request) {
+  return edge_.Watch<v1::AssignOffersResponse>(
+      context, "heimweg.matching.v1.MatchingService/AssignOffers", request,
+      [this](const Call& /*call*/, const v1::AssignOffersRequest& assign,
+             server::Wake wake) {
+        return runs_.OpenAssignment(assign, std::move(wake));
+      });
+}
+
 ServerUnaryReactor* MatchingService::GetIndexStatus(
     CallbackServerContext* context, const v1::GetIndexStatusRequest* request,
     v1::GetIndexStatusResponse* response) {

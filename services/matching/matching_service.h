@@ -1,10 +1,11 @@
 // MatchingService: heimweg.matching.v1.MatchingService over gRPC. It only
-// forwards to the matcher.
+// forwards to the matcher and the runs.
 #ifndef HEIMWEG_SERVICES_MATCHING_MATCHING_SERVICE_H_
 #define HEIMWEG_SERVICES_MATCHING_MATCHING_SERVICE_H_
 
 #include "heimweg/matching/v1/matching_service.grpc.pb.h"
 #include "services/matching/matcher.h"
+#include "services/matching/profile_runs.h"
 #include "services/server/edge.h"
 
 namespace heimweg::matching {
@@ -12,9 +13,9 @@ namespace heimweg::matching {
 // Thread-safe.
 class MatchingService : public v1::MatchingService::CallbackService {
  public:
-  // Both outlive this.
-  MatchingService(const Matcher& matcher, server::Edge& edge)
-      : matcher_(matcher), edge_(edge) {}
+  // All outlive this.
+  MatchingService(const Matcher& matcher, ProfileRuns& runs, server::Edge& edge)
+      : matcher_(matcher), runs_(runs), edge_(edge) {}
 
   grpc::ServerUnaryReactor* RankOffers(
       grpc::CallbackServerContext* context,
@@ -36,6 +37,12 @@ class MatchingService : public v1::MatchingService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::RankReturneesRequest* request,
       v1::RankReturneesResponse* response) override;
+  grpc::ServerWriteReactor<v1::RankProfilesResponse>* RankProfiles(
+      grpc::CallbackServerContext* context,
+      const v1::RankProfilesRequest* request) override;
+  grpc::ServerWriteReactor<v1::AssignOffersResponse>* AssignOffers(
+      grpc::CallbackServerContext* context,
+      const v1::AssignOffersRequest* request) override;
   grpc::ServerUnaryReactor* GetIndexStatus(
       grpc::CallbackServerContext* context,
       const v1::GetIndexStatusRequest* request,
@@ -43,6 +50,7 @@ class MatchingService : public v1::MatchingService::CallbackService {
 
  private:
   const Matcher& matcher_;
+  ProfileRuns& runs_;
   server::Edge& edge_;
 };
 

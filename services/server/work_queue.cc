@@ -23,7 +23,11 @@ bool WorkQueue::TryAddCall(Task task) {
       ++refused_calls_;
       return false;
     }
-    calls_.push_back(std::move(task));
+    ++live_calls_;
+    calls_.push_back([this, task = std::move(task)] {
+      task();
+      --live_calls_;
+    });
   }
   work_.NotifyOne();
   return true;

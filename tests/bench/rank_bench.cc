@@ -39,6 +39,7 @@ constexpr int kRandomWeightSets = 8;
 struct Flags {
   std::vector<int64_t> offers = {10'000, 100'000, 1'000'000};
   int64_t queries = 300;
+  int32_t limit = 20;
   std::vector<std::string> kinds = {"jobs", "homes", "contacts"};
   std::vector<std::string> weights = {"default", "distance-heavy",
                                       "skill-heavy", "random"};
@@ -165,12 +166,14 @@ void Measure(const Flags& flags, const Snapshot& snapshot,
   for (const Kind& kind : kinds) {
     if (!Holds(flags.kinds, kind.name)) continue;
     double default_mean = 0;
+    matching::RankOptions options;
+    options.limit = flags.limit;
     for (const NamedWeights& named : WeightSets()) {
       if (!Holds(flags.weights, named.name)) continue;
       Cost cost;
       for (size_t i = 0; i < profiles.size(); ++i) {
         Ask(snapshot, profiles[i], kind.kind, named.sets[i % named.sets.size()],
-            {}, now, cost);
+            options, now, cost);
       }
       const double mean = Mean(cost.cpu_us);
       if (default_mean == 0) default_mean = mean;
@@ -295,10 +298,11 @@ void Run(const Flags& flags) {
     memory.Row(
         MemoryRow(flags.offers[i], "contacts", snapshot.contacts->Memory()));
   }
-  Table ranked(absl::StrCat("Ranking in process: thread CPU per query, ",
-                            flags.queries, " households, top 20, BASIC"),
-               {"offers", "kind", "weights", "mean us", "p50 us", "p99 us",
-                "x default", "p99 : p50", "ns/offer of the kind"});
+  Table ranked(
+      absl::StrCat("Ranking in process: thread CPU per query, ", flags.queries,
+                   " households, top ", flags.limit, ", BASIC"),
+      {"offers", "kind", "weights", "mean us", "p50 us", "p99 us", "x default",
+       "p99 : p50", "ns/offer of the kind"});
   for (size_t i = 0; i < filled.size(); ++i) {
     Measure(flags, filled[i].index->snapshot(), profiles,
             options.reference_time, flags.offers[i], ranked);
@@ -322,6 +326,8 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}));
   app.add_option("--queries", flags.queries, "Households that ask")
       ->check(CLI::Range(int64_t{1}, int64_t{100'000}));
+  app.add_option("--limit", flags.limit, "Most matches of a query")
+      ->check(CLI::Range(1, 1'000));
   app.add_option("--kinds", flags.kinds, "Kinds of offers, by commas")
       ->delimiter(',')
       ->check(CLI::IsMember({"jobs", "homes", "contacts"}));

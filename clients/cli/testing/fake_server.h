@@ -222,6 +222,46 @@ class FakeMatching : public matching::v1::MatchingService::Service {
     *response = returnees;
     return grpc::Status::OK;
   }
+  // Of RankProfiles, by name; each gets `ranking`.
+  std::vector<std::string> ranked_profiles;
+  matching::v1::RankProfilesRequest last_rank_profiles;
+  int rank_streams = 0;
+  // The stream breaks after so many messages of three, again and again.
+  int break_after_messages = -1;
+  grpc::Status RankProfiles(
+      grpc::ServerContext*, const matching::v1::RankProfilesRequest* request,
+      grpc::ServerWriter<matching::v1::RankProfilesResponse>* writer) override {
+    last_rank_profiles = *request;
+    ++rank_streams;
+    matching::v1::RankProfilesResponse response;
+    response.set_total_profiles(static_cast<int64_t>(ranked_profiles.size()));
+    int messages = 0;
+    for (const std::string& name : ranked_profiles) {
+      if (name <= request->after_profile()) continue;
+      matching::v1::ProfileRanking& added = *response.add_rankings();
+      added.set_profile(name);
+      added.set_outcome(matching::v1::PROFILE_OUTCOME_RANKED);
+      *added.mutable_ranking() = ranking;
+      if (response.rankings_size() < 3) continue;
+      writer->Write(response);
+      response.clear_rankings();
+      if (++messages == break_after_messages) {
+        return {grpc::StatusCode::UNAVAILABLE, "going down"};
+      }
+    }
+    writer->Write(response);
+    return grpc::Status::OK;
+  }
+  matching::v1::AssignOffersRequest last_assign;
+  // Sent one after the other.
+  std::vector<matching::v1::AssignOffersResponse> assignment;
+  grpc::Status AssignOffers(
+      grpc::ServerContext*, const matching::v1::AssignOffersRequest* request,
+      grpc::ServerWriter<matching::v1::AssignOffersResponse>* writer) override {
+    last_assign = *request;
+    for (const auto& message : assignment) writer->Write(message);
+    return grpc::Status::OK;
+  }
   grpc::Status GetIndexStatus(
       grpc::ServerContext*, const matching::v1::GetIndexStatusRequest*,
       matching::v1::GetIndexStatusResponse* response) override {

@@ -1,0 +1,258 @@
+#include "services/matching/profile_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "services/households/visibility.h"
+#include "services/matching/answer.h"
+#include "services/matching/shard.h"
+
+namespace heimweg::matching {
+namespace {
+
+using server::Background;
+using server::Pull;
+using storage::MutexLock;
+
+constexpr int32_t kStandardBatchLimit = 50;
+constexpr int32_t kMostBatchMatches = 1'000;
+constexpr size_t kRankingBytes = size_t{256} << 10;
+constexpr size_t kWaitingPerThread = 32;
+
+void Expect(bool holds, const char* field, const char* expected,
+            std::vector<type::v1::FieldViolation>& violations) {
+  if (holds) return;
+  type::v1::FieldViolation& added = violations.emplace_back();
+  added.set_field(field);
+  added.set_description(expected);
+}
+
+bool IsNetworkName(absl::string_view name) {
+  constexpr absl::string_view kPrefix = "networks/";
+  return absl::StartsWith(name, kPrefix) && name.size() > kPrefix.size() &&
+         name.find('/', kPrefix.size()) == absl::string_view::npos &&
+         name != "networks/-";
+}
+
+Question BatchQuestionOf(const v1::RankProfilesRequest& request,
+                         absl::Time now) {
+  Question question;
+  question.kind = request.kind();
+  question.ags_prefixes.assign(request.ags_prefixes().begin(),
+                               request.ags_prefixes().end());
+  question.networks.assign(request.offer_networks().begin(),
+                           request.offer_networks().end());
+  question.weights = request.weights();
+  question.evaluation_time.emplace().set_seconds(absl::ToUnixSeconds(now));
+  if (request.has_evaluation_time()) {
+    question.evaluation_time = request.evaluation_time();
+  }
+  return question;
+}
+
+// What is wrong whoever asks: tried with a household that asks for everything.
+void CheckQuestion(const Question& question, absl::Time now,
+                   std::vector<type::v1::FieldViolation>& violations) {
+  profiles::v1::Profile anybody;
+  anybody.add_adults()->set_id("a");
+  anybody.mutable_adults(0)->set_seeks_job(true);
+  std::vector<type::v1::FieldViolation> found;
+  CompileWish(question, anybody, now, found).IgnoreError();
+  for (type::v1::FieldViolation& one : found) {
+    if (absl::StartsWith(one.field(), question.profile_path)) continue;
+    if (absl::StartsWith(one.field(), "networks")) {
+      one.set_field("offer_" + one.field());
+    }
+    violations.push_back(std::move(one));
+  }
+}
+
+}  // namespace
+
+ProfileRunPlan PlanOf(const v1::RankProfilesRequest& request, absl::Time now,
+                      std::vector<type::v1::FieldViolation>& violations) {
+  ProfileRunPlan plan;
+  plan.question = BatchQuestionOf(request, now);
+  CheckQuestion(plan.question, now, violations);
+  plan.options.limit =
+      request.limit() == 0 ? kStandardBatchLimit : request.limit();
+  plan.options.full_view = request.view() == v1::MATCH_VIEW_FULL;
+  plan.network = request.network();
+  plan.after = request.after_profile();
+  if (request.shard_count() != 0) {
+    plan.shard_count = request.shard_count();
+    plan.shard_index = request.shard_index();
+  }
+  Expect(request.limit() >= 0 && request.limit() <= kMostBatchMatches, "limit",
+         "0 to 1,000", violations);
+  Expect(plan.network.empty() || IsNetworkName(plan.network), "network",
+         "must be networks/{network}", violations);
+  Expect(plan.shard_count >= 1 && plan.shard_count <= kMostShards,
+         "shard_count", "0 to 1,000,000", violations);
+  Expect(request.shard_count() == 0
+             ? request.shard_index() == 0
+             : plan.shard_index >= 1 && plan.shard_index <= plan.shard_count,
+         "shard_index", "1 to shard_count", violations);
+  return plan;
+}
+
+bool IsAskedFor(const ProfileRunPlan& plan,
+                const profiles::v1::Profile& profile, absl::Time now) {
+  if (profile.name() <= plan.after) return false;
+  if (plan.shard_count > 1 &&
+      ShardOf(profile.name(), plan.shard_count) != plan.shard_index) {
+    return false;
+  }
+  const absl::Time then =
+      absl::FromUnixSeconds(plan.question.evaluation_time->seconds());
+  return plan.network.empty() ||
+         (households::MaySee(profile, plan.network, then) &&
+          households::MaySee(profile, plan.network, now));
+}
+
+std::vector<const profiles::v1::Profile*> ProfilesOf(const Snapshot& snapshot,
+                                                     const ProfileRunPlan& plan,
+                                                     absl::Time now) {
+  std::vector<const profiles::v1::Profile*> profiles;
+  snapshot.profiles->VisitAll([&](const profiles::v1::Profile& profile) {
+    if (IsAskedFor(plan, profile, now)) profiles.push_back(&profile);
+  });
+  std::sort(profiles.begin(), profiles.end(),
+            [](const auto* a, const auto* b) { return a->name() < b->name(); });
+  return profiles;
+}
+
+absl::StatusOr<v1::ProfileRanking> RankProfile(
+    const Snapshot& snapshot, const ProfileRunPlan& plan,
+    const profiles::v1::Profile& profile, const Cancelled& cancelled) {
+  v1::ProfileRanking result;
+  result.set_profile(profile.name());
+  std::vector<type::v1::FieldViolation> violations;
+  const absl::StatusOr<Wish> wish =
+      CompileWish(plan.question, profile, absl::UnixEpoch(), violations);
+  if (absl::IsFailedPrecondition(wish.status())) {
+    result.set_outcome(v1::PROFILE_OUTCOME_SEEKS_NO_JOB);
+    return result;
+  }
+  if (!wish.ok()) {
+    result.set_outcome(v1::PROFILE_OUTCOME_INVALID);
+    return result;
+  }
+  absl::StatusOr<v1::RankOffersResponse> ranking =
+      Rank(snapshot, *wish, plan.options, cancelled);
+  if (!ranking.ok()) return ranking.status();
+  result.set_outcome(v1::PROFILE_OUTCOME_RANKED);
+  *result.mutable_ranking() = *std::move(ranking);
+  return result;
+}
+
+std::shared_ptr<ProfileRun> ProfileRun::Start(
+    std::shared_ptr<const Snapshot> snapshot, ProfileRunPlan plan,
+    absl::Time now, Background& background, server::Wake wake) {
+  std::shared_ptr<ProfileRun> run(new ProfileRun(
+      std::move(snapshot), std::move(plan), now, background, std::move(wake)));
+  background.Add([run](const Background::GiveWay&) { run->List(); });
+  return run;
+}
+
+ProfileRun::ProfileRun(std::shared_ptr<const Snapshot> snapshot,
+                       ProfileRunPlan plan, absl::Time now,
+                       Background& background, server::Wake wake)
+    : snapshot_(std::move(snapshot)),
+      plan_(std::move(plan)),
+      now_(now),
+      background_(background),
+      wake_(std::move(wake)),
+      window_(kWaitingPerThread * static_cast<size_t>(background.threads())),
+      results_(window_) {}
+
+void ProfileRun::List() {
+  if (stopped_) return;
+  profiles_ = ProfilesOf(*snapshot_, plan_, now_);
+  {
+    const MutexLock lock(mutex_);
+    listed_ = true;
+  }
+  AddTasks();
+  wake_();
+}
+
+void ProfileRun::AddTasks() {
+  int added = 0;
+  {
+    const MutexLock lock(mutex_);
+    if (!listed_) return;
+    const size_t end = std::min(profiles_.size(), taken_ + window_);
+    const size_t free = end - std::min(end, claimed_);
+    added = static_cast<int>(
+        std::min(free, static_cast<size_t>(background_.threads() - tasks_)));
+    tasks_ += added;
+  }
+  for (int i = 0; i < added; ++i) {
+    background_.Add(
+        [run = shared_from_this()](const Background::GiveWay& give_way) {
+          run->RankNext(give_way);
+        });
+  }
+}
+
+std::optional<size_t> ProfileRun::Claim() {
+  const MutexLock lock(mutex_);
+  if (stopped_ || claimed_ == profiles_.size() ||
+      claimed_ == taken_ + window_) {
+    --tasks_;
+    return std::nullopt;
+  }
+  return claimed_++;
+}
+
+void ProfileRun::RankNext(const Background::GiveWay& give_way) {
+  const std::optional<size_t> index = Claim();
+  if (!index) return;
+  Put(*index, RankProfile(*snapshot_, plan_, *profiles_[*index], [&] {
+    give_way();
+    return stopped_.load();
+  }));
+  background_.Add([run = shared_from_this()](const Background::GiveWay& next) {
+    run->RankNext(next);
+  });
+}
+
+void ProfileRun::Put(size_t index, absl::StatusOr<v1::ProfileRanking> result) {
+  bool is_next = false;
+  {
+    const MutexLock lock(mutex_);
+    results_[index % window_] = std::move(result);
+    is_next = index == taken_;
+  }
+  if (is_next && !stopped_) wake_();
+}
+
+absl::StatusOr<Pull> ProfileRun::Take(v1::RankProfilesResponse* response) {
+  bool more = false;
+  {
+    const MutexLock lock(mutex_);
+    if (!listed_) return Pull::kNothingYet;
+    for (size_t bytes = 0; bytes < kRankingBytes; ++taken_) {
+      auto& slot = results_[taken_ % window_];
+      if (taken_ == profiles_.size() || !slot) break;
+      if (!slot->ok()) return slot->status();
+      bytes += (*slot)->ByteSizeLong();
+      *response->add_rankings() = std::move(**slot);
+      slot.reset();
+    }
+    more = taken_ < profiles_.size();
+    if (response->rankings().empty() && begun_) {
+      return more ? Pull::kNothingYet : Pull::kEnd;
+    }
+    begun_ = true;
+  }
+  response->set_total_profiles(static_cast<int64_t>(profiles_.size()));
+  AddRevisions(*snapshot_, *response->mutable_revisions());
+  *response->mutable_evaluation_time() = *plan_.question.evaluation_time;
+  if (more) AddTasks();
+  return Pull::kMessage;
+}
+
+}  // namespace heimweg::matching

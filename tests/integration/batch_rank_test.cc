@@ -1,0 +1,172 @@
+// heimweg batch rank is killed in its middle, and so is the heimwegd that it
+// asks: the output ends as if neither had happened.
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "tests/integration/sample_world.h"
+#include "tests/support/heimwegd.h"
+#include "tests/support/temp_dir.h"
+
+namespace heimweg::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr int kProfiles = 80;
+// So many offers and matches that a line is long in making.
+constexpr int kOffers = 1'000;
+constexpr char kTop[] = "400";
+constexpr std::chrono::seconds kLimit(60);
+
+// Counts the lines of a file that grows. Thread-compatible.
+class LineCounter {
+ public:
+  explicit LineCounter(const std::string& path) : path_(path) {}
+
+  int64_t Count() {
+    std::ifstream file(path_, std::ios::binary);
+    file.seekg(seen_);
+    std::string block(size_t{1} << 16, '\0');
+    while (file.read(block.data(), static_cast<std::streamsize>(block.size())),
+           file.gcount() > 0) {
+      const auto end = block.begin() + file.gcount();
+      lines_ += std::count(block.begin(), end, '\n');
+      seen_ += file.gcount();
+    }
+    return lines_;
+  }
+
+ private:
+  const std::string path_;
+  std::streamoff seen_ = 0;
+  int64_t lines_ = 0;
+};
+
+int64_t Lines(const std::string& path) { return LineCounter(path).Count(); }
+
+// A running `heimweg batch rank`. Thread-compatible.
+class BatchRank {
+ public:
+  BatchRank(const Heimwegd& server, const std::string& out, int workers) {
+    const std::string log = absl::StrCat(out, ".log");
+    std::vector<std::string> words = {HEIMWEG_PROGRAM,
+                                      "--server",
+                                      server.address(),
+                                      "batch",
+                                      "rank",
+                                      "--kind",
+                                      "jobs",
+                                      "--top",
+                                      kTop,
+                                      "--full",
+                                      "--at",
+                                      "2026-11-30T00:00:00Z",
+                                      "--workers",
+                                      absl::StrCat(workers),
+                                      "--out",
+                                      out};
+    std::vector<char*> argv;
+    argv.reserve(words.size() + 1);
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.c_str(),
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    EXPECT_EQ(
+        posix_spawn(&pid_, argv[0], &actions, nullptr, argv.data(), environ),
+        0);
+    posix_spawn_file_actions_destroy(&actions);
+  }
+  ~BatchRank() { Kill(); }
+  BatchRank(const BatchRank&) = delete;
+  BatchRank& operator=(const BatchRank&) = delete;
+
+  void Kill() {
+    if (pid_ <= 0) return;
+    kill(pid_, SIGKILL);
+    Wait();
+  }
+  // Its exit code; -1 if a signal ended it.
+  int Wait() {
+    int status = 0;
+    waitpid(pid_, &status, 0);
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+  bool Runs() const { return waitpid(pid_, nullptr, WNOHANG) == 0; }
+
+ private:
+  pid_t pid_ = -1;
+};
+
+// Until `path` has so many lines; false if the run ended before.
+bool WaitForLines(const BatchRank& run, const std::string& path, int lines) {
+  const auto give_up = std::chrono::steady_clock::now() + kLimit;
+  LineCounter counter(path);
+  while (counter.Count() < lines) {
+    if (!run.Runs() || std::chrono::steady_clock::now() > give_up) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
+}
+
+class BatchRankTest : public ::testing::Test {
+ protected:
+  BatchRankTest() : server_(Flags()) {
+    const Revisions revisions =
+        world_.Fill(AllAt(server_.Channel()), kOffers, kProfiles);
+    SampleWorld::WaitUntilIndexed(server_.Channel(), revisions, kProfiles);
+  }
+
+  std::vector<std::string> Flags() const {
+    std::vector<std::string> flags = world_.Flags("stores");
+    flags.emplace_back("--target=all");
+    return flags;
+  }
+  std::string Path(const std::string& name) const {
+    return absl::StrCat(world_.folder(), "/", name);
+  }
+
+  const SampleWorld world_;
+  Heimwegd server_;
+};
+
+TEST_F(BatchRankTest, KilledOnBothSidesItEndsAsIfNothingHadHappened) {
+  const std::string whole = Path("whole.jsonl");
+  ASSERT_EQ(BatchRank(server_, whole, 1).Wait(), 0)
+      << ContentsOf(whole + ".log");
+  ASSERT_EQ(Lines(whole), 1 + kProfiles);
+
+  const std::string killed = Path("killed.jsonl");
+  BatchRank first(server_, killed, 3);
+  ASSERT_TRUE(WaitForLines(first, killed, kProfiles / 6));
+  first.Kill();
+  ASSERT_LT(Lines(killed), 1 + kProfiles) << "it was not in the middle";
+
+  BatchRank second(server_, killed, 2);
+  ASSERT_TRUE(WaitForLines(second, killed, kProfiles / 3));
+  server_.Kill();
+  ASSERT_TRUE(second.Runs());
+  server_.Restart();
+  ASSERT_EQ(second.Wait(), 0) << ContentsOf(killed + ".log");
+
+  EXPECT_THAT(ContentsOf(killed + ".log"), HasSubstr("Goes on after "));
+  EXPECT_TRUE(ContentsOf(killed) == ContentsOf(whole));
+}
+
+}  // namespace
+}  // namespace heimweg::testing
