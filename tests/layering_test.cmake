@@ -40,6 +40,8 @@ set(allow_clients/cli services/places clients/generator clients/importers client
 list(APPEND allow_clients/cli services/occupations proto/places proto/reference)
 list(APPEND allow_clients/cli services/occupations)
 list(APPEND allow_services/offers services/occupations)
+list(APPEND allow_services/reference services/occupations proto/occupations)
+list(APPEND allow_clients/cli proto/occupations)
 
 list(APPEND allow_clients/cli clients/exporters)
 # Assignment: a library of numbers and names, used by clients/cli.

@@ -29,6 +29,18 @@ class OccupationBook {
       const server::Call& call,
       const ::heimweg::occupations::v1::ResolveSkillsRequest& request,
       ::heimweg::occupations::v1::ResolveSkillsResponse* response) const;
+  absl::Status SuggestSkills(
+      const server::Call& call,
+      const ::heimweg::occupations::v1::SuggestSkillsRequest& request,
+      ::heimweg::occupations::v1::SuggestSkillsResponse* response) const;
+  absl::Status GetOccupation(
+      const server::Call& call,
+      const ::heimweg::occupations::v1::GetOccupationRequest& request,
+      ::heimweg::occupations::v1::KnownOccupation* response) const;
+  absl::Status ListOccupations(
+      const server::Call& call,
+      const ::heimweg::occupations::v1::ListOccupationsRequest& request,
+      ::heimweg::occupations::v1::ListOccupationsResponse* response) const;
 
  private:
   const OccupationDataSets& data_sets_;
