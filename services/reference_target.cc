@@ -46,6 +46,10 @@ class StoredReferenceTarget : public ReferenceTarget {
 
   const places::Gazetteer& gazetteer() const override { return *at_start_; }
 
+  occupations::CatalogSource catalog() const override {
+    return [this] { return occupation_data_sets_.catalog(); };
+  }
+
   server::NamedService Service() override {
     return {"heimweg.reference.v1.DataSetService", data_set_service_.get()};
   }

@@ -112,6 +112,10 @@ const std::shared_ptr<const OccupationCatalog>& OccupationCatalog::BuiltIn() {
   return *built_in;
 }
 
+CatalogSource BuiltInCatalog() {
+  return [] { return OccupationCatalog::BuiltIn(); };
+}
+
 void OccupationCatalog::LinkToKldb() {
   esco_codes_.resize(esco_places_.size());
   if (imports_.crosswalk == nullptr) return;
@@ -199,17 +203,13 @@ std::vector<CatalogSuggestion> OccupationCatalog::Suggest(
   return suggestions;
 }
 
-std::string OccupationCatalog::InferKldb(absl::string_view title) const {
-  const auto found = Resolve(Scheme::kKldb, title.substr(0, kLongestTitle), 1);
-  if (!found.sure || !IsOneOfItsNames(found.matches[0].reason)) return "";
-  return found.matches[0].entry.kldb_code;
-}
-
-const EscoOccupation* OccupationCatalog::InferEsco(
-    absl::string_view title) const {
-  const auto found = Resolve(Scheme::kEsco, title.substr(0, kLongestTitle), 1);
-  if (!found.sure || !IsOneOfItsNames(found.matches[0].reason)) return nullptr;
-  return found.matches[0].entry.esco;
+InferredOccupation OccupationCatalog::Infer(absl::string_view title) const {
+  const auto surely = [&](Scheme scheme) {
+    auto found = Resolve(scheme, title.substr(0, kLongestTitle), 1);
+    const bool sure = found.sure && IsOneOfItsNames(found.matches[0].reason);
+    return sure ? std::move(found.matches[0].entry) : CatalogEntry();
+  };
+  return {surely(Scheme::kKldb).kldb_code, surely(Scheme::kEsco).esco};
 }
 
 std::vector<const EscoSkill*> OccupationCatalog::EssentialSkills(

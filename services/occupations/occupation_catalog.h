@@ -14,6 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "services/occupations/ba_crosswalk.h"
+#include "services/occupations/catalog_source.h"
 #include "services/occupations/esco.h"
 #include "services/occupations/kldb_file.h"
 #include "services/occupations/kldb_titles.h"
@@ -53,6 +54,11 @@ struct CatalogResolution {
   bool sure = false;  // see kSureProbability
 };
 
+struct InferredOccupation {
+  std::string kldb_code;                 // 3 to 5 digits; empty: not sure
+  const EscoOccupation* esco = nullptr;  // null: not sure, or not imported
+};
+
 struct CatalogSuggestion {
   CatalogEntry entry;
   std::string label;
@@ -87,13 +93,9 @@ class OccupationCatalog {
   std::vector<CatalogSuggestion> Suggest(Scheme scheme, absl::string_view typed,
                                          size_t limit) const;
 
-  // The code, of 3 to 5 digits, that a job title surely means: it is one of its
-  // names, and the likeliest by kSureProbability. Empty if it is not sure. Of
-  // the first 200 bytes.
-  std::string InferKldb(absl::string_view title) const;
-
-  // The occupation of ESCO that a job title surely means, in the same way.
-  const EscoOccupation* InferEsco(absl::string_view title) const;
+  // What a job title surely means in either scheme: it is one of the names, and
+  // the likeliest by kSureProbability. Of the first 200 bytes.
+  InferredOccupation Infer(absl::string_view title) const;
 
   // The skills that an occupation of ESCO needs in any case, in the order of
   // the download; empty if none are known.
