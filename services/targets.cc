@@ -85,10 +85,12 @@ class ProfileTarget : public Target {
 class MatchingTarget : public Target {
  public:
   MatchingTarget(const TargetOptions& options,
-                 const places::Gazetteer& gazetteer, server::Edge& edge,
+                 const places::Gazetteer& gazetteer,
+                 const occupations::CatalogSource& catalog, server::Edge& edge,
                  server::Log& log)
       : options_(options),
         log_(log),
+        index_({}, std::make_shared<const matching::Taxonomy>(catalog())),
         matcher_(index_, gazetteer, absl::Now),
         service_(matcher_, edge) {}
 
@@ -181,8 +183,8 @@ absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
         *std::move(store), gazetteer, catalog, edge));
   }
   if (wanted("matching")) {
-    targets.push_back(
-        std::make_unique<MatchingTarget>(options, gazetteer, edge, log));
+    targets.push_back(std::make_unique<MatchingTarget>(options, gazetteer,
+                                                       catalog, edge, log));
   }
   // Last, so that it outlives those that use its gazetteer and catalog.
   if (reference != nullptr) targets.push_back(std::move(reference));

@@ -153,6 +153,11 @@ const KldbRow* OccupationCatalog::FindKldb(absl::string_view code) const {
   return found != kldb_.end() && found->code == code ? &*found : nullptr;
 }
 
+const std::vector<EscoOccupation>& OccupationCatalog::esco_occupations() const {
+  static const auto* const none = new std::vector<EscoOccupation>();
+  return has_esco() ? esco_resolver_->occupations() : *none;
+}
+
 std::optional<CatalogEntry> OccupationCatalog::FindEsco(
     absl::string_view uri) const {
   const auto place = esco_places_.find(uri);

@@ -80,6 +80,9 @@ class OccupationCatalog {
   const std::vector<KldbRow>& kldb() const { return kldb_; }
   const KldbRow* FindKldb(absl::string_view code) const;
 
+  // Empty without ESCO.
+  const std::vector<EscoOccupation>& esco_occupations() const;
+
   // By URI; nullopt if there is none.
   std::optional<CatalogEntry> FindEsco(absl::string_view uri) const;
 

@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "clients/cli/testing/test_console.h"
 #include "tests/integration/sample_world.h"
 #include "tests/support/heimwegd.h"
@@ -46,9 +48,7 @@ class TaxonomiesTest : public ::testing::Test {
     std::ofstream(path, std::ios::binary) << bytes;
   }
   static std::vector<std::string> Flags(const SampleWorld& world) {
-    std::vector<std::string> flags = world.Flags("stores");
-    flags.emplace_back("--target=reference");
-    return flags;
+    return world.Flags("stores");
   }
   // Runs a command with --json; the exit code.
   int Run(const std::string& words) {
@@ -123,6 +123,36 @@ TEST_F(TaxonomiesTest, ABrokenFileChangesNothingAndSaysWhere) {
   EXPECT_THAT(console_.err.str(), HasSubstr("expected a folder with *.csv"));
   ASSERT_EQ(Run("occupations resolve Zimmerer"), kOk);
   EXPECT_THAT(Out(), HasSubstr("\"kldbCode\":\"33322\""));
+}
+
+TEST_F(TaxonomiesTest, OffersAndWishesThatCarryOnlyTitlesMeetByTheirSkills) {
+  console_.console.new_request_id = [] { return std::string(); };
+  ASSERT_EQ(ImportAll(), kOk);
+  // What rankings know stays the same until then.
+  EXPECT_EQ(server_.Terminate().exit_code, 0);
+  server_.Restart();
+  Write("jobs.jsonl",
+        "{\"source\":\"s\",\"externalId\":\"1\",\"title\":\"Zimmerer m/w/d\","
+        "\"remotePercent\":100,\"state\":\"OFFER_STATE_PUBLISHED\"}\n");
+  ASSERT_EQ(Run("import jsonl --kind jobs --network n " + Path("jobs.jsonl")),
+            kOk)
+      << console_.err.str();
+  Write(
+      "profile.json",
+      "{\"adults\":[{\"id\":\"a\",\"seeksJob\":true,\"remoteWelcome\":true,"
+      "\"occupations\":[{\"title\":\"Bauzimmerin\"}]}],\"anchors\":[{\"id\":"
+      "\"home\",\"place\":{\"location\":{\"latitude\":51.6,\"longitude\":13.7}"
+      "}}]}");
+  const std::string rank = "rank --kind jobs --profile-file ";
+  // Until the job has arrived in the index.
+  const absl::Time end = absl::Now() + absl::Seconds(30);
+  do {
+    ASSERT_EQ(Run(rank + Path("profile.json")), kOk) << console_.err.str();
+  } while (Out().find("networks/n/jobs/") == std::string::npos &&
+           absl::Now() < end);
+  EXPECT_THAT(Out(), AllOf(HasSubstr("REASON_KEY_OCCUPATION_SAME"),
+                           HasSubstr("REASON_KEY_SKILLS_SHARED"),
+                           HasSubstr("Baupläne lesen, Holz sägen")));
 }
 
 TEST_F(TaxonomiesTest, ADryRunOnlyChecks) {
