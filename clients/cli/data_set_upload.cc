@@ -17,8 +17,7 @@
 namespace heimweg::cli {
 namespace {
 
-namespace v1 = ::heimweg::reference::v1;
-using v1::DataSetService;
+using reference::v1::DataSetService;
 
 constexpr size_t kPartBytes = 1 << 20;
 
@@ -30,14 +29,14 @@ absl::Status CannotRead(const std::string& file) {
 absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
                                    const std::string& file_name,
                                    std::istream& in, Session& session) {
-  v1::CreateDataSetVersionRequest create;
+  reference::v1::CreateDataSetVersionRequest create;
   create.set_parent(absl::StrCat("dataSets/", upload.data_set));
   create.mutable_version()->set_file_name(file_name);
   create.mutable_version()->set_source(upload.source);
   const auto version = AskReference<DataSetService>(
       session, create, &DataSetService::Stub::CreateDataSetVersion);
   if (!version.ok()) return version.status();
-  v1::UploadDataSetPartRequest part;
+  reference::v1::UploadDataSetPartRequest part;
   part.set_name(version->name());
   std::string bytes(kPartBytes, '\0');
   while (in) {
@@ -87,7 +86,8 @@ absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
 absl::StatusOr<ExitCode> ListImports(const std::vector<std::string>& names,
                                      Session& session) {
   const auto response = AskReference<DataSetService>(
-      session, v1::ListDataSetsRequest(), &DataSetService::Stub::ListDataSets);
+      session, reference::v1::ListDataSetsRequest(),
+      &DataSetService::Stub::ListDataSets);
   if (!response.ok()) return response.status();
   const Language language = session.language();
   Table table;
@@ -97,21 +97,21 @@ absl::StatusOr<ExitCode> ListImports(const std::vector<std::string>& names,
   table.AddColumn(In(language, "Bytes", "Bytes"), Table::Align::kRight);
   table.AddColumn(In(language, "Contents", "Inhalt"), Table::Align::kLeft,
                   true);
-  for (const v1::DataSet& data_set : response->data_sets()) {
+  for (const reference::v1::DataSet& data_set : response->data_sets()) {
     const std::string id =
         data_set.name().substr(data_set.name().find('/') + 1);
     if (std::find(names.begin(), names.end(), id) == names.end()) continue;
     if (session.json()) PrintMessage(data_set, session);
-    v1::ListDataSetVersionsRequest request;
+    reference::v1::ListDataSetVersionsRequest request;
     request.set_parent(data_set.name());
     const auto versions = AskReference<DataSetService>(
         session, request, &DataSetService::Stub::ListDataSetVersions);
     if (!versions.ok()) return versions.status();
-    for (const v1::DataSetVersion& version : versions->versions()) {
+    for (const reference::v1::DataSetVersion& version : versions->versions()) {
       if (session.json()) PrintMessage(version, session);
       const bool active = version.name() == data_set.active_version();
       const bool uploading =
-          version.state() == v1::DataSetVersion::STATE_UPLOADING;
+          version.state() == reference::v1::DataSetVersion::STATE_UPLOADING;
       table.AddRow(
           {version.name(),
            std::string(active      ? In(language, "active", "aktiv")
@@ -134,7 +134,7 @@ absl::StatusOr<ExitCode> ListImports(const std::vector<std::string>& names,
 
 absl::StatusOr<ExitCode> RollBack(const std::string& data_set,
                                   Session& session) {
-  v1::RollBackDataSetRequest request;
+  reference::v1::RollBackDataSetRequest request;
   request.set_name(absl::StrCat("dataSets/", data_set));
   const auto response = AskReference<DataSetService>(
       session, request, &DataSetService::Stub::RollBackDataSet);
@@ -158,7 +158,7 @@ absl::StatusOr<ExitCode> UploadDataSet(const DataSetUpload& upload,
                                        Session& session) {
   const auto name = Upload(upload, session);
   if (!name.ok()) return name.status();
-  v1::ActivateDataSetVersionRequest request;
+  reference::v1::ActivateDataSetVersionRequest request;
   request.set_name(*name);
   request.set_validate_only(upload.dry_run);
   const auto response = AskReference<DataSetService>(

@@ -16,10 +16,9 @@
 namespace heimweg::cli {
 namespace {
 
-namespace v1 = ::heimweg::occupations::v1;
-using v1::OccupationService;
+using occupations::v1::OccupationService;
 
-struct Options {
+struct OccupationsOptions {
   std::vector<std::string> words;
   std::string classification;
   int top = 5;
@@ -27,22 +26,23 @@ struct Options {
   std::string text() const { return absl::StrJoin(words, " "); }
 };
 
-v1::Classification ClassificationOf(const std::string& name) {
-  if (name == "kldb") return v1::CLASSIFICATION_KLDB;
-  return name == "esco" ? v1::CLASSIFICATION_ESCO
-                        : v1::CLASSIFICATION_UNSPECIFIED;
+occupations::v1::Classification ClassificationOf(const std::string& name) {
+  if (name == "kldb") return occupations::v1::CLASSIFICATION_KLDB;
+  return name == "esco" ? occupations::v1::CLASSIFICATION_ESCO
+                        : occupations::v1::CLASSIFICATION_UNSPECIFIED;
 }
 
-std::string ReasonText(v1::MatchReason reason, Language language) {
+std::string MatchReasonText(occupations::v1::MatchReason reason,
+                            Language language) {
   switch (reason) {
-    case v1::MATCH_REASON_SAME_TITLE:
+    case occupations::v1::MATCH_REASON_SAME_TITLE:
       return std::string(In(language, "same title", "heißt so"));
-    case v1::MATCH_REASON_SAME_PARTS:
+    case occupations::v1::MATCH_REASON_SAME_PARTS:
       return std::string(
           In(language, "same parts of words", "gleiche Wortteile"));
-    case v1::MATCH_REASON_SIMILAR:
+    case occupations::v1::MATCH_REASON_SIMILAR:
       return std::string(In(language, "similar", "ähnlich"));
-    case v1::MATCH_REASON_DESCRIPTION:
+    case occupations::v1::MATCH_REASON_DESCRIPTION:
       return std::string(
           In(language, "similar description", "ähnliche Beschreibung"));
     default:
@@ -51,7 +51,8 @@ std::string ReasonText(v1::MatchReason reason, Language language) {
 }
 
 // Where an occupation stands: the codes, else its URI.
-std::string CodeOf(const v1::KnownOccupation& occupation) {
+std::string OccupationCodeOf(
+    const occupations::v1::KnownOccupation& occupation) {
   if (occupation.esco_uri().empty()) return occupation.kldb_code();
   return occupation.kldb_code().empty()
              ? occupation.esco_uri()
@@ -59,8 +60,9 @@ std::string CodeOf(const v1::KnownOccupation& occupation) {
                             occupation.esco_uri());
 }
 
-absl::StatusOr<ExitCode> Resolve(const Options& options, Session& session) {
-  v1::ResolveTitlesRequest request;
+absl::StatusOr<ExitCode> ResolveTitle(const OccupationsOptions& options,
+                                      Session& session) {
+  occupations::v1::ResolveTitlesRequest request;
   request.add_titles(options.text());
   request.set_limit(options.top);
   request.set_classification(ClassificationOf(options.classification));
@@ -77,16 +79,17 @@ absl::StatusOr<ExitCode> Resolve(const Options& options, Session& session) {
   table.AddColumn(In(language, "Occupation", "Beruf"), Table::Align::kLeft,
                   true);
   table.AddColumn(In(language, "Why", "Warum"), Table::Align::kLeft, true);
-  table.AddColumn(response->classification() == v1::CLASSIFICATION_ESCO
+  table.AddColumn(response->classification() ==
+                          occupations::v1::CLASSIFICATION_ESCO
                       ? "KldB, ESCO"
                       : "KldB");
-  const v1::TitleResolution& found = response->resolutions(0);
-  for (const v1::OccupationMatch& match : found.matches()) {
+  const occupations::v1::TitleResolution& found = response->resolutions(0);
+  for (const occupations::v1::OccupationMatch& match : found.matches()) {
     table.AddRow({absl::StrFormat("%.2f", match.score()),
                   match.occupation().title(),
-                  absl::StrCat(ReasonText(match.reason(), language), ": ",
+                  absl::StrCat(MatchReasonText(match.reason(), language), ": ",
                                match.matched_title()),
-                  CodeOf(match.occupation())});
+                  OccupationCodeOf(match.occupation())});
   }
   std::ostream& out = session.console().out;
   if (found.matches().empty()) {
@@ -102,8 +105,9 @@ absl::StatusOr<ExitCode> Resolve(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> Suggest(const Options& options, Session& session) {
-  v1::SuggestOccupationsRequest request;
+absl::StatusOr<ExitCode> SuggestOccupations(const OccupationsOptions& options,
+                                            Session& session) {
+  occupations::v1::SuggestOccupationsRequest request;
   request.set_text(options.text());
   request.set_limit(options.top);
   request.set_classification(ClassificationOf(options.classification));
@@ -121,16 +125,18 @@ absl::StatusOr<ExitCode> Suggest(const Options& options, Session& session) {
   table.AddColumn(In(language, "Occupation", "Beruf"), Table::Align::kLeft,
                   true);
   table.AddColumn("KldB, ESCO");
-  for (const v1::OccupationSuggestion& one : response->suggestions()) {
+  for (const occupations::v1::OccupationSuggestion& one :
+       response->suggestions()) {
     table.AddRow({one.matched_title(), one.occupation().title(),
-                  CodeOf(one.occupation())});
+                  OccupationCodeOf(one.occupation())});
   }
   PrintTable(table, session);
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> Get(const Options& options, Session& session) {
-  v1::GetOccupationRequest request;
+absl::StatusOr<ExitCode> GetOccupation(const OccupationsOptions& options,
+                                       Session& session) {
+  occupations::v1::GetOccupationRequest request;
   const std::string name = options.text();
   request.set_name(absl::StartsWith(name, "occupations/")
                        ? name
@@ -142,8 +148,9 @@ absl::StatusOr<ExitCode> Get(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> List(const Options& options, Session& session) {
-  v1::ListOccupationsRequest request;
+absl::StatusOr<ExitCode> ListOccupations(const OccupationsOptions& options,
+                                         Session& session) {
+  occupations::v1::ListOccupationsRequest request;
   request.set_kldb_prefix(options.text());
   request.set_page_size(1000);
   const Language language = session.language();
@@ -155,7 +162,8 @@ absl::StatusOr<ExitCode> List(const Options& options, Session& session) {
     const auto response = AskReference<OccupationService>(
         session, request, &OccupationService::Stub::ListOccupations);
     if (!response.ok()) return response.status();
-    for (const v1::KnownOccupation& row : response->occupations()) {
+    for (const occupations::v1::KnownOccupation& row :
+         response->occupations()) {
       if (session.json()) PrintMessage(row, session);
       table.AddRow({row.kldb_code(), row.title()});
     }
@@ -177,14 +185,15 @@ Table SkillTable(Session& session) {
   return table;
 }
 
-void AddSkill(const std::string& covered, const v1::Skill& skill,
+void AddSkill(const std::string& covered, const occupations::v1::Skill& skill,
               const std::string& matched, Table& table) {
   table.AddRow({covered, skill.title(), matched == skill.title() ? "" : matched,
                 skill.esco_uri()});
 }
 
-absl::StatusOr<ExitCode> Skills(const Options& options, Session& session) {
-  v1::ResolveSkillsRequest request;
+absl::StatusOr<ExitCode> FindSkills(const OccupationsOptions& options,
+                                    Session& session) {
+  occupations::v1::ResolveSkillsRequest request;
   request.set_text(options.text());
   request.set_limit(options.top);
   const auto response = AskReference<OccupationService>(
@@ -195,7 +204,7 @@ absl::StatusOr<ExitCode> Skills(const Options& options, Session& session) {
     return ExitCode::kOk;
   }
   Table table = SkillTable(session);
-  for (const v1::SkillMatch& one : response->matches()) {
+  for (const occupations::v1::SkillMatch& one : response->matches()) {
     AddSkill(absl::StrFormat("%.2f", one.score()), one.skill(),
              one.matched_title(), table);
   }
@@ -203,9 +212,9 @@ absl::StatusOr<ExitCode> Skills(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> SuggestSkills(const Options& options,
+absl::StatusOr<ExitCode> SuggestSkills(const OccupationsOptions& options,
                                        Session& session) {
-  v1::SuggestSkillsRequest request;
+  occupations::v1::SuggestSkillsRequest request;
   request.set_text(options.text());
   request.set_limit(options.top);
   const auto response = AskReference<OccupationService>(
@@ -216,19 +225,21 @@ absl::StatusOr<ExitCode> SuggestSkills(const Options& options,
     return ExitCode::kOk;
   }
   Table table = SkillTable(session);
-  for (const v1::SkillSuggestion& one : response->suggestions()) {
+  for (const occupations::v1::SkillSuggestion& one : response->suggestions()) {
     AddSkill("", one.skill(), one.matched_title(), table);
   }
   PrintTable(table, session);
   return ExitCode::kOk;
 }
 
-using Run = absl::StatusOr<ExitCode> (*)(const Options&, Session&);
+using OccupationsRun = absl::StatusOr<ExitCode> (*)(const OccupationsOptions&,
+                                                    Session&);
 
 // A command on words, which need no quotes.
-CLI::App* AddOne(CLI::App& group, Program& program, const std::string& name,
-                 const std::string& description, const std::string& example,
-                 Run run, const std::shared_ptr<Options>& options) {
+CLI::App* AddOccupationsCommand(
+    CLI::App& group, Program& program, const std::string& name,
+    const std::string& description, const std::string& example,
+    OccupationsRun run, const std::shared_ptr<OccupationsOptions>& options) {
   CLI::App* command = AddCommand(group, name, description, {example});
   SetAction(*command, program, [options, run](Session& session) {
     return run(*options, session);
@@ -236,12 +247,14 @@ CLI::App* AddOne(CLI::App& group, Program& program, const std::string& name,
   return command;
 }
 
-CLI::App* AddWords(CLI::App& group, Program& program, const std::string& name,
-                   const std::string& description, const std::string& example,
-                   Run run, bool classified) {
-  auto options = std::make_shared<Options>();
-  CLI::App* command =
-      AddOne(group, program, name, description, example, run, options);
+CLI::App* AddWordsCommand(CLI::App& group, Program& program,
+                          const std::string& name,
+                          const std::string& description,
+                          const std::string& example, OccupationsRun run,
+                          bool classified) {
+  auto options = std::make_shared<OccupationsOptions>();
+  CLI::App* command = AddOccupationsCommand(group, program, name, description,
+                                            example, run, options);
   command->add_option("words", options->words, "The text")
       ->type_name("TEXT")
       ->required();
@@ -263,28 +276,33 @@ void AddOccupationsCommands(CLI::App& root, Program& program) {
   CLI::App* group = AddCommandGroup(
       root, "occupations",
       "Find the occupations and skills that titles and texts mean");
-  AddWords(*group, program, "resolve",
-           "Tell which occupations a German job title may mean",
-           "occupations resolve \"Zimmerer/in (m/w/d)\"", &Resolve, true);
-  AddWords(*group, program, "suggest",
-           "Suggest the occupations that somebody may be typing",
-           "occupations suggest back --top 10", &Suggest, true);
-  AddWords(*group, program, "skills", "Find the skills that a text speaks of",
-           "occupations skills \"Holz sägen, Englisch\"", &Skills, false);
-  AddWords(*group, program, "suggest-skills",
-           "Suggest the skills that somebody may be typing",
-           "occupations suggest-skills holz", &SuggestSkills, false);
-  auto name = std::make_shared<Options>();
-  AddOne(*group, program, "get", "Show an occupation with all its titles",
-         "occupations get 33322", &Get, name)
+  AddWordsCommand(*group, program, "resolve",
+                  "Tell which occupations a German job title may mean",
+                  "occupations resolve \"Zimmerer/in (m/w/d)\"", &ResolveTitle,
+                  true);
+  AddWordsCommand(
+      *group, program, "suggest",
+      "SuggestOccupations the occupations that somebody may be typing",
+      "occupations suggest back --top 10", &SuggestOccupations, true);
+  AddWordsCommand(
+      *group, program, "skills", "Find the skills that a text speaks of",
+      "occupations skills \"Holz sägen, Englisch\"", &FindSkills, false);
+  AddWordsCommand(*group, program, "suggest-skills",
+                  "SuggestOccupations the skills that somebody may be typing",
+                  "occupations suggest-skills holz", &SuggestSkills, false);
+  auto name = std::make_shared<OccupationsOptions>();
+  AddOccupationsCommand(*group, program, "get",
+                        "Show an occupation with all its titles",
+                        "occupations get 33322", &GetOccupation, name)
       ->add_option("id", name->words,
                    "A code of KldB 2010, or the last part of an ESCO URI")
       ->type_name("ID")
       ->expected(1)
       ->required();
-  auto code = std::make_shared<Options>();
-  AddOne(*group, program, "list", "List the codes of KldB 2010",
-         "occupations list 33", &List, code)
+  auto code = std::make_shared<OccupationsOptions>();
+  AddOccupationsCommand(*group, program, "list",
+                        "ListOccupations the codes of KldB 2010",
+                        "occupations list 33", &ListOccupations, code)
       ->add_option("code", code->words, "Only what begins with it [all]")
       ->type_name("DIGITS")
       ->expected(1);

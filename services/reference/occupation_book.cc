@@ -13,7 +13,6 @@
 namespace heimweg::reference {
 namespace {
 
-namespace v1 = ::heimweg::occupations::v1;
 using ::heimweg::occupations::CatalogEntry;
 using ::heimweg::occupations::CatalogResolution;
 using ::heimweg::occupations::KldbRow;
@@ -28,8 +27,8 @@ constexpr size_t kLongestTyped = 100;
 constexpr int kDefaultMatches = 5;
 constexpr int kDefaultAnswers = 10;
 constexpr int kMostAnswers = 100;
-constexpr int kDefaultPage = 100;
-constexpr int kLargestPage = 1'000;
+constexpr int kDefaultCodes = 100;
+constexpr int kMostCodes = 1'000;
 constexpr int kMostDigits = 5;
 
 void CheckLimit(int limit, std::vector<Violation>& wrong) {
@@ -44,9 +43,9 @@ void CheckTyped(absl::string_view text, std::vector<Violation>& wrong) {
   }
 }
 
-void CheckClassification(v1::Classification one,
+void CheckClassification(occupations::v1::Classification one,
                          std::vector<Violation>& wrong) {
-  if (!v1::Classification_IsValid(one)) {
+  if (!occupations::v1::Classification_IsValid(one)) {
     wrong.push_back({"classification", "expected a known classification"});
   }
 }
@@ -57,10 +56,11 @@ size_t LimitOr(int limit, int otherwise) {
 
 // FAILED_PRECONDITION if ESCO is asked for and was not imported.
 absl::StatusOr<Scheme> SchemeOf(const OccupationCatalog& catalog,
-                                v1::Classification asked) {
-  if (asked == v1::CLASSIFICATION_KLDB) return Scheme::kKldb;
+                                occupations::v1::Classification asked) {
+  if (asked == occupations::v1::CLASSIFICATION_KLDB) return Scheme::kKldb;
   if (catalog.has_esco()) return Scheme::kEsco;
-  if (asked == v1::CLASSIFICATION_UNSPECIFIED) return Scheme::kKldb;
+  if (asked == occupations::v1::CLASSIFICATION_UNSPECIFIED)
+    return Scheme::kKldb;
   return server::WithReason(
       absl::FailedPreconditionError(
           "ESCO was not imported: heimweg taxonomies import esco PATH"),
@@ -75,28 +75,28 @@ absl::Status CheckSkillsAreKnown(const OccupationCatalog& catalog) {
       "NO_SKILLS_IMPORTED");
 }
 
-v1::MatchReason ReasonOf(occupations::MatchReason reason) {
+occupations::v1::MatchReason MatchReasonOf(occupations::MatchReason reason) {
   switch (reason) {
     case occupations::MatchReason::kSameTitle:
-      return v1::MATCH_REASON_SAME_TITLE;
+      return occupations::v1::MATCH_REASON_SAME_TITLE;
     case occupations::MatchReason::kSameParts:
-      return v1::MATCH_REASON_SAME_PARTS;
+      return occupations::v1::MATCH_REASON_SAME_PARTS;
     case occupations::MatchReason::kSimilar:
-      return v1::MATCH_REASON_SIMILAR;
+      return occupations::v1::MATCH_REASON_SIMILAR;
     case occupations::MatchReason::kDescription:
-      return v1::MATCH_REASON_DESCRIPTION;
+      return occupations::v1::MATCH_REASON_DESCRIPTION;
   }
-  return v1::MATCH_REASON_UNSPECIFIED;
+  return occupations::v1::MATCH_REASON_UNSPECIFIED;
 }
 
 void Fill(const OccupationCatalog& catalog, const CatalogResolution& found,
-          v1::TitleResolution& resolution) {
+          occupations::v1::TitleResolution& resolution) {
   resolution.set_sure(found.sure);
   for (const occupations::CatalogMatch& match : found.matches) {
-    v1::OccupationMatch& message = *resolution.add_matches();
-    Describe(catalog, match.entry, *message.mutable_occupation());
+    occupations::v1::OccupationMatch& message = *resolution.add_matches();
+    DescribeOccupation(catalog, match.entry, *message.mutable_occupation());
     message.set_score(match.probability);
-    message.set_reason(ReasonOf(match.reason));
+    message.set_reason(MatchReasonOf(match.reason));
     message.set_matched_title(match.label);
   }
   if (!found.matches.empty()) {
@@ -107,8 +107,9 @@ void Fill(const OccupationCatalog& catalog, const CatalogResolution& found,
 }  // namespace
 
 absl::Status OccupationBook::ResolveTitles(
-    const server::Call& call, const v1::ResolveTitlesRequest& request,
-    v1::ResolveTitlesResponse* response) const {
+    const server::Call& call,
+    const occupations::v1::ResolveTitlesRequest& request,
+    occupations::v1::ResolveTitlesResponse* response) const {
   std::vector<Violation> wrong;
   if (request.titles().empty() || request.titles_size() > kMostTitles) {
     wrong.push_back({"titles", "expected 1 to 100"});
@@ -127,7 +128,7 @@ absl::Status OccupationBook::ResolveTitles(
   if (!scheme.ok()) return scheme.status();
   for (const std::string& title : request.titles()) {
     if (call.IsCancelled()) return absl::CancelledError("nobody waits");
-    v1::TitleResolution& resolution = *response->add_resolutions();
+    occupations::v1::TitleResolution& resolution = *response->add_resolutions();
     resolution.set_title(title);
     Fill(*catalog,
          catalog->Resolve(*scheme, title,
@@ -136,14 +137,15 @@ absl::Status OccupationBook::ResolveTitles(
   }
   response->set_sure_confidence(occupations::kSureProbability);
   response->set_classification(*scheme == Scheme::kEsco
-                                   ? v1::CLASSIFICATION_ESCO
-                                   : v1::CLASSIFICATION_KLDB);
+                                   ? occupations::v1::CLASSIFICATION_ESCO
+                                   : occupations::v1::CLASSIFICATION_KLDB);
   return absl::OkStatus();
 }
 
 absl::Status OccupationBook::SuggestOccupations(
-    const server::Call& /*call*/, const v1::SuggestOccupationsRequest& request,
-    v1::SuggestOccupationsResponse* response) const {
+    const server::Call& /*call*/,
+    const occupations::v1::SuggestOccupationsRequest& request,
+    occupations::v1::SuggestOccupationsResponse* response) const {
   std::vector<Violation> wrong;
   CheckTyped(request.text(), wrong);
   CheckLimit(request.limit(), wrong);
@@ -155,16 +157,18 @@ absl::Status OccupationBook::SuggestOccupations(
   for (const occupations::CatalogSuggestion& one :
        catalog->Suggest(*scheme, request.text(),
                         LimitOr(request.limit(), kDefaultAnswers))) {
-    v1::OccupationSuggestion& suggestion = *response->add_suggestions();
-    Describe(*catalog, one.entry, *suggestion.mutable_occupation());
+    occupations::v1::OccupationSuggestion& suggestion =
+        *response->add_suggestions();
+    DescribeOccupation(*catalog, one.entry, *suggestion.mutable_occupation());
     suggestion.set_matched_title(one.label);
   }
   return absl::OkStatus();
 }
 
 absl::Status OccupationBook::ResolveSkills(
-    const server::Call& /*call*/, const v1::ResolveSkillsRequest& request,
-    v1::ResolveSkillsResponse* response) const {
+    const server::Call& /*call*/,
+    const occupations::v1::ResolveSkillsRequest& request,
+    occupations::v1::ResolveSkillsResponse* response) const {
   std::vector<Violation> wrong;
   if (request.text().empty()) wrong.push_back({"text", "expected a text"});
   CheckLimit(request.limit(), wrong);
@@ -176,8 +180,8 @@ absl::Status OccupationBook::ResolveSkills(
   for (const occupations::FoundSkill& one : skills.finder().Find(
            request.text(), LimitOr(request.limit(), kDefaultAnswers))) {
     const occupations::EscoSkill& skill = skills.skills()[one.skill];
-    v1::SkillMatch& match = *response->add_matches();
-    Describe(skill, *match.mutable_skill());
+    occupations::v1::SkillMatch& match = *response->add_matches();
+    DescribeSkill(skill, *match.mutable_skill());
     match.set_matched_title(SkillCatalog::LabelOf(skill, one.label));
     match.set_score(one.covered);
   }
@@ -185,8 +189,9 @@ absl::Status OccupationBook::ResolveSkills(
 }
 
 absl::Status OccupationBook::SuggestSkills(
-    const server::Call& /*call*/, const v1::SuggestSkillsRequest& request,
-    v1::SuggestSkillsResponse* response) const {
+    const server::Call& /*call*/,
+    const occupations::v1::SuggestSkillsRequest& request,
+    occupations::v1::SuggestSkillsResponse* response) const {
   std::vector<Violation> wrong;
   CheckTyped(request.text(), wrong);
   CheckLimit(request.limit(), wrong);
@@ -198,31 +203,33 @@ absl::Status OccupationBook::SuggestSkills(
   for (const occupations::TitleSuggestion& one : skills.suggester().Suggest(
            request.text(), LimitOr(request.limit(), kDefaultAnswers))) {
     const occupations::EscoSkill& skill = skills.skills()[one.occupation];
-    v1::SkillSuggestion& suggestion = *response->add_suggestions();
-    Describe(skill, *suggestion.mutable_skill());
+    occupations::v1::SkillSuggestion& suggestion = *response->add_suggestions();
+    DescribeSkill(skill, *suggestion.mutable_skill());
     suggestion.set_matched_title(SkillCatalog::LabelOf(skill, one.label));
   }
   return absl::OkStatus();
 }
 
 absl::Status OccupationBook::GetOccupation(
-    const server::Call& /*call*/, const v1::GetOccupationRequest& request,
-    v1::KnownOccupation* response) const {
+    const server::Call& /*call*/,
+    const occupations::v1::GetOccupationRequest& request,
+    occupations::v1::KnownOccupation* response) const {
   if (!absl::StartsWith(request.name(), "occupations/")) {
     return server::InvalidFields({{"name", "expected occupations/{id}"}});
   }
   const auto catalog = data_sets_.catalog();
-  const auto found = FindByName(*catalog, request.name());
+  const auto found = FindOccupation(*catalog, request.name());
   if (!found.has_value()) {
     return absl::NotFoundError("there is no such occupation");
   }
-  DescribeInFull(*catalog, *found, *response);
+  DescribeOccupationInFull(*catalog, *found, *response);
   return absl::OkStatus();
 }
 
 absl::Status OccupationBook::ListOccupations(
-    const server::Call& /*call*/, const v1::ListOccupationsRequest& request,
-    v1::ListOccupationsResponse* response) const {
+    const server::Call& /*call*/,
+    const occupations::v1::ListOccupationsRequest& request,
+    occupations::v1::ListOccupationsResponse* response) const {
   const auto is_code = [](const std::string& code) {
     return code.size() <= kMostDigits &&
            std::all_of(code.begin(), code.end(), absl::ascii_isdigit);
@@ -234,7 +241,7 @@ absl::Status OccupationBook::ListOccupations(
   if (request.max_digits() < 0 || request.max_digits() > kMostDigits) {
     wrong.push_back({"max_digits", "expected 0 to 5"});
   }
-  if (request.page_size() < 0 || request.page_size() > kLargestPage) {
+  if (request.page_size() < 0 || request.page_size() > kMostCodes) {
     wrong.push_back({"page_size", "expected 0 to 1,000"});
   }
   // The token is the last code of the page before.
@@ -244,7 +251,7 @@ absl::Status OccupationBook::ListOccupations(
   if (!wrong.empty()) return server::InvalidFields(wrong);
   const size_t digits = LimitOr(request.max_digits(), kMostDigits);
   const int size =
-      request.page_size() == 0 ? kDefaultPage : request.page_size();
+      request.page_size() == 0 ? kDefaultCodes : request.page_size();
   const auto catalog = data_sets_.catalog();
   for (const KldbRow& row : catalog->kldb()) {
     if (row.code.size() > digits || row.code <= request.page_token() ||
@@ -256,7 +263,8 @@ absl::Status OccupationBook::ListOccupations(
           response->occupations(size - 1).kldb_code());
       break;
     }
-    Describe(*catalog, {row.code, nullptr}, *response->add_occupations());
+    DescribeOccupation(*catalog, {row.code, nullptr},
+                       *response->add_occupations());
   }
   return absl::OkStatus();
 }

@@ -14,7 +14,6 @@
 namespace heimweg::reference {
 namespace {
 
-namespace v1 = ::heimweg::occupations::v1;
 using ::heimweg::testing::IsOk;
 using ::heimweg::testing::StatusIs;
 using ::testing::ElementsAre;
@@ -47,12 +46,13 @@ class OccupationBookTest : public ::testing::Test {
     Import("esco", occupations::testing::EscoFiles());
   }
 
-  v1::ResolveTitlesResponse Resolve(const std::string& title,
-                                    v1::Classification classification) const {
-    v1::ResolveTitlesRequest request;
+  occupations::v1::ResolveTitlesResponse Resolve(
+      const std::string& title,
+      occupations::v1::Classification classification) const {
+    occupations::v1::ResolveTitlesRequest request;
     request.add_titles(title);
     request.set_classification(classification);
-    v1::ResolveTitlesResponse response;
+    occupations::v1::ResolveTitlesResponse response;
     EXPECT_THAT(book_.ResolveTitles({}, request, &response), IsOk());
     return response;
   }
@@ -63,16 +63,17 @@ class OccupationBookTest : public ::testing::Test {
 
 TEST_F(OccupationBookTest, ATitleHasAGroupOfKldbWithoutAnyImport) {
   const auto response = Resolve("Zimmerer/in (m/w/d)", {});
-  EXPECT_EQ(response.classification(), v1::CLASSIFICATION_KLDB);
+  EXPECT_EQ(response.classification(), occupations::v1::CLASSIFICATION_KLDB);
   EXPECT_EQ(response.sure_confidence(), occupations::kSureProbability);
   ASSERT_THAT(response.resolutions(), SizeIs(1));
-  const v1::TitleResolution& found = response.resolutions(0);
+  const occupations::v1::TitleResolution& found = response.resolutions(0);
   EXPECT_EQ(found.title(), "Zimmerer/in (m/w/d)");
   EXPECT_TRUE(found.sure());
   ASSERT_FALSE(found.matches().empty());
   EXPECT_EQ(found.confidence(), found.matches(0).score());
-  EXPECT_EQ(found.matches(0).reason(), v1::MATCH_REASON_SAME_TITLE);
-  const v1::KnownOccupation& one = found.matches(0).occupation();
+  EXPECT_EQ(found.matches(0).reason(),
+            occupations::v1::MATCH_REASON_SAME_TITLE);
+  const occupations::v1::KnownOccupation& one = found.matches(0).occupation();
   EXPECT_EQ(one.name(), "occupations/333");
   EXPECT_EQ(one.kldb_code(), "333");
   EXPECT_THAT(one.esco_uri(), IsEmpty());
@@ -86,20 +87,21 @@ TEST_F(OccupationBookTest, WhatCannotBeToldIsNotSure) {
 }
 
 TEST_F(OccupationBookTest, EscoAnswersFromItsImportToItsRollback) {
-  v1::ResolveTitlesRequest request;
+  occupations::v1::ResolveTitlesRequest request;
   request.add_titles("Bauzimmerer");
-  request.set_classification(v1::CLASSIFICATION_ESCO);
-  v1::ResolveTitlesResponse response;
+  request.set_classification(occupations::v1::CLASSIFICATION_ESCO);
+  occupations::v1::ResolveTitlesResponse response;
   const absl::Status none = book_.ResolveTitles({}, request, &response);
   EXPECT_THAT(none, StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_EQ(server::ReasonOf(none), "ESCO_NOT_IMPORTED");
   ImportAll();
   const auto found = Resolve("Bauzimmerer", {});
-  EXPECT_EQ(found.classification(), v1::CLASSIFICATION_ESCO);
-  const v1::KnownOccupation& one = found.resolutions(0).matches(0).occupation();
+  EXPECT_EQ(found.classification(), occupations::v1::CLASSIFICATION_ESCO);
+  const occupations::v1::KnownOccupation& one =
+      found.resolutions(0).matches(0).occupation();
   EXPECT_EQ(one.esco_uri(), occupations::testing::kCarpenterUri);
   EXPECT_EQ(one.kldb_code(), "33322");
-  EXPECT_EQ(Resolve("Zimmerer", v1::CLASSIFICATION_KLDB)
+  EXPECT_EQ(Resolve("Zimmerer", occupations::v1::CLASSIFICATION_KLDB)
                 .resolutions(0)
                 .matches(0)
                 .occupation()
@@ -119,14 +121,14 @@ TEST_F(OccupationBookTest, ARefusedFileLeavesWhatAnswered) {
   EXPECT_THAT(Find("kldb").Prepare(&no_zip),
               StatusIs(absl::StatusCode::kInvalidArgument));
   EXPECT_EQ(Resolve("Bauzimmerer", {}).classification(),
-            v1::CLASSIFICATION_ESCO);
+            occupations::v1::CLASSIFICATION_ESCO);
 }
 
 TEST_F(OccupationBookTest, SuggestsWhileSomebodyTypes) {
-  v1::SuggestOccupationsRequest request;
+  occupations::v1::SuggestOccupationsRequest request;
   request.set_text("zimmerl");
   request.set_limit(3);
-  v1::SuggestOccupationsResponse response;
+  occupations::v1::SuggestOccupationsResponse response;
   ASSERT_THAT(book_.SuggestOccupations({}, request, &response), IsOk());
   EXPECT_THAT(response.suggestions(), IsEmpty());
   request.set_text("zimmer");
@@ -137,9 +139,9 @@ TEST_F(OccupationBookTest, SuggestsWhileSomebodyTypes) {
 }
 
 TEST_F(OccupationBookTest, SkillsAreKnownOnceTheyAreImported) {
-  v1::ResolveSkillsRequest text;
+  occupations::v1::ResolveSkillsRequest text;
   text.set_text("Sie sägen gern Holz. Englisch.");
-  v1::ResolveSkillsResponse found;
+  occupations::v1::ResolveSkillsResponse found;
   const absl::Status none = book_.ResolveSkills({}, text, &found);
   EXPECT_THAT(none, StatusIs(absl::StatusCode::kFailedPrecondition));
   EXPECT_EQ(server::ReasonOf(none), "NO_SKILLS_IMPORTED");
@@ -148,9 +150,9 @@ TEST_F(OccupationBookTest, SkillsAreKnownOnceTheyAreImported) {
   ASSERT_THAT(found.matches(), SizeIs(1));
   EXPECT_EQ(found.matches(0).skill().title(), "Holz sägen");
   EXPECT_EQ(found.matches(0).score(), 1);
-  v1::SuggestSkillsRequest typed;
+  occupations::v1::SuggestSkillsRequest typed;
   typed.set_text("bau");
-  v1::SuggestSkillsResponse suggested;
+  occupations::v1::SuggestSkillsResponse suggested;
   ASSERT_THAT(book_.SuggestSkills({}, typed, &suggested), IsOk());
   ASSERT_THAT(suggested.suggestions(), SizeIs(1));
   EXPECT_EQ(suggested.suggestions(0).skill().esco_uri(),
@@ -159,16 +161,16 @@ TEST_F(OccupationBookTest, SkillsAreKnownOnceTheyAreImported) {
 
 TEST_F(OccupationBookTest, GetShowsTitlesDescriptionAndSkills) {
   ImportAll();
-  v1::GetOccupationRequest request;
+  occupations::v1::GetOccupationRequest request;
   request.set_name("occupations/5a1d2b3c-0000-4000-8000-000000000001");
-  v1::KnownOccupation carpenter;
+  occupations::v1::KnownOccupation carpenter;
   ASSERT_THAT(book_.GetOccupation({}, request, &carpenter), IsOk());
   EXPECT_EQ(carpenter.name(), request.name());
   EXPECT_EQ(carpenter.title(), "Zimmerer/Zimmerin");
   EXPECT_THAT(carpenter.description(), HasSubstr("Dachstühle"));
   EXPECT_THAT(carpenter.essential_skills(), SizeIs(2));
   request.set_name("occupations/33322");
-  v1::KnownOccupation type;
+  occupations::v1::KnownOccupation type;
   ASSERT_THAT(book_.GetOccupation({}, request, &type), IsOk());
   EXPECT_THAT(type.ancestor_titles(), SizeIs(4));
   EXPECT_THAT(type.other_titles(), SizeIs(2));
@@ -184,42 +186,42 @@ TEST_F(OccupationBookTest, GetShowsTitlesDescriptionAndSkills) {
 }
 
 TEST_F(OccupationBookTest, CodesComeInPages) {
-  v1::ListOccupationsRequest request;
+  occupations::v1::ListOccupationsRequest request;
   request.set_kldb_prefix("33");
   request.set_page_size(2);
   std::vector<std::string> codes;
   do {
-    v1::ListOccupationsResponse page;
+    occupations::v1::ListOccupationsResponse page;
     ASSERT_THAT(book_.ListOccupations({}, request, &page), IsOk());
     for (const auto& one : page.occupations()) codes.push_back(one.kldb_code());
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
   EXPECT_THAT(codes, ElementsAre("33", "331", "332", "333"));
   request.set_max_digits(2);
-  v1::ListOccupationsResponse main_group;
+  occupations::v1::ListOccupationsResponse main_group;
   ASSERT_THAT(book_.ListOccupations({}, request, &main_group), IsOk());
   EXPECT_THAT(main_group.occupations(), SizeIs(1));
 }
 
 TEST_F(OccupationBookTest, AWrongRequestNamesEveryWrongField) {
-  v1::ResolveTitlesRequest request;
+  occupations::v1::ResolveTitlesRequest request;
   request.add_titles("Koch");
   request.add_titles(std::string(201, 'x'));
   request.set_limit(101);
-  request.set_classification(static_cast<v1::Classification>(9));
-  v1::ResolveTitlesResponse response;
+  request.set_classification(static_cast<occupations::v1::Classification>(9));
+  occupations::v1::ResolveTitlesResponse response;
   const auto wrong =
       server::ViolationsOf(book_.ResolveTitles({}, request, &response));
   ASSERT_THAT(wrong, SizeIs(3));
   EXPECT_EQ(wrong[0].field, "titles[1]");
   EXPECT_EQ(wrong[1].field, "limit");
   EXPECT_EQ(wrong[2].field, "classification");
-  v1::ListOccupationsRequest list;
+  occupations::v1::ListOccupationsRequest list;
   list.set_kldb_prefix("3x");
   list.set_max_digits(6);
   list.set_page_size(-1);
   list.set_page_token("token");
-  v1::ListOccupationsResponse listed;
+  occupations::v1::ListOccupationsResponse listed;
   EXPECT_THAT(server::ViolationsOf(book_.ListOccupations({}, list, &listed)),
               SizeIs(4));
 }

@@ -9,12 +9,11 @@
 namespace heimweg::reference {
 namespace {
 
-namespace v1 = ::heimweg::occupations::v1;
 using ::heimweg::occupations::CatalogEntry;
 using ::heimweg::occupations::KldbRow;
 using ::heimweg::occupations::OccupationCatalog;
 
-constexpr absl::string_view kCollection = "occupations/";
+constexpr absl::string_view kOccupationNames = "occupations/";
 constexpr absl::string_view kEscoPrefix =
     "http://data.europa.eu/esco/occupation/";
 constexpr absl::string_view kIscoPrefix = "http://data.europa.eu/esco/isco/";
@@ -35,23 +34,25 @@ const KldbRow* RowOf(const OccupationCatalog& catalog, absl::string_view code) {
 }
 
 template <typename Titles>
-void AddTitles(const Titles& titles, v1::KnownOccupation& occupation) {
+void AddTitles(const Titles& titles,
+               occupations::v1::KnownOccupation& occupation) {
   for (const std::string& title : titles) occupation.add_other_titles(title);
 }
 
 }  // namespace
 
-void Describe(const OccupationCatalog& catalog, const CatalogEntry& entry,
-              v1::KnownOccupation& occupation) {
+void DescribeOccupation(const OccupationCatalog& catalog,
+                        const CatalogEntry& entry,
+                        occupations::v1::KnownOccupation& occupation) {
   occupation.set_kldb_code(entry.kldb_code);
   if (entry.esco != nullptr) {
     occupation.set_name(absl::StrCat(
-        kCollection, absl::AsciiStrToLower(LastPartOf(entry.esco->uri))));
+        kOccupationNames, absl::AsciiStrToLower(LastPartOf(entry.esco->uri))));
     occupation.set_esco_uri(entry.esco->uri);
     occupation.set_title(entry.esco->preferred_label);
     return;
   }
-  occupation.set_name(absl::StrCat(kCollection, entry.kldb_code));
+  occupation.set_name(absl::StrCat(kOccupationNames, entry.kldb_code));
   const KldbRow* row = RowOf(catalog, entry.kldb_code);
   if (row != nullptr) occupation.set_title(row->title);
   for (size_t digits = 1; digits < entry.kldb_code.size(); ++digits) {
@@ -60,9 +61,10 @@ void Describe(const OccupationCatalog& catalog, const CatalogEntry& entry,
   }
 }
 
-void DescribeInFull(const OccupationCatalog& catalog, const CatalogEntry& entry,
-                    v1::KnownOccupation& occupation) {
-  Describe(catalog, entry, occupation);
+void DescribeOccupationInFull(const OccupationCatalog& catalog,
+                              const CatalogEntry& entry,
+                              occupations::v1::KnownOccupation& occupation) {
+  DescribeOccupation(catalog, entry, occupation);
   if (entry.esco == nullptr) {
     const KldbRow* row = catalog.FindKldb(entry.kldb_code);
     if (row != nullptr) AddTitles(row->usual_titles, occupation);
@@ -71,19 +73,20 @@ void DescribeInFull(const OccupationCatalog& catalog, const CatalogEntry& entry,
   AddTitles(entry.esco->other_labels, occupation);
   occupation.set_description(entry.esco->description);
   for (const auto* skill : catalog.EssentialSkills(entry.esco->uri)) {
-    Describe(*skill, *occupation.add_essential_skills());
+    DescribeSkill(*skill, *occupation.add_essential_skills());
   }
 }
 
-void Describe(const occupations::EscoSkill& skill, v1::Skill& message) {
+void DescribeSkill(const occupations::EscoSkill& skill,
+                   occupations::v1::Skill& message) {
   message.set_esco_uri(skill.uri);
   message.set_title(skill.preferred_label);
 }
 
-std::optional<CatalogEntry> FindByName(const OccupationCatalog& catalog,
-                                       absl::string_view name) {
-  if (!absl::StartsWith(name, kCollection)) return std::nullopt;
-  const absl::string_view id = name.substr(kCollection.size());
+std::optional<CatalogEntry> FindOccupation(const OccupationCatalog& catalog,
+                                           absl::string_view name) {
+  if (!absl::StartsWith(name, kOccupationNames)) return std::nullopt;
+  const absl::string_view id = name.substr(kOccupationNames.size());
   if (catalog.FindKldb(id) != nullptr) {
     return CatalogEntry{std::string(id), nullptr};
   }

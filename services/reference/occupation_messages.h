@@ -12,20 +12,22 @@
 namespace heimweg::reference {
 
 // What lists of occupations show: name, code, URI, title, titles above.
-void Describe(const occupations::OccupationCatalog& catalog,
-              const occupations::CatalogEntry& entry,
-              ::heimweg::occupations::v1::KnownOccupation& occupation);
+void DescribeOccupation(
+    const occupations::OccupationCatalog& catalog,
+    const occupations::CatalogEntry& entry,
+    ::heimweg::occupations::v1::KnownOccupation& occupation);
 
 // What GetOccupation shows besides.
-void DescribeInFull(const occupations::OccupationCatalog& catalog,
-                    const occupations::CatalogEntry& entry,
-                    ::heimweg::occupations::v1::KnownOccupation& occupation);
+void DescribeOccupationInFull(
+    const occupations::OccupationCatalog& catalog,
+    const occupations::CatalogEntry& entry,
+    ::heimweg::occupations::v1::KnownOccupation& occupation);
 
-void Describe(const occupations::EscoSkill& skill,
-              ::heimweg::occupations::v1::Skill& message);
+void DescribeSkill(const occupations::EscoSkill& skill,
+                   ::heimweg::occupations::v1::Skill& message);
 
 // The occupation that is called "occupations/{id}"; nullopt if there is none.
-std::optional<occupations::CatalogEntry> FindByName(
+std::optional<occupations::CatalogEntry> FindOccupation(
     const occupations::OccupationCatalog& catalog, absl::string_view name);
 
 }  // namespace heimweg::reference
