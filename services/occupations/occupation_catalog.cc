@@ -209,8 +209,17 @@ std::vector<CatalogSuggestion> OccupationCatalog::Suggest(
 }
 
 InferredOccupation OccupationCatalog::Infer(absl::string_view title) const {
+  title = title.substr(0, kLongestAskedTitle);
+  std::optional<InferredOccupation> known = inferred_->Find(title);
+  if (known.has_value()) return *std::move(known);
+  InferredOccupation means = InferAnew(title);
+  inferred_->Put(title, means);
+  return means;
+}
+
+InferredOccupation OccupationCatalog::InferAnew(absl::string_view title) const {
   const auto surely = [&](Scheme scheme) {
-    auto found = Resolve(scheme, title.substr(0, kLongestAskedTitle), 1);
+    auto found = Resolve(scheme, title, 1);
     const bool sure = found.sure && IsOneOfItsNames(found.matches[0].reason);
     return sure ? std::move(found.matches[0].entry) : CatalogEntry();
   };

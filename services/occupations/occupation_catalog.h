@@ -16,6 +16,7 @@
 #include "services/occupations/ba_crosswalk.h"
 #include "services/occupations/catalog_source.h"
 #include "services/occupations/esco.h"
+#include "services/occupations/inferred_titles.h"
 #include "services/occupations/kldb_file.h"
 #include "services/occupations/kldb_titles.h"
 #include "services/occupations/skill_catalog.h"
@@ -52,11 +53,6 @@ struct CatalogMatch {
 struct CatalogResolution {
   std::vector<CatalogMatch> matches;
   bool sure = false;  // see kSureProbability
-};
-
-struct InferredOccupation {
-  std::string kldb_code;                 // 3 to 5 digits; empty: not sure
-  const EscoOccupation* esco = nullptr;  // null: not sure, or not imported
 };
 
 struct CatalogSuggestion {
@@ -97,7 +93,8 @@ class OccupationCatalog {
                                          size_t limit) const;
 
   // What a job title surely means in either scheme: it is one of the names, and
-  // the likeliest by kSureProbability. Of the first 200 bytes.
+  // the likeliest by kSureProbability. Of the first 200 bytes. What was asked
+  // before is remembered.
   InferredOccupation Infer(absl::string_view title) const;
 
   // The skills that an occupation of ESCO needs in any case, in the order of
@@ -105,6 +102,7 @@ class OccupationCatalog {
   std::vector<const EscoSkill*> EssentialSkills(absl::string_view uri) const;
 
  private:
+  InferredOccupation InferAnew(absl::string_view title) const;
   CatalogEntry EntryOf(Scheme scheme, uint32_t occupation,
                        const std::string& exact_code) const;
   void LinkToKldb();
@@ -124,6 +122,8 @@ class OccupationCatalog {
   absl::flat_hash_map<std::string, uint32_t> esco_places_;
   std::vector<std::string> esco_codes_;           // of KldB, by place
   std::vector<std::vector<uint32_t>> essential_;  // skills, by place
+  const std::unique_ptr<InferredTitles> inferred_ =
+      std::make_unique<InferredTitles>();
 };
 
 }  // namespace heimweg::occupations

@@ -71,6 +71,25 @@ TEST(OccupationCatalogTest, InfersNothingWhereItIsNotSure) {
   }
 }
 
+TEST(OccupationCatalogTest, RemembersWhatTitlesMeanAndForgetsInTime) {
+  InferredTitles titles;
+  EXPECT_FALSE(titles.Find("Koch").has_value());
+  titles.Put("Koch", {"293", nullptr});
+  for (size_t i = 0; i < 10 * InferredTitles::kAtLeast; ++i) {
+    titles.Put(std::to_string(i), {});
+    // What is asked for stays.
+    const auto found = titles.Find("Koch");
+    ASSERT_TRUE(found.has_value()) << i;
+    ASSERT_EQ(found->kldb_code, "293");
+  }
+  EXPECT_FALSE(titles.Find("0").has_value());
+  // The same answer, remembered or not.
+  const OccupationCatalog& catalog = *OccupationCatalog::BuiltIn();
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(catalog.Infer("Imkerin").kldb_code, "112") << i;
+  }
+}
+
 TEST(OccupationCatalogTest, ANameOfTwoTypesHasTheDigitsThatTheyShare) {
   KldbFile file = *ParseKldb({"kldb.csv", testing::KldbCsv()});
   for (KldbRow& row : file.rows) {
