@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "services/occupations/catalog_source.h"
 #include "services/places/gazetteer.h"
 #include "services/server/edge.h"
 #include "services/targets.h"
@@ -22,6 +23,8 @@ class ReferenceTarget : public Target {
   // The places that answered at the start; for the other targets of the
   // process. Lives as long as this.
   virtual const places::Gazetteer& gazetteer() const = 0;
+  // Gives what answers at the time; to be called while this lives.
+  virtual occupations::CatalogSource catalog() const = 0;
 };
 absl::StatusOr<std::unique_ptr<ReferenceTarget>> OpenReferenceTarget(
     const std::string& data, const places::Gazetteer& base, server::Edge& edge);

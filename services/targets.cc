@@ -34,12 +34,14 @@ template <typename Book, typename ServiceOfKind>
 class OfferTarget : public Target {
  public:
   OfferTarget(std::string name, std::unique_ptr<storage::Store> store,
-              const places::Gazetteer& gazetteer, int keep_ended_days,
+              const places::Gazetteer& gazetteer,
+              occupations::CatalogSource catalog, int keep_ended_days,
               server::Edge& edge)
       : name_(std::move(name)),
         store_(std::move(store)),
         book_(*store_, gazetteer,
-              {.id_seed = RandomSeed(),
+              {.catalog = std::move(catalog),
+               .id_seed = RandomSeed(),
                .keep_ended = absl::Hours(24) * keep_ended_days}),
         service_(book_, edge) {}
 
@@ -63,9 +65,11 @@ class OfferTarget : public Target {
 class ProfileTarget : public Target {
  public:
   ProfileTarget(std::unique_ptr<storage::Store> store,
-                const places::Gazetteer& gazetteer, server::Edge& edge)
+                const places::Gazetteer& gazetteer,
+                occupations::CatalogSource catalog, server::Edge& edge)
       : store_(std::move(store)),
-        book_(*store_, gazetteer, {.id_seed = RandomSeed()}),
+        book_(*store_, gazetteer,
+              {.catalog = std::move(catalog), .id_seed = RandomSeed()}),
         service_(edge, book_) {}
 
   server::NamedService Service() override {
@@ -82,10 +86,12 @@ class ProfileTarget : public Target {
 class MatchingTarget : public Target {
  public:
   MatchingTarget(const TargetOptions& options,
-                 const places::Gazetteer& gazetteer, server::Edge& edge,
+                 const places::Gazetteer& gazetteer,
+                 const occupations::CatalogSource& catalog, server::Edge& edge,
                  server::Log& log)
       : options_(options),
         log_(log),
+        index_({}, std::make_shared<const matching::Taxonomy>(catalog())),
         matcher_(index_, gazetteer, absl::Now),
         background_(0, [&edge] { return edge.live_calls(); }),
         runs_(index_, absl::Now, background_),
@@ -128,11 +134,13 @@ using Targets = std::vector<std::unique_ptr<Target>>;
 template <typename Book, typename ServiceOfKind>
 absl::Status AddOffers(const TargetOptions& options, const char* folder,
                        const char* service, const places::Gazetteer& gazetteer,
+                       const occupations::CatalogSource& catalog,
                        server::Edge& edge, Targets& targets) {
   auto store = OpenStore(options.data, folder);
   if (!store.ok()) return store.status();
   targets.push_back(std::make_unique<OfferTarget<Book, ServiceOfKind>>(
-      service, *std::move(store), gazetteer, options.keep_ended_days, edge));
+      service, *std::move(store), gazetteer, catalog, options.keep_ended_days,
+      edge));
   return absl::OkStatus();
 }
 
@@ -154,33 +162,36 @@ absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
   }
   const places::Gazetteer& gazetteer =
       reference == nullptr ? base : reference->gazetteer();
+  const occupations::CatalogSource catalog = reference == nullptr
+                                                 ? occupations::BuiltInCatalog()
+                                                 : reference->catalog();
   if (wanted("jobs")) {
     status.Update(AddOffers<jobs::JobBook, jobs::JobService>(
-        options, "jobs", "heimweg.jobs.v1.JobService", gazetteer, edge,
+        options, "jobs", "heimweg.jobs.v1.JobService", gazetteer, catalog, edge,
         targets));
   }
   if (wanted("housing")) {
     status.Update(AddOffers<housing::HomeBook, housing::HomeService>(
-        options, "housing", "heimweg.housing.v1.HomeService", gazetteer, edge,
-        targets));
+        options, "housing", "heimweg.housing.v1.HomeService", gazetteer,
+        catalog, edge, targets));
   }
   if (wanted("contacts")) {
     status.Update(AddOffers<contacts::ContactBook, contacts::ContactService>(
         options, "contacts", "heimweg.contacts.v1.ContactService", gazetteer,
-        edge, targets));
+        catalog, edge, targets));
   }
   if (!status.ok()) return status;
   if (wanted("profiles")) {
     auto store = OpenStore(options.data, "profiles");
     if (!store.ok()) return store.status();
-    targets.push_back(
-        std::make_unique<ProfileTarget>(*std::move(store), gazetteer, edge));
+    targets.push_back(std::make_unique<ProfileTarget>(
+        *std::move(store), gazetteer, catalog, edge));
   }
   if (wanted("matching")) {
-    targets.push_back(
-        std::make_unique<MatchingTarget>(options, gazetteer, edge, log));
+    targets.push_back(std::make_unique<MatchingTarget>(options, gazetteer,
+                                                       catalog, edge, log));
   }
-  // Last, so that it outlives those that use its gazetteer.
+  // Last, so that it outlives those that use its gazetteer and catalog.
   if (reference != nullptr) targets.push_back(std::move(reference));
   return targets;
 }

@@ -3,7 +3,7 @@
 cmake_minimum_required(VERSION 3.25)
 
 # folder -> the folders that it may include besides itself, generated protos as
-# proto/<area>. storage/mutex.h is a leaf that the server room may include,
+# proto/<area>. storage/mutex.h is a leaf that the rooms server and occupations may include,
 # services/server/errors.h one that households may, clients/cli/language.h one
 # that digests may.
 set(rooms storage services/places services/occupations services/households services/server
@@ -14,7 +14,7 @@ list(APPEND rooms services/reference)
 set(allow_storage "")
 set(allow_services/assignment "")
 set(allow_services/places "")
-set(allow_services/occupations "")
+set(allow_services/occupations storage/mutex.h)
 set(allow_services/households services/server/errors.h services/places proto/type proto/profiles
   proto/jobs proto/housing proto/contacts)
 set(allow_services/server proto/type storage/mutex.h)
@@ -39,7 +39,11 @@ set(allow_clients/digest clients/cli/language.h)
 set(allow_clients/cli services/places clients/generator clients/importers clients/digest ${protos})
 list(APPEND allow_clients/cli services/occupations proto/places proto/reference)
 list(APPEND allow_clients/cli services/occupations)
-list(APPEND allow_services/offers services/occupations)
+foreach(room offers jobs housing contacts profiles matching)
+  list(APPEND allow_services/${room} services/occupations)
+endforeach()
+list(APPEND allow_services/reference services/occupations proto/occupations)
+list(APPEND allow_clients/cli proto/occupations)
 
 list(APPEND allow_clients/cli clients/exporters)
 # Assignment: a library of numbers and names, used by clients/cli.

@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <memory>
+#include <sstream>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "clients/cli/ask.h"
 #include "clients/cli/output.h"
 #include "heimweg/reference/v1/data_set_service.grpc.pb.h"
+#include "services/occupations/named_files.h"
 
 namespace heimweg::cli {
 namespace {
@@ -16,37 +21,19 @@ using reference::v1::DataSetService;
 
 constexpr size_t kPartBytes = 1 << 20;
 
-template <typename Request, typename Response>
-absl::StatusOr<Response> Ask(
-    Session& session, const Request& request,
-    grpc::Status (DataSetService::Stub::*method)(grpc::ClientContext*,
-                                                 const Request&, Response*)) {
-  const auto stub = DataSetService::NewStub(session.Channel(Area::kReference));
-  Response response;
-  const absl::Status status =
-      session.Call(Area::kReference, [&](grpc::ClientContext& context) {
-        return ((*stub).*method)(&context, request, &response);
-      });
-  if (!status.ok()) return status;
-  return response;
-}
-
 absl::Status CannotRead(const std::string& file) {
   return absl::UnknownError(absl::StrCat("cannot read ", file));
 }
 
-// Uploads all parts; the version's name.
+// Uploads all parts of `in`; the version's name.
 absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
-                                   Session& session) {
-  std::ifstream in(upload.file, std::ios::binary);
-  if (!in) return CannotRead(upload.file);
+                                   const std::string& file_name,
+                                   std::istream& in, Session& session) {
   reference::v1::CreateDataSetVersionRequest create;
   create.set_parent(absl::StrCat("dataSets/", upload.data_set));
-  create.mutable_version()->set_file_name(
-      std::filesystem::path(upload.file).filename().string());
+  create.mutable_version()->set_file_name(file_name);
   create.mutable_version()->set_source(upload.source);
-  const auto version = Ask<reference::v1::CreateDataSetVersionRequest,
-                           reference::v1::DataSetVersion>(
+  const auto version = AskReference<DataSetService>(
       session, create, &DataSetService::Stub::CreateDataSetVersion);
   if (!version.ok()) return version.status();
   reference::v1::UploadDataSetPartRequest part;
@@ -56,21 +43,51 @@ absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
     in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     if (in.gcount() == 0) break;
     part.set_content(bytes.data(), static_cast<size_t>(in.gcount()));
-    const auto stored = Ask<reference::v1::UploadDataSetPartRequest,
-                            reference::v1::DataSetVersion>(
+    const auto stored = AskReference<DataSetService>(
         session, part, &DataSetService::Stub::UploadDataSetPart);
     if (!stored.ok()) return stored.status();
     part.set_part(part.part() + 1);
   }
-  if (in.bad()) return CannotRead(upload.file);
+  if (in.bad()) return CannotRead(file_name);
   return version->name();
+}
+
+// The tables of a folder, or of several files, go as one ZIP.
+absl::StatusOr<std::string> UploadPacked(const DataSetUpload& upload,
+                                         Session& session) {
+  std::vector<occupations::NamedFile> tables;
+  for (const std::string& path : upload.paths) {
+    auto read = occupations::ReadNamedFiles(path);
+    if (!read.ok()) return read.status();
+    std::move(read->begin(), read->end(), std::back_inserter(tables));
+  }
+  if (tables.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        upload.paths.front(), ": expected a folder with *.csv or *.tsv"));
+  }
+  auto packed = occupations::PackNamedFiles(tables);
+  if (!packed.ok()) return packed.status();
+  std::istringstream in(*std::move(packed));
+  return Upload(upload, absl::StrCat(upload.data_set, ".zip"), in, session);
+}
+
+absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
+                                   Session& session) {
+  const std::string& path = upload.paths.front();
+  if (upload.paths.size() > 1 || std::filesystem::is_directory(path)) {
+    return UploadPacked(upload, session);
+  }
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return CannotRead(path);
+  return Upload(upload, std::filesystem::path(path).filename().string(), in,
+                session);
 }
 
 absl::StatusOr<ExitCode> ListImports(const std::vector<std::string>& names,
                                      Session& session) {
-  const auto response = Ask<reference::v1::ListDataSetsRequest,
-                            reference::v1::ListDataSetsResponse>(
-      session, {}, &DataSetService::Stub::ListDataSets);
+  const auto response = AskReference<DataSetService>(
+      session, reference::v1::ListDataSetsRequest(),
+      &DataSetService::Stub::ListDataSets);
   if (!response.ok()) return response.status();
   const Language language = session.language();
   Table table;
@@ -87,8 +104,7 @@ absl::StatusOr<ExitCode> ListImports(const std::vector<std::string>& names,
     if (session.json()) PrintMessage(data_set, session);
     reference::v1::ListDataSetVersionsRequest request;
     request.set_parent(data_set.name());
-    const auto versions = Ask<reference::v1::ListDataSetVersionsRequest,
-                              reference::v1::ListDataSetVersionsResponse>(
+    const auto versions = AskReference<DataSetService>(
         session, request, &DataSetService::Stub::ListDataSetVersions);
     if (!versions.ok()) return versions.status();
     for (const reference::v1::DataSetVersion& version : versions->versions()) {
@@ -120,9 +136,8 @@ absl::StatusOr<ExitCode> RollBack(const std::string& data_set,
                                   Session& session) {
   reference::v1::RollBackDataSetRequest request;
   request.set_name(absl::StrCat("dataSets/", data_set));
-  const auto response =
-      Ask<reference::v1::RollBackDataSetRequest, reference::v1::DataSet>(
-          session, request, &DataSetService::Stub::RollBackDataSet);
+  const auto response = AskReference<DataSetService>(
+      session, request, &DataSetService::Stub::RollBackDataSet);
   if (!response.ok()) return response.status();
   if (session.json()) {
     PrintMessage(*response, session);
@@ -146,8 +161,7 @@ absl::StatusOr<ExitCode> UploadDataSet(const DataSetUpload& upload,
   reference::v1::ActivateDataSetVersionRequest request;
   request.set_name(*name);
   request.set_validate_only(upload.dry_run);
-  const auto response = Ask<reference::v1::ActivateDataSetVersionRequest,
-                            reference::v1::ActivateDataSetVersionResponse>(
+  const auto response = AskReference<DataSetService>(
       session, request, &DataSetService::Stub::ActivateDataSetVersion);
   if (!response.ok()) return response.status();
   if (session.json()) {
@@ -169,6 +183,7 @@ absl::StatusOr<ExitCode> UploadDataSet(const DataSetUpload& upload,
 }
 
 void AddDataSetCommands(CLI::App& group, Program& program,
+                        const std::string& list_name,
                         const std::vector<DataSetHelp>& data_sets) {
   const std::string area = group.get_name();
   CLI::App* imports = AddCommandGroup(
@@ -181,9 +196,11 @@ void AddDataSetCommands(CLI::App& group, Program& program,
         {absl::StrCat(area, " import ", help.data_set, " ", help.example)});
     auto upload = std::make_shared<DataSetUpload>();
     upload->data_set = help.data_set;
-    command->add_option("file", upload->file, "The file as downloaded")
-        ->required()
-        ->type_name("FILE");
+    CLI::Option* file =
+        command->add_option("file", upload->paths, help.file_help)
+            ->required()
+            ->type_name(help.several ? "PATH" : "FILE");
+    if (!help.several) file->expected(1);
     command
         ->add_option("--source", upload->source,
                      "Where it is from, kept with the version")
@@ -194,8 +211,8 @@ void AddDataSetCommands(CLI::App& group, Program& program,
       return UploadDataSet(*upload, session);
     });
   }
-  CLI::App* list = AddCommand(group, "imports", "List what was imported",
-                              {absl::StrCat(area, " imports")});
+  CLI::App* list = AddCommand(group, list_name, "List what was imported",
+                              {absl::StrCat(area, " ", list_name)});
   SetAction(*list, program,
             [names](Session& session) { return ListImports(names, session); });
   CLI::App* rollback =

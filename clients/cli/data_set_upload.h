@@ -12,22 +12,29 @@ namespace heimweg::cli {
 
 struct DataSetUpload {
   std::string data_set;  // "geonames"
-  std::string file;      // path
+  // One file; or a folder or several files, whose *.csv and *.tsv are uploaded
+  // as one ZIP.
+  std::vector<std::string> paths;
   std::string source;    // where it is from, in the operator's words
   bool dry_run = false;  // check only
 };
 
-// Uploads the file as a new version and activates it; prints what it holds.
+// Uploads it as a new version and activates it; prints what it holds.
 absl::StatusOr<ExitCode> UploadDataSet(const DataSetUpload& upload,
                                        Session& session);
 
-// "import <data set> FILE" for each, "imports" and "rollback", below `group`.
 struct DataSetHelp {
   std::string data_set;
   std::string description;
   std::string example;  // a file: "DE.txt"
+  // Whether it may be a folder or several files.
+  bool several = false;
+  std::string file_help = "The file as downloaded";
 };
+
+// "import <data set> FILE" for each, `list_name` and "rollback", below `group`.
 void AddDataSetCommands(CLI::App& group, Program& program,
+                        const std::string& list_name,
                         const std::vector<DataSetHelp>& data_sets);
 
 }  // namespace heimweg::cli

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "clients/cli/row_fields.h"
+#include "heimweg/type/v1/occupation.pb.h"
 
 namespace heimweg::cli {
 namespace {
@@ -18,9 +19,15 @@ using google::protobuf::util::MessageDifferencer;
 class IgnoreOutput : public MessageDifferencer::IgnoreCriteria {
  public:
   bool IsIgnored(
-      const Message&, const Message&, const FieldDescriptor* field,
+      const Message&, const Message& stored, const FieldDescriptor* field,
       const std::vector<MessageDifferencer::SpecificField>&) override {
-    return field->name() == "resolved" || field->name() == "inferred";
+    if (field->name() == "resolved" || field->name() == "inferred") return true;
+    // What was inferred from a title that is the same.
+    if (field->containing_type() != type::v1::Occupation::descriptor() ||
+        field->name() == "title") {
+      return false;
+    }
+    return static_cast<const type::v1::Occupation&>(stored).inferred();
   }
 };
 

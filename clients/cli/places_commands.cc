@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "clients/cli/ask.h"
 #include "clients/cli/output.h"
 #include "clients/cli/place_text.h"
 #include "clients/cli/program.h"
@@ -16,22 +17,6 @@ namespace heimweg::cli {
 namespace {
 
 using places::v1::PlaceService;
-
-// Calls a method of PlaceService.
-template <typename Request, typename Response>
-absl::StatusOr<Response> Ask(
-    Session& session, const Request& request,
-    grpc::Status (PlaceService::Stub::*method)(grpc::ClientContext*,
-                                               const Request&, Response*)) {
-  const auto stub = PlaceService::NewStub(session.Channel(Area::kReference));
-  Response response;
-  const absl::Status status =
-      session.Call(Area::kReference, [&](grpc::ClientContext& context) {
-        return ((*stub).*method)(&context, request, &response);
-      });
-  if (!status.ok()) return status;
-  return response;
-}
 
 std::string Km(int32_t metres, Language language) {
   std::string text = absl::StrFormat("%.1f km", metres / 1000.0);
@@ -94,9 +79,8 @@ class PlaceTable {
 absl::StatusOr<ExitCode> Lookup(const std::string& text, Session& session) {
   places::v1::LookupPlaceRequest request;
   *request.mutable_place() = PlaceOfText(text);
-  const auto response =
-      Ask<places::v1::LookupPlaceRequest, places::v1::LookupPlaceResponse>(
-          session, request, &PlaceService::Stub::LookupPlace);
+  const auto response = AskReference<PlaceService>(
+      session, request, &PlaceService::Stub::LookupPlace);
   if (!response.ok()) return response.status();
   if (session.json()) {
     PrintMessage(*response, session);
@@ -116,9 +100,8 @@ absl::StatusOr<ExitCode> Suggest(const std::string& text, int limit,
   places::v1::SuggestPlacesRequest request;
   request.set_text(text);
   request.set_limit(limit);
-  const auto response =
-      Ask<places::v1::SuggestPlacesRequest, places::v1::SuggestPlacesResponse>(
-          session, request, &PlaceService::Stub::SuggestPlaces);
+  const auto response = AskReference<PlaceService>(
+      session, request, &PlaceService::Stub::SuggestPlaces);
   if (!response.ok()) return response.status();
   if (session.json()) {
     PrintMessage(*response, session);
@@ -139,9 +122,8 @@ absl::StatusOr<ExitCode> ListDistricts(const ListOptions& options,
                                        Session& session) {
   places::v1::ListDistrictsRequest request;
   *request.mutable_ags_prefixes() = {options.ags.begin(), options.ags.end()};
-  const auto response =
-      Ask<places::v1::ListDistrictsRequest, places::v1::ListDistrictsResponse>(
-          session, request, &PlaceService::Stub::ListDistricts);
+  const auto response = AskReference<PlaceService>(
+      session, request, &PlaceService::Stub::ListDistricts);
   if (!response.ok()) return response.status();
   const Language language = session.language();
   Table table;
@@ -169,8 +151,7 @@ absl::StatusOr<ExitCode> List(const ListOptions& options, Session& session) {
   request.set_page_size(1000);
   PlaceTable table(session);
   do {
-    const auto response = Ask<places::v1::ListMunicipalitiesRequest,
-                              places::v1::ListMunicipalitiesResponse>(
+    const auto response = AskReference<PlaceService>(
         session, request, &PlaceService::Stub::ListMunicipalities);
     if (!response.ok()) return response.status();
     for (const places::v1::KnownPlace& row : response->municipalities()) {
@@ -194,8 +175,7 @@ absl::StatusOr<ExitCode> DistanceCall(const WayOptions& options,
   places::v1::ComputeDistanceRequest request;
   *request.mutable_from() = PlaceOfText(options.from);
   *request.mutable_to() = PlaceOfText(options.to);
-  const auto response = Ask<places::v1::ComputeDistanceRequest,
-                            places::v1::ComputeDistanceResponse>(
+  const auto response = AskReference<PlaceService>(
       session, request, &PlaceService::Stub::ComputeDistance);
   if (!response.ok()) return response.status();
   if (session.json()) {
@@ -223,8 +203,7 @@ absl::StatusOr<ExitCode> Commute(const WayOptions& options, Session& session) {
   *request.mutable_from() = PlaceOfText(options.from);
   *request.mutable_to() = PlaceOfText(options.to);
   request.set_mode(ModeOf(options.mode));
-  const auto response = Ask<places::v1::ComputeCommuteRequest,
-                            places::v1::ComputeCommuteResponse>(
+  const auto response = AskReference<PlaceService>(
       session, request, &PlaceService::Stub::ComputeCommute);
   if (!response.ok()) return response.status();
   if (session.json()) {
@@ -249,8 +228,8 @@ absl::StatusOr<ExitCode> Commute(const WayOptions& options, Session& session) {
 absl::StatusOr<ExitCode> SaveGazetteer(const std::string& file,
                                        Session& session) {
   const auto response =
-      Ask<places::v1::GetGazetteerRequest, places::v1::GetGazetteerResponse>(
-          session, {}, &PlaceService::Stub::GetGazetteer);
+      AskReference<PlaceService>(session, places::v1::GetGazetteerRequest(),
+                                 &PlaceService::Stub::GetGazetteer);
   if (!response.ok()) return response.status();
   const absl::Status written = places::ReplaceFile(file, response->content());
   if (!written.ok()) return written;

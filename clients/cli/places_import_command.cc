@@ -6,7 +6,7 @@ namespace heimweg::cli {
 
 void AddPlacesImportCommands(CLI::App& group, Program& program) {
   AddDataSetCommands(
-      group, program,
+      group, program, "imports",
       {{"geonames",
         "GeoNames' postal code file DE.txt (12 columns, from "
         "download.geonames.org/export/zip): where postcodes and villages are",

@@ -9,7 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/cli/errors.h"
-#include "clients/cli/occupations_command.h"
 #include "clients/cli/version.h"
 
 namespace heimweg::cli {
@@ -140,6 +139,7 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddEvaluateCommand(*root, program);
   AddPlacesCommands(*root, program);
   AddOccupationsCommands(*root, program);
+  AddTaxonomiesCommands(*root, program);
   AddAboutCommand(*root, program);
   AddCompletionCommand(*root, program);
   return root;

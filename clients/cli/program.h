@@ -75,6 +75,8 @@ void AddEvaluateCommand(CLI::App& root, Program& program);
 void AddEvaluatePlacesCommand(CLI::App& evaluate, Program& program);
 void AddPlacesCommands(CLI::App& root, Program& program);
 void AddPlacesImportCommands(CLI::App& group, Program& program);
+void AddOccupationsCommands(CLI::App& root, Program& program);
+void AddTaxonomiesCommands(CLI::App& root, Program& program);
 void AddAboutCommand(CLI::App& root, Program& program);
 void AddCompletionCommand(CLI::App& root, Program& program);
 

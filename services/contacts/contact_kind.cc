@@ -119,7 +119,8 @@ std::vector<server::Violation> ContactKind::Violations(const Offer& contact) {
   return std::move(checks).Take();
 }
 
-void ContactKind::ClearOutputOnly(Offer& /*contact*/) {}
+void ContactKind::SetOutputOnly(
+    const occupations::OccupationCatalog& /*catalog*/, Offer& /*contact*/) {}
 
 std::vector<std::string> ContactKind::Terms(const Offer& contact) {
   return {absl::StrCat(contact.contact_type())};

@@ -12,6 +12,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "heimweg/contacts/v1/contact.pb.h"
 #include "heimweg/contacts/v1/contact_service.pb.h"
+#include "services/occupations/catalog_source.h"
 #include "services/offers/likeness.h"
 #include "services/server/errors.h"
 
@@ -63,7 +64,8 @@ struct ContactKind : ContactMessages {
   static constexpr absl::Duration kLifetime = absl::Hours(24 * 365);
 
   static std::vector<server::Violation> Violations(const Offer& contact);
-  static void ClearOutputOnly(Offer& contact);
+  static void SetOutputOnly(const occupations::OccupationCatalog& catalog,
+                            Offer& contact);
 
   // Its type.
   static std::vector<std::string> Terms(const Offer& contact);

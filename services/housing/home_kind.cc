@@ -141,7 +141,8 @@ std::vector<server::Violation> HomeKind::Violations(const Offer& home) {
   return std::move(checks).Take();
 }
 
-void HomeKind::ClearOutputOnly(Offer& /*home*/) {}
+void HomeKind::SetOutputOnly(const occupations::OccupationCatalog& /*catalog*/,
+                             Offer& /*home*/) {}
 
 std::vector<std::string> HomeKind::Terms(const Offer& home) {
   return {absl::StrCat(home.tenure())};

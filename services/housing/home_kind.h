@@ -12,6 +12,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "heimweg/housing/v1/home.pb.h"
 #include "heimweg/housing/v1/home_service.pb.h"
+#include "services/occupations/catalog_source.h"
 #include "services/offers/likeness.h"
 #include "services/server/errors.h"
 
@@ -60,7 +61,8 @@ struct HomeKind : HomeMessages {
   static constexpr absl::Duration kLifetime = absl::Hours(24 * 60);
 
   static std::vector<server::Violation> Violations(const Offer& home);
-  static void ClearOutputOnly(Offer& home);
+  static void SetOutputOnly(const occupations::OccupationCatalog& catalog,
+                            Offer& home);
 
   // Its tenure.
   static std::vector<std::string> Terms(const Offer& home);

@@ -13,9 +13,9 @@
 #include "absl/strings/string_view.h"
 #include "heimweg/type/v1/answer.pb.h"
 #include "heimweg/type/v1/occupation.pb.h"
+#include "services/occupations/occupation_inference.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/field_checks.h"
-#include "services/offers/occupation_inference.h"
 #include "services/offers/offer_filter.h"
 #include "services/server/errors.h"
 
@@ -146,10 +146,10 @@ std::vector<server::Violation> JobKind::Violations(const Offer& job) {
   return std::move(checks).Take();
 }
 
-void JobKind::ClearOutputOnly(Offer& job) {
-  for (type::v1::Occupation& occupation : *job.mutable_occupations()) {
-    offers::InferOccupation(occupation);
-  }
+void JobKind::SetOutputOnly(const occupations::OccupationCatalog& catalog,
+                            Offer& job) {
+  occupations::InferOccupations(catalog, job.title(),
+                                *job.mutable_occupations());
 }
 
 std::vector<std::string> JobKind::Terms(const Offer& job) {

@@ -12,6 +12,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "heimweg/jobs/v1/job.pb.h"
 #include "heimweg/jobs/v1/job_service.pb.h"
+#include "services/occupations/catalog_source.h"
 #include "services/offers/likeness.h"
 #include "services/server/errors.h"
 
@@ -60,7 +61,8 @@ struct JobKind : JobMessages {
   static constexpr absl::Duration kLifetime = absl::Hours(24 * 90);
 
   static std::vector<server::Violation> Violations(const Offer& job);
-  static void ClearOutputOnly(Offer& job);
+  static void SetOutputOnly(const occupations::OccupationCatalog& catalog,
+                            Offer& job);
 
   // The KldB groups (3 digits) of its occupations.
   static std::vector<std::string> Terms(const Offer& job);

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "services/occupations/occupation_catalog.h"
+
 namespace heimweg::jobs {
 namespace {
 
@@ -15,6 +17,7 @@ using ::testing::ElementsAre;
 using ::testing::Eq;
 using ::testing::IsEmpty;
 using ::testing::Optional;
+using ::testing::SizeIs;
 using v1::Job;
 
 Job AJob() {
@@ -253,6 +256,25 @@ TEST(JobKindTest, KeepsTheRulesThatAllOffersShare) {
 }
 
 TEST(JobKindTest, KeepsTheRulesOfJobs) { ExpectWrong(OwnCases()); }
+
+TEST(JobKindTest, HasTheOccupationOfItsTitleIfItNamesNone) {
+  const auto& catalog = *occupations::OccupationCatalog::BuiltIn();
+  Job job = AJob();
+  job.clear_occupations();
+  JobKind::SetOutputOnly(catalog, job);
+  ASSERT_THAT(job.occupations(), SizeIs(1));
+  EXPECT_EQ(job.occupations(0).kldb_code(), "813");
+  EXPECT_TRUE(job.occupations(0).inferred());
+  EXPECT_THAT(JobKind::Violations(job), IsEmpty());
+  // Read, changed, and sent back.
+  job.set_title("Bäcker (m/w/d)");
+  JobKind::SetOutputOnly(catalog, job);
+  EXPECT_THAT(JobKind::Terms(job), ElementsAre("292"));
+  job.add_occupations()->set_title("Imker");
+  JobKind::SetOutputOnly(catalog, job);
+  ASSERT_THAT(job.occupations(), SizeIs(1));
+  EXPECT_EQ(job.occupations(0).title(), "Imker");
+}
 
 TEST(JobKindTest, IsFoundByTheGroupsOfItsOccupations) {
   Job job = AJob();

@@ -96,6 +96,8 @@ int StartPoints(const Job& a, const Job& b) {
 
 int OccupationPoints(const Job& a, const Job& b) {
   if (a.occupations().empty() || b.occupations().empty()) return 0;
+  // What was inferred from a title says no more than the title.
+  if (a.occupations(0).inferred() || b.occupations(0).inferred()) return 0;
   constexpr size_t kGroupDigits = 3;
   const std::string& one = a.occupations(0).kldb_code();
   const std::string& other = b.occupations(0).kldb_code();

@@ -10,6 +10,7 @@
 
 #include "services/matching/index.h"
 #include "services/matching/search.h"
+#include "services/matching/testing/esco_world.h"
 #include "services/matching/testing/populate.h"
 #include "services/matching/testing/world.h"
 #include "services/matching/wish.h"
@@ -100,9 +101,11 @@ void ExpectTrueBounds(const Snapshot& snapshot, const Wish& wish) {
 class BoundsTest : public ::testing::TestWithParam<Flavour> {};
 
 TEST_P(BoundsTest, NoOfferHasMoreThanItsBlock) {
+  const auto taxonomy = EngineTaxonomy(SmallEsco());
   for (uint64_t seed = 0; seed < kWorlds; ++seed) {
     WorldMaker maker(seed, GetParam());
-    Index index(kSomeMerges);
+    Index index(kSomeMerges,
+                seed % 2 == 1 ? taxonomy : std::make_shared<const Taxonomy>());
     World world;
     PopulateAll(maker, GetParam() == Flavour::kEmpty ? 0 : kOffers, index,
                 world);

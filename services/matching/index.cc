@@ -2,11 +2,11 @@
 
 namespace heimweg::matching {
 
-Index::Index(IndexOptions options)
+Index::Index(IndexOptions options, std::shared_ptr<const Taxonomy> taxonomy)
     : options_(options),
-      jobs_(options.inline_merge_rows),
-      homes_(options.inline_merge_rows),
-      contacts_(options.inline_merge_rows) {
+      jobs_(options.inline_merge_rows, taxonomy),
+      homes_(options.inline_merge_rows, taxonomy),
+      contacts_(options.inline_merge_rows, taxonomy) {
   if (options_.merge_in_background) {
     merger_ = std::thread([this] { MergeUntilStopped(); });
   }

@@ -15,6 +15,7 @@
 #include "services/matching/profile_shelf.h"
 #include "services/matching/shelf.h"
 #include "services/matching/snapshot.h"
+#include "services/matching/taxonomy.h"
 #include "storage/mutex.h"
 
 namespace heimweg::matching {
@@ -29,7 +30,9 @@ struct IndexOptions {
 // Thread-safe. Each store should be fed by one thread, as the order counts.
 class Index {
  public:
-  explicit Index(IndexOptions options = {});
+  explicit Index(IndexOptions options = {},
+                 std::shared_ptr<const Taxonomy> taxonomy =
+                     std::make_shared<const Taxonomy>());
   ~Index();
   Index(const Index&) = delete;
   Index& operator=(const Index&) = delete;

@@ -108,7 +108,7 @@ UpperValue JobBounds::Occupation(const JobSummary& rows, size_t seeker) const {
 UpperValue JobBounds::Skills(const JobSummary& rows, size_t segment,
                              size_t seeker) const {
   UpperValue upper;
-  if (query_.wish().seekers[seeker].skills.empty()) {
+  if (!query_.HasSkills(seeker)) {
     upper.Unknown();
     return upper;
   }

@@ -15,15 +15,31 @@ namespace {
 // Lists are counted in a byte; the contract's limits lie far below.
 constexpr size_t kMostListed = 255;
 
-// The skills that a job asks for, each once, required if it is in any list.
-std::vector<uint32_t> AskedSkills(const jobs::v1::Job& job, TermTable& terms) {
+// The skills that a job asks for, each once, required if it is in any list; if
+// it names none, those that its occupations need by ESCO, as optional ones.
+std::vector<uint32_t> AskedSkills(const jobs::v1::Job& job,
+                                  Dictionaries& terms) {
   std::vector<uint32_t> packed;
-  const auto add = [&](const std::string& skill, bool required) {
-    const uint32_t term = terms.Intern(FoldCase(skill));
+  const auto add = [&](const std::string& folded, bool required) {
+    const uint32_t term = terms.skills.Intern(folded);
     if (term != 0) packed.push_back(AskedSkill{term, required}.Packed());
   };
-  for (const std::string& skill : job.required_skills()) add(skill, true);
-  for (const std::string& skill : job.optional_skills()) add(skill, false);
+  const Taxonomy& taxonomy = *terms.taxonomy;
+  for (const std::string& skill : job.required_skills()) {
+    add(taxonomy.TermOf(skill), true);
+  }
+  for (const std::string& skill : job.optional_skills()) {
+    add(taxonomy.TermOf(skill), false);
+  }
+  if (packed.empty()) {
+    for (const type::v1::Occupation& occupation : job.occupations()) {
+      for (const auto* skill : taxonomy.EssentialOf(occupation.esco_uri())) {
+        // Cut here, where the order is the same in every index.
+        if (packed.size() == kMostListed) break;
+        add(skill->folded, false);
+      }
+    }
+  }
   // Of one term the required entry comes first.
   std::sort(packed.begin(), packed.end(), [](uint32_t a, uint32_t b) {
     return std::pair(a / 2, b % 2) < std::pair(b / 2, a % 2);
@@ -95,7 +111,7 @@ void JobColumns::AppendLists(const Offer& job, Dictionaries& terms) {
     const uint32_t uri = terms.esco_uris.Intern(occupation.esco_uri());
     if (uri != 0) add(uri, counts.esco_uris);
   }
-  for (uint32_t skill : AskedSkills(job, terms.skills)) {
+  for (uint32_t skill : AskedSkills(job, terms)) {
     add(skill, counts.skills);
   }
   for (const type::v1::LanguageSkill& asked : job.languages()) {

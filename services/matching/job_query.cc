@@ -43,13 +43,7 @@ JobQuery::Seeker JobQuery::Bind(const JobSeeker& asked) const {
   for (const std::string& uri : asked.esco_uris) {
     own.esco_uris.push_back(view_.terms->esco_uris.Find(uri));
   }
-  own.holds.resize(view_.rarity.size());
-  for (size_t i = 0; i < asked.skills.size(); ++i) {
-    const uint32_t term = view_.terms->skills.Find(FoldCase(asked.skills[i]));
-    if (term == 0 || term >= own.holds.size() || own.holds[term] != 0) continue;
-    own.holds[term] = 1;
-    own.skills.push_back({term, i});
-  }
+  BindSkills(asked, own);
   if (asked.floor.known()) own.floor_hourly_cents = asked.floor.Hourly();
   if (asked.floor_required) {
     own.required_hourly_cents = own.floor_hourly_cents;
@@ -60,6 +54,25 @@ JobQuery::Seeker JobQuery::Bind(const JobSeeker& asked) const {
     if (number != 0) own.excluded.push_back(number);
   }
   return own;
+}
+
+void JobQuery::BindSkills(const JobSeeker& asked, Seeker& own) const {
+  const Taxonomy& taxonomy = *view_.terms->taxonomy;
+  own.holds.resize(view_.rarity.size());
+  const auto add = [&](const std::string& folded, const std::string& name) {
+    own.any_skills = true;
+    const uint32_t term = view_.terms->skills.Find(folded);
+    if (term == 0 || term >= own.holds.size() || own.holds[term] != 0) return;
+    own.holds[term] = 1;
+    own.skills.push_back({term, &name});
+  };
+  for (const std::string& skill : asked.skills)
+    add(taxonomy.TermOf(skill), skill);
+  for (const std::string& uri : asked.esco_uris) {
+    for (const Taxonomy::Skill* skill : taxonomy.EssentialOf(uri)) {
+      add(skill->folded, skill->name);
+    }
+  }
 }
 
 Outcome JobQuery::Area(const Row& at, const JobSeeker& asked,
@@ -134,7 +147,7 @@ FeatureValue JobQuery::Skills(const Row& at, size_t seeker) const {
     asked += weight;
     shared += weight * holds[skill.term];
   }
-  return SkillsFeature(!wish().seekers[seeker].skills.empty(), shared, asked);
+  return SkillsFeature(HasSkills(seeker), shared, asked);
 }
 
 FeatureValue JobQuery::Distance(const Row& at, size_t seeker) const {

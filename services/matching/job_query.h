@@ -6,6 +6,7 @@
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "services/matching/constraints/job.h"
@@ -36,13 +37,14 @@ class JobQuery {
   // A skill of an adult that some job asks for.
   struct HeldSkill {
     uint32_t term = 0;
-    size_t index = 0;  // among the adult's skills
+    const std::string* name = nullptr;  // as the adult or ESCO writes it
   };
 
   // What of a seeker is bound to the shelf.
   struct Seeker {
     std::bitset<100> main_groups;  // of the wished codes
     std::vector<uint32_t> esco_uris;
+    bool any_skills = false;        // named, or needed by an occupation
     std::vector<HeldSkill> skills;  // each term once
     std::vector<uint8_t> holds;     // by term, as long as the view's rarity
     int32_t floor_hourly_cents = -1;
@@ -58,6 +60,8 @@ class JobQuery {
   const SharedQuery& shared() const { return shared_; }
   // Those for whom jobs are scored, each on its own.
   size_t seekers() const { return seekers_.size(); }
+  // Whether it is known what the adult can do.
+  bool HasSkills(size_t seeker) const { return seekers_[seeker].any_skills; }
   const std::vector<HeldSkill>& HeldSkills(size_t seeker) const {
     return seekers_[seeker].skills;
   }
@@ -124,6 +128,7 @@ class JobQuery {
 
  private:
   Seeker Bind(const JobSeeker& asked) const;
+  void BindSkills(const JobSeeker& asked, Seeker& own) const;
   Outcome Area(const Row& at, const JobSeeker& asked,
                AnchorLimit relaxed) const;
   static WeeklyMinutes Hours(const Row& at) {

@@ -15,6 +15,7 @@
 #include "services/matching/rank.h"
 #include "services/matching/returnees.h"
 #include "services/matching/wish.h"
+#include "services/occupations/occupation_inference.h"
 #include "services/server/errors.h"
 
 namespace heimweg::matching {
@@ -68,6 +69,12 @@ absl::StatusOr<std::shared_ptr<const Profile>> Household(
     missing.set_field("profile");
     missing.set_description("profile or inline_profile is required");
     return found;
+  }
+  const auto& catalog = snapshot.jobs->terms->taxonomy->catalog();
+  for (profiles::v1::Adult& adult : *found->mutable_adults()) {
+    for (type::v1::Occupation& occupation : *adult.mutable_occupations()) {
+      occupations::InferOccupation(catalog, occupation);
+    }
   }
   AddBelow("inline_profile", households::Violations(*found, now), violations);
   AddBelow("inline_profile", households::ResolvePlaces(gazetteer, found.get()),

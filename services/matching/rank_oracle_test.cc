@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "services/matching/index.h"
 #include "services/matching/rank.h"
 #include "services/matching/testing/brute_force_oracle.h"
+#include "services/matching/testing/esco_world.h"
 #include "services/matching/testing/feeding.h"
 #include "services/matching/testing/populate.h"
 #include "services/matching/testing/world.h"
@@ -144,6 +146,7 @@ class RankOracleTest : public ::testing::TestWithParam<Flavour> {};
 
 TEST_P(RankOracleTest, RandomWorldsAreRankedAsByBruteForce) {
   Tally tally;
+  const auto taxonomy = EngineTaxonomy(SmallEsco());
   for (uint64_t i = 0; i < kWorldsPerFlavour; ++i) {
     const uint64_t seed = i * kFlavours + static_cast<uint64_t>(GetParam());
     WorldMaker maker(seed, GetParam());
@@ -151,8 +154,12 @@ TEST_P(RankOracleTest, RandomWorldsAreRankedAsByBruteForce) {
         GetParam() == Flavour::kEmpty
             ? 0
             : static_cast<int>(maker.dice().OneOf({1, 5, 20, 40, 160}));
-    Index index(kManyMerges);
+    // ESCO is imported in every other world.
+    const bool imported = i % 2 == 1;
+    Index index(kManyMerges,
+                imported ? taxonomy : std::make_shared<const Taxonomy>());
     World world;
+    if (imported) world.esco = OracleSkills(SmallEsco());
     PopulateAll(maker, count, index, world);
     if (!AskWorld(maker, count, index, world, tally)) {
       std::cout << "seed " << seed << " differs\n";

@@ -152,11 +152,10 @@ void AddOccupation(const JobQuery& query, const JobQuery::Row& at,
 void AddSkills(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
                ReasonList& list) {
   if (list.Value(v1::FEATURE_SKILLS) <= 0) return;
-  const std::vector<std::string>& written = query.wish().seekers[seeker].skills;
   const absl::Span<const uint32_t> asked = at.columns.Skills(at.row);
-  // Rarity, the greatest first; then by the folded term, which is the same
+  // Rarity, the greatest first; then by the folded name, which is the same
   // however an adult writes it.
-  std::vector<std::tuple<int, std::string, size_t>> shared;
+  std::vector<std::tuple<int, std::string, const std::string*>> shared;
   for (const JobQuery::HeldSkill& held : query.HeldSkills(seeker)) {
     const bool is_asked =
         std::any_of(asked.begin(), asked.end(), [&](uint32_t packed) {
@@ -164,12 +163,12 @@ void AddSkills(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
         });
     if (!is_asked) continue;
     shared.emplace_back(-int{query.view().rarity[held.term]},
-                        FoldCase(written[held.index]), held.index);
+                        FoldCase(*held.name), held.name);
   }
   std::sort(shared.begin(), shared.end());
   std::vector<std::string> rarest;
   for (size_t i = 0; i < std::min(shared.size(), kMostTerms); ++i) {
-    rarest.push_back(written[std::get<2>(shared[i])]);
+    rarest.push_back(*std::get<2>(shared[i]));
   }
   list.Add(v1::FEATURE_SKILLS, v1::REASON_KEY_SKILLS_SHARED,
            {{"shared", absl::StrCat(shared.size())},

@@ -47,9 +47,10 @@ std::vector<Moved> InOrder(const std::vector<SegmentView<Columns>>& sources) {
 }  // namespace
 
 template <typename Columns>
-Shelf<Columns>::Shelf(uint32_t inline_merge_rows)
+Shelf<Columns>::Shelf(uint32_t inline_merge_rows,
+                      std::shared_ptr<const Taxonomy> taxonomy)
     : inline_merge_rows_(inline_merge_rows),
-      terms_(std::make_shared<Dictionaries>()) {
+      terms_(std::make_shared<Dictionaries>(std::move(taxonomy))) {
   auto empty = std::make_shared<ShelfView<Columns>>();
   empty->terms = terms_;
   view_ = std::move(empty);

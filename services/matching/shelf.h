@@ -31,7 +31,7 @@ class Shelf {
  public:
   // Merges of up to this many rows are done with the batch that makes them
   // due: about a millisecond.
-  explicit Shelf(uint32_t inline_merge_rows);
+  Shelf(uint32_t inline_merge_rows, std::shared_ptr<const Taxonomy> taxonomy);
 
   std::shared_ptr<const ShelfView<Columns>> view() const;
 

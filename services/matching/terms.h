@@ -5,11 +5,14 @@
 #define HEIMWEG_SERVICES_MATCHING_TERMS_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
+#include "services/matching/taxonomy.h"
 #include "storage/mutex.h"
 
 namespace heimweg::matching {
@@ -41,8 +44,13 @@ class TermTable {
 };
 
 // The tables of one kind of offer; those that it has no use for stay empty.
-// Folded: skills, employers, topics, hooks. As written: networks, esco_uris.
+// Folded: employers, topics, hooks. As Taxonomy says: skills. As written:
+// networks, esco_uris.
 struct Dictionaries {
+  explicit Dictionaries(std::shared_ptr<const Taxonomy> known_skills)
+      : taxonomy(std::move(known_skills)) {}
+
+  const std::shared_ptr<const Taxonomy> taxonomy;  // never null
   TermTable networks;
   TermTable esco_uris;
   TermTable skills;

@@ -5,7 +5,6 @@
 
 #include "absl/strings/str_split.h"
 #include "services/occupations/kldb_areas.h"
-#include "services/occupations/title_resolver.h"
 
 namespace heimweg::occupations {
 
@@ -51,18 +50,6 @@ std::vector<EscoOccupation> KldbOccupations() {
     groups.push_back(std::move(group));
   }
   return groups;
-}
-
-std::string InferKldbGroup(absl::string_view title) {
-  // As KldbEntries: made once from constants, about 30 ms.
-  static const TitleResolver* const resolver =
-      new TitleResolver(KldbOccupations());
-  const TitleResolution found = resolver->Resolve(title.substr(0, 200), 2);
-  if (!found.sure || (found.matches[0].reason != MatchReason::kSameTitle &&
-                      found.matches[0].reason != MatchReason::kSameParts)) {
-    return "";
-  }
-  return resolver->occupations()[found.matches[0].occupation].uri;
 }
 
 }  // namespace heimweg::occupations

@@ -34,11 +34,6 @@ const KldbEntry* FindKldb(absl::string_view code);
 // are title and usual job titles.
 std::vector<EscoOccupation> KldbOccupations();
 
-// The group that a job title surely means: its words are those of a usual job
-// title, and it is the likeliest by kSureProbability. Empty if it is not sure.
-// Of the first 200 bytes. Thread-safe.
-std::string InferKldbGroup(absl::string_view title);
-
 }  // namespace heimweg::occupations
 
 #endif  // HEIMWEG_SERVICES_OCCUPATIONS_KLDB_H_

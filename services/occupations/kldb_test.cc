@@ -40,20 +40,6 @@ TEST(KldbTest, FindsTheGroupOfALongerCode) {
   EXPECT_EQ(FindKldb(""), nullptr);
 }
 
-TEST(KldbTest, InfersTheGroupOfTitlesAsPeopleWriteThem) {
-  EXPECT_EQ(InferKldbGroup("Kfz-Mechatronikerin Teilzeit"), "252");
-  EXPECT_EQ(InferKldbGroup("examinierte Pflegefachkraft (m/w/d)"), "813");
-  EXPECT_EQ(InferKldbGroup("Bäcker:in"), "292");
-  EXPECT_EQ(InferKldbGroup("Erzieher*in in Vollzeit"), "831");
-  EXPECT_EQ(InferKldbGroup("LKW-Fahrer"), "521");
-}
-
-TEST(KldbTest, InfersNothingWhereItIsNotSure) {
-  EXPECT_EQ(InferKldbGroup(""), "");
-  EXPECT_EQ(InferKldbGroup("Tausendsassa"), "");
-  EXPECT_EQ(InferKldbGroup("Wir suchen dich!"), "");
-}
-
 TEST(KldbTest, HasTheCodesOfTheOfficialFile) {
   const char* folder = std::getenv("HEIMWEG_TEST_DATA");
   if (folder == nullptr) GTEST_SKIP() << "HEIMWEG_TEST_DATA is not set";

@@ -112,6 +112,10 @@ const std::shared_ptr<const OccupationCatalog>& OccupationCatalog::BuiltIn() {
   return *built_in;
 }
 
+CatalogSource BuiltInCatalog() {
+  return [] { return OccupationCatalog::BuiltIn(); };
+}
+
 void OccupationCatalog::LinkToKldb() {
   esco_codes_.resize(esco_places_.size());
   if (imports_.crosswalk == nullptr) return;
@@ -147,6 +151,11 @@ const KldbRow* OccupationCatalog::FindKldb(absl::string_view code) const {
                          return absl::string_view(row.code) < value;
                        });
   return found != kldb_.end() && found->code == code ? &*found : nullptr;
+}
+
+const std::vector<EscoOccupation>& OccupationCatalog::esco_occupations() const {
+  static const auto* const none = new std::vector<EscoOccupation>();
+  return has_esco() ? esco_resolver_->occupations() : *none;
 }
 
 std::optional<CatalogEntry> OccupationCatalog::FindEsco(
@@ -199,19 +208,22 @@ std::vector<CatalogSuggestion> OccupationCatalog::Suggest(
   return suggestions;
 }
 
-std::string OccupationCatalog::InferKldb(absl::string_view title) const {
-  const auto found =
-      Resolve(Scheme::kKldb, title.substr(0, kLongestAskedTitle), 1);
-  if (!found.sure || !IsOneOfItsNames(found.matches[0].reason)) return "";
-  return found.matches[0].entry.kldb_code;
+InferredOccupation OccupationCatalog::Infer(absl::string_view title) const {
+  title = title.substr(0, kLongestAskedTitle);
+  std::optional<InferredOccupation> known = inferred_->Find(title);
+  if (known.has_value()) return *std::move(known);
+  InferredOccupation means = InferAnew(title);
+  inferred_->Put(title, means);
+  return means;
 }
 
-const EscoOccupation* OccupationCatalog::InferEsco(
-    absl::string_view title) const {
-  const auto found =
-      Resolve(Scheme::kEsco, title.substr(0, kLongestAskedTitle), 1);
-  if (!found.sure || !IsOneOfItsNames(found.matches[0].reason)) return nullptr;
-  return found.matches[0].entry.esco;
+InferredOccupation OccupationCatalog::InferAnew(absl::string_view title) const {
+  const auto surely = [&](Scheme scheme) {
+    auto found = Resolve(scheme, title, 1);
+    const bool sure = found.sure && IsOneOfItsNames(found.matches[0].reason);
+    return sure ? std::move(found.matches[0].entry) : CatalogEntry();
+  };
+  return {surely(Scheme::kKldb).kldb_code, surely(Scheme::kEsco).esco};
 }
 
 std::vector<const EscoSkill*> OccupationCatalog::EssentialSkills(

@@ -14,7 +14,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "services/occupations/ba_crosswalk.h"
+#include "services/occupations/catalog_source.h"
 #include "services/occupations/esco.h"
+#include "services/occupations/inferred_titles.h"
 #include "services/occupations/kldb_file.h"
 #include "services/occupations/kldb_titles.h"
 #include "services/occupations/skill_catalog.h"
@@ -74,6 +76,9 @@ class OccupationCatalog {
   const std::vector<KldbRow>& kldb() const { return kldb_; }
   const KldbRow* FindKldb(absl::string_view code) const;
 
+  // Empty without ESCO.
+  const std::vector<EscoOccupation>& esco_occupations() const;
+
   // By URI; nullopt if there is none.
   std::optional<CatalogEntry> FindEsco(absl::string_view uri) const;
 
@@ -87,19 +92,17 @@ class OccupationCatalog {
   std::vector<CatalogSuggestion> Suggest(Scheme scheme, absl::string_view typed,
                                          size_t limit) const;
 
-  // The code, of 3 to 5 digits, that a job title surely means: it is one of its
-  // names, and the likeliest by kSureProbability. Empty if it is not sure. Of
-  // the first 200 bytes.
-  std::string InferKldb(absl::string_view title) const;
-
-  // The occupation of ESCO that a job title surely means, in the same way.
-  const EscoOccupation* InferEsco(absl::string_view title) const;
+  // What a job title surely means in either scheme: it is one of the names, and
+  // the likeliest by kSureProbability. Of the first 200 bytes. What was asked
+  // before is remembered.
+  InferredOccupation Infer(absl::string_view title) const;
 
   // The skills that an occupation of ESCO needs in any case, in the order of
   // the download; empty if none are known.
   std::vector<const EscoSkill*> EssentialSkills(absl::string_view uri) const;
 
  private:
+  InferredOccupation InferAnew(absl::string_view title) const;
   CatalogEntry EntryOf(Scheme scheme, uint32_t occupation,
                        const std::string& exact_code) const;
   void LinkToKldb();
@@ -119,6 +122,8 @@ class OccupationCatalog {
   absl::flat_hash_map<std::string, uint32_t> esco_places_;
   std::vector<std::string> esco_codes_;           // of KldB, by place
   std::vector<std::vector<uint32_t>> essential_;  // skills, by place
+  const std::unique_ptr<InferredTitles> inferred_ =
+      std::make_unique<InferredTitles>();
 };
 
 }  // namespace heimweg::occupations

@@ -46,11 +46,48 @@ TEST(OccupationCatalogTest, KnowsTheGroupsOfKldbWithoutAnyImport) {
 
 TEST(OccupationCatalogTest, ResolvesToTheExactCodeOfAnImportedName) {
   const OccupationCatalog catalog(Imported());
-  EXPECT_EQ(catalog.InferKldb("Zimmerer (m/w/d)"), "33322");
-  EXPECT_EQ(catalog.InferKldb("Zimmerermeisterin"), "33393");
+  EXPECT_EQ(catalog.Infer("Zimmerer (m/w/d)").kldb_code, "33322");
+  EXPECT_EQ(catalog.Infer("Zimmerermeisterin").kldb_code, "33393");
   // Known to the built-in table alone.
-  EXPECT_EQ(catalog.InferKldb("Trockenbauer"), "333");
-  EXPECT_EQ(catalog.InferKldb("Mitarbeiter"), "");
+  EXPECT_EQ(catalog.Infer("Trockenbauer").kldb_code, "333");
+  EXPECT_EQ(catalog.Infer("Mitarbeiter").kldb_code, "");
+}
+
+TEST(OccupationCatalogTest, InfersTheGroupOfTitlesAsPeopleWriteThem) {
+  const OccupationCatalog& catalog = *OccupationCatalog::BuiltIn();
+  EXPECT_EQ(catalog.Infer("Kfz-Mechatronikerin Teilzeit").kldb_code, "252");
+  EXPECT_EQ(catalog.Infer("examinierte Pflegefachkraft (m/w/d)").kldb_code,
+            "813");
+  EXPECT_EQ(catalog.Infer("Bäcker:in").kldb_code, "292");
+  EXPECT_EQ(catalog.Infer("Erzieher*in in Vollzeit").kldb_code, "831");
+  EXPECT_EQ(catalog.Infer("LKW-Fahrer").kldb_code, "521");
+}
+
+TEST(OccupationCatalogTest, InfersNothingWhereItIsNotSure) {
+  const OccupationCatalog& catalog = *OccupationCatalog::BuiltIn();
+  for (const char* title : {"", "Tausendsassa", "Wir suchen dich!"}) {
+    EXPECT_EQ(catalog.Infer(title).kldb_code, "") << title;
+    EXPECT_EQ(catalog.Infer(title).esco, nullptr) << title;
+  }
+}
+
+TEST(OccupationCatalogTest, RemembersWhatTitlesMeanAndForgetsInTime) {
+  InferredTitles titles;
+  EXPECT_FALSE(titles.Find("Koch").has_value());
+  titles.Put("Koch", {"293", nullptr});
+  for (size_t i = 0; i < 10 * InferredTitles::kAtLeast; ++i) {
+    titles.Put(std::to_string(i), {});
+    // What is asked for stays.
+    const auto found = titles.Find("Koch");
+    ASSERT_TRUE(found.has_value()) << i;
+    ASSERT_EQ(found->kldb_code, "293");
+  }
+  EXPECT_FALSE(titles.Find("0").has_value());
+  // The same answer, remembered or not.
+  const OccupationCatalog& catalog = *OccupationCatalog::BuiltIn();
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(catalog.Infer("Imkerin").kldb_code, "112") << i;
+  }
 }
 
 TEST(OccupationCatalogTest, ANameOfTwoTypesHasTheDigitsThatTheyShare) {
@@ -62,7 +99,7 @@ TEST(OccupationCatalogTest, ANameOfTwoTypesHasTheDigitsThatTheyShare) {
   }
   CatalogImports imports;
   imports.kldb = std::make_shared<const KldbFile>(std::move(file));
-  EXPECT_EQ(OccupationCatalog(imports).InferKldb("Dachfachkraft"), "333");
+  EXPECT_EQ(OccupationCatalog(imports).Infer("Dachfachkraft").kldb_code, "333");
 }
 
 TEST(OccupationCatalogTest, LinksEscoToKldbByTheCrosswalk) {
@@ -74,7 +111,7 @@ TEST(OccupationCatalogTest, LinksEscoToKldbByTheCrosswalk) {
   EXPECT_EQ(catalog.FindEsco("http://data.europa.eu/esco/occupation/0"),
             std::nullopt);
   // A title of the agency's, which ESCO itself does not have.
-  EXPECT_EQ(catalog.InferEsco("Treppenbautechniker"), entry->esco);
+  EXPECT_EQ(catalog.Infer("Treppenbautechniker").esco, entry->esco);
 }
 
 TEST(OccupationCatalogTest, NamesTheSkillsThatAnOccupationNeeds) {
@@ -210,8 +247,8 @@ TEST(OccupationCatalogTest, TakesTheRealFilesAsDownloaded) {
   ASSERT_THAT(esco, IsOk());
   imports.esco = std::make_shared<const Esco>(*std::move(esco));
   const OccupationCatalog catalog(imports);
-  EXPECT_EQ(catalog.InferKldb("Zimmerer/in (m/w/d)"), "33322");
-  const EscoOccupation* carpenter = catalog.InferEsco("Zimmerer/in (m/w/d)");
+  EXPECT_EQ(catalog.Infer("Zimmerer/in (m/w/d)").kldb_code, "33322");
+  const EscoOccupation* carpenter = catalog.Infer("Zimmerer/in (m/w/d)").esco;
   ASSERT_NE(carpenter, nullptr);
   EXPECT_EQ(catalog.FindEsco(carpenter->uri)->kldb_code.substr(0, 4), "3332");
 }

@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/occupations/catalog_source.h"
 #include "services/offers/id_source.h"
 #include "services/offers/offer_expiry.h"
 #include "services/offers/offer_feed.h"
@@ -41,6 +42,9 @@ namespace heimweg::offers {
 struct BookOptions {
   // Tells which offers have expired. Times of changes are the store's clock's.
   std::function<absl::Time()> clock = absl::Now;
+
+  // What titles are resolved with.
+  occupations::CatalogSource catalog = occupations::BuiltInCatalog();
 
   // Chooses the ids of offers: different in every process.
   uint64_t id_seed = 0;
@@ -73,7 +77,7 @@ class OfferBook {
         store_(store),
         places_(gazetteer),
         ids_(options_.id_seed),
-        intake_(places_),
+        intake_(places_, options_.catalog),
         reads_(tables_, store_, options_.clock, options_.looks_per_page),
         links_(tables_),
         writes_(tables_, intake_, links_, store_),

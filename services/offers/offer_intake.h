@@ -1,5 +1,6 @@
 // OfferIntake: makes an offer as a client sent it ready to be stored: what only
-// the service says is taken out, the place is resolved, every rule is checked.
+// the service says is taken out or set, the place is resolved, every rule is
+// checked.
 #ifndef HEIMWEG_SERVICES_OFFERS_OFFER_INTAKE_H_
 #define HEIMWEG_SERVICES_OFFERS_OFFER_INTAKE_H_
 
@@ -10,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "heimweg/type/v1/offer.pb.h"
 #include "heimweg/type/v1/place.pb.h"
+#include "services/occupations/catalog_source.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/field_checks.h"
 #include "services/offers/offer_kind.h"
@@ -32,11 +34,13 @@ class OfferIntake {
   using Offer = typename Kind::Offer;
 
   // `places` must outlive this.
-  explicit OfferIntake(const PlaceResolver& places) : places_(places) {}
+  OfferIntake(const PlaceResolver& places, occupations::CatalogSource catalog)
+      : places_(places), catalog_(std::move(catalog)) {}
 
   // For a new offer. Returns every broken rule, with paths from its root.
   std::vector<server::Violation> Accept(Offer& offer) const {
     ClearOutputOnly(offer);
+    Kind::SetOutputOnly(*catalog_(), offer);
     FieldChecks checks;
     if (offer.has_place()) {
       places_.Resolve("place", *offer.mutable_place(), checks);
@@ -49,7 +53,7 @@ class OfferIntake {
   // was changed itself, so that a newer gazetteer hinders no other change.
   std::vector<server::Violation> AcceptChange(const Offer& stored,
                                               Offer& changed) const {
-    Kind::ClearOutputOnly(changed);
+    Kind::SetOutputOnly(*catalog_(), changed);
     FieldChecks checks;
     if (SaidPlace(changed.place()) == SaidPlace(stored.place())) {
       if (stored.has_place()) *changed.mutable_place() = stored.place();
@@ -78,10 +82,10 @@ class OfferIntake {
     offer.clear_create_time();
     offer.clear_update_time();
     offer.clear_duplicate_of();
-    Kind::ClearOutputOnly(offer);
   }
 
   const PlaceResolver& places_;
+  const occupations::CatalogSource catalog_;
 };
 
 }  // namespace heimweg::offers

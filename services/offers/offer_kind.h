@@ -11,6 +11,7 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "services/occupations/catalog_source.h"
 #include "services/offers/likeness.h"
 #include "services/server/errors.h"
 
@@ -21,6 +22,7 @@ namespace heimweg::offers {
 template <typename K>
 concept OfferRules = requires(const typename K::Offer& offer,
                               const typename K::Filter& filter,
+                              const occupations::OccupationCatalog& catalog,
                               typename K::Offer& changed) {
   // Collection in names, e.g. "jobs", and one of it, e.g. "job": also the name
   // of the field that holds an offer in requests.
@@ -34,8 +36,9 @@ concept OfferRules = requires(const typename K::Offer& offer,
   // from the offer's root.
   { K::Violations(offer) } -> std::same_as<std::vector<server::Violation>>;
 
-  // Clears the kind's own output-only fields.
-  { K::ClearOutputOnly(changed) } -> std::same_as<void>;
+  // Clears the kind's own output-only fields, or sets them to what follows from
+  // the others.
+  { K::SetOutputOnly(catalog, changed) } -> std::same_as<void>;
 
   // Texts by which the kind's filter finds offers (KindTerm).
   { K::Terms(offer) } -> std::same_as<std::vector<std::string>>;

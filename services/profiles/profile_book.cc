@@ -16,10 +16,10 @@
 #include "heimweg/profiles/v1/profile_service.pb.h"
 #include "services/households/places.h"
 #include "services/households/violations.h"
+#include "services/occupations/occupation_inference.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/field_checks.h"
 #include "services/offers/field_mask.h"
-#include "services/offers/occupation_inference.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
 #include "services/places/gazetteer.h"
@@ -90,6 +90,7 @@ ProfileBook::ProfileBook(storage::Store& store,
     : store_(store),
       gazetteer_(gazetteer),
       clock_(std::move(options.clock)),
+      catalog_(std::move(options.catalog)),
       ids_(options.id_seed) {}
 
 void ProfileBook::Create(const server::Call& call,
@@ -182,9 +183,10 @@ absl::Status ProfileBook::ApplyUpdate(const v1::UpdateProfileRequest& request,
 std::vector<server::Violation> ProfileBook::Prepare(absl::Time now,
                                                     const Profile& stored,
                                                     Profile& profile) const {
+  const auto catalog = catalog_();
   for (Adult& adult : *profile.mutable_adults()) {
     for (auto& occupation : *adult.mutable_occupations()) {
-      offers::InferOccupation(occupation);
+      occupations::InferOccupation(*catalog, occupation);
     }
   }
   FieldChecks checks;

@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
+#include "services/occupations/catalog_source.h"
 #include "services/offers/id_source.h"
 #include "services/offers/request_checks.h"
 #include "services/places/gazetteer.h"
@@ -32,6 +33,8 @@ namespace heimweg::profiles {
 struct ProfileBookOptions {
   // Tells the time of reads; that of writes is the store's.
   std::function<absl::Time()> clock = absl::Now;
+  // What titles are resolved with.
+  occupations::CatalogSource catalog = occupations::BuiltInCatalog();
   // Of the ids that the service chooses.
   uint64_t id_seed = 0;
 };
@@ -102,6 +105,7 @@ class ProfileBook {
   storage::Store& store_;
   const places::Gazetteer& gazetteer_;
   const std::function<absl::Time()> clock_;
+  const occupations::CatalogSource catalog_;
   const ProfileRecords records_;
   offers::IdSource ids_;
 };

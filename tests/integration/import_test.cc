@@ -128,6 +128,30 @@ TEST_F(ImportTest, ADryRunShowsTheDifferenceAndStoresNothing) {
   EXPECT_THAT(Homes(), AllOf(HasSubstr("\"W3\""), Not(HasSubstr("\"W4\""))));
 }
 
+TEST_F(ImportTest, JobsThatCarryOnlyTitlesAreResolvedAndFlagged) {
+  const std::string path = absl::StrCat(dir_.path(), "/jobs.jsonl");
+  std::ofstream(path)
+      << R"({"source":"s","externalId":"1","title":"Koch m/w/d",)"
+      << R"("place":{"postalCode":"03238"}})"
+      << "\n"
+      << R"({"source":"s","externalId":"2","title":"Wir suchen dich!",)"
+      << R"("occupations":[{"title":"Bäcker/in"}],)"
+      << R"("place":{"postalCode":"03238"}})"
+      << "\n";
+  const std::string import = "import jsonl --kind jobs --network n ";
+  ASSERT_EQ(Run(import + path), 0) << Errors();
+  ASSERT_EQ(Run("jobs list --network n"), 0);
+  EXPECT_THAT(Out(),
+              AllOf(HasSubstr("[{\"kldbCode\":\"293\",\"inferred\":true}]"),
+                    HasSubstr("[{\"kldbCode\":\"292\",\"title\":\"Bäcker/in\","
+                              "\"inferred\":true}]")));
+  // A second time nothing is different.
+  ASSERT_EQ(Run(import + "--dry-run " + path), 0);
+  EXPECT_THAT(Out(), HasSubstr("\"unchanged\":\"2\""));
+  ASSERT_EQ(Run(import + path), 0);
+  EXPECT_THAT(Out(), HasSubstr("\"unchanged\":\"2\""));
+}
+
 TEST_F(ImportTest, RejectsAreCorrectedAndImportedAgain) {
   const std::string rejects = absl::StrCat(dir_.path(), "/rejects.jsonl");
   // 99999 is no postcode, which only the service knows.

@@ -26,7 +26,7 @@ TEST(ReferenceTarget, AnswersInAProcessOfItsOwn) {
   reference::v1::ListDataSetsResponse response;
   const grpc::Status status = stub->ListDataSets(&context, {}, &response);
   EXPECT_TRUE(status.ok()) << status.error_message();
-  EXPECT_EQ(response.data_sets_size(), 3);
+  EXPECT_EQ(response.data_sets_size(), 6);
   const auto places = places::v1::PlaceService::NewStub(process.Channel());
   places::v1::SuggestPlacesRequest typed;
   typed.set_text("a");

@@ -136,13 +136,13 @@ template <typename Offer>
 class KindRanking {
  public:
   KindRanking(const std::map<std::string, Offer>& offers,
-              const v1::RankOffersRequest& request)
+              const EscoKnowledge& esco, const v1::RankOffersRequest& request)
       : offers_(offers),
         request_(request),
         adults_(AdultsFor(request)),
         weights_(ResolvedWeights(request)) {
     if constexpr (std::is_same_v<Offer, jobs::v1::Job>) {
-      frequencies_ = FrequenciesOf(offers);
+      frequencies_ = FrequenciesOf(offers, esco);
     }
   }
 
@@ -321,11 +321,11 @@ v1::RankOffersResponse BruteForceRank(const World& world,
                                       const v1::RankOffersRequest& request) {
   switch (request.kind()) {
     case type::v1::OFFER_KIND_JOB:
-      return KindRanking(world.jobs, request).Rank();
+      return KindRanking(world.jobs, world.esco, request).Rank();
     case type::v1::OFFER_KIND_HOME:
-      return KindRanking(world.homes, request).Rank();
+      return KindRanking(world.homes, world.esco, request).Rank();
     default:
-      return KindRanking(world.contacts, request).Rank();
+      return KindRanking(world.contacts, world.esco, request).Rank();
   }
 }
 

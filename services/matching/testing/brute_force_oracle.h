@@ -12,6 +12,7 @@
 #include "heimweg/housing/v1/home.pb.h"
 #include "heimweg/jobs/v1/job.pb.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
+#include "services/matching/testing/oracle_features.h"
 
 namespace heimweg::matching::testing {
 
@@ -20,6 +21,7 @@ struct World {
   std::map<std::string, jobs::v1::Job> jobs;
   std::map<std::string, housing::v1::Home> homes;
   std::map<std::string, contacts::v1::Contact> contacts;
+  EscoKnowledge esco;
 };
 
 // The answer to a request with an inline profile and an evaluation time, but

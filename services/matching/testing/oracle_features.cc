@@ -47,12 +47,43 @@ int64_t RarityOf(const std::string& skill, const SkillFrequencies& counts) {
   return std::clamp<int64_t>(1 + steps, 1, 20);
 }
 
+// One name for each skill.
+template <typename Texts>
+std::set<std::string> SkillSet(const Texts& texts, const EscoKnowledge& esco) {
+  std::set<std::string> skills;
+  for (const std::string& folded : FoldedSet(texts)) {
+    const auto found = esco.bearers.find(folded);
+    const bool one = found != esco.bearers.end() && found->second.size() == 1;
+    skills.insert(one ? *found->second.begin() : folded);
+  }
+  return skills;
+}
+
+template <typename Occupations>
+void AddEssential(const Occupations& occupations, const EscoKnowledge& esco,
+                  std::set<std::string>& skills) {
+  for (const type::v1::Occupation& occupation : occupations) {
+    const auto needed = esco.essential.find(occupation.esco_uri());
+    if (needed == esco.essential.end()) continue;
+    skills.insert(needed->second.begin(), needed->second.end());
+  }
+}
+
+std::set<std::string> AllAsked(const jobs::v1::Job& job,
+                               const EscoKnowledge& esco) {
+  std::set<std::string> all = SkillSet(job.required_skills(), esco);
+  all.merge(SkillSet(job.optional_skills(), esco));
+  if (all.empty()) AddEssential(job.occupations(), esco, all);
+  return all;
+}
+
 Value Skills(const jobs::v1::Job& job, const Adult& adult,
              const SkillFrequencies& counts) {
-  const std::set<std::string> held = FoldedSet(adult.skills());
-  const std::set<std::string> required = FoldedSet(job.required_skills());
-  std::set<std::string> all = FoldedSet(job.optional_skills());
-  all.insert(required.begin(), required.end());
+  std::set<std::string> held = SkillSet(adult.skills(), counts.esco);
+  AddEssential(adult.occupations(), counts.esco, held);
+  const std::set<std::string> required =
+      SkillSet(job.required_skills(), counts.esco);
+  const std::set<std::string> all = AllAsked(job, counts.esco);
   if (held.empty() || all.empty()) return std::nullopt;
   int64_t shared = 0;
   int64_t asked = 0;
@@ -234,14 +265,15 @@ Value EventDate(const contacts::v1::Contact& contact, int64_t now) {
 
 }  // namespace
 
-SkillFrequencies FrequenciesOf(
-    const std::map<std::string, jobs::v1::Job>& jobs) {
+SkillFrequencies FrequenciesOf(const std::map<std::string, jobs::v1::Job>& jobs,
+                               const EscoKnowledge& esco) {
   SkillFrequencies frequencies;
+  frequencies.esco = esco;
   for (const auto& [name, job] : jobs) {
     ++frequencies.jobs;
-    std::set<std::string> skills = FoldedSet(job.required_skills());
-    skills.merge(FoldedSet(job.optional_skills()));
-    for (const std::string& skill : skills) ++frequencies.asked[skill];
+    for (const std::string& skill : AllAsked(job, esco)) {
+      ++frequencies.asked[skill];
+    }
   }
   return frequencies;
 }

@@ -19,13 +19,22 @@ namespace heimweg::matching::testing {
 // Millionths; nullopt: unknown.
 using FeatureValues = std::map<v1::Feature, std::optional<int64_t>>;
 
+// What ESCO says of skills, all folded; empty: not imported.
+struct EscoKnowledge {
+  // Name or URI -> the preferred names of the skills that bear it.
+  std::map<std::string, std::set<std::string>> bearers;
+  // URI of an occupation -> what it needs in any case.
+  std::map<std::string, std::set<std::string>> essential;
+};
+
 // How many jobs there are, and how many ask for each folded skill.
 struct SkillFrequencies {
   int64_t jobs = 0;
   std::map<std::string, int64_t> asked;
+  EscoKnowledge esco;
 };
-SkillFrequencies FrequenciesOf(
-    const std::map<std::string, jobs::v1::Job>& jobs);
+SkillFrequencies FrequenciesOf(const std::map<std::string, jobs::v1::Job>& jobs,
+                               const EscoKnowledge& esco);
 
 FeatureValues FeaturesOf(const jobs::v1::Job& job,
                          const v1::RankOffersRequest& request,
