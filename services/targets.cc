@@ -16,6 +16,7 @@
 #include "services/matching/index_feeds.h"
 #include "services/matching/matcher.h"
 #include "services/matching/matching_service.h"
+#include "services/matching/standing/feedback_book.h"
 #include "services/matching/standing/match_book.h"
 #include "services/matching/standing/match_service.h"
 #include "services/matching/standing/wish_engine.h"
@@ -94,10 +95,13 @@ class MatchingTarget : public Target {
         matcher_(index_, gazetteer, absl::Now),
         service_(matcher_, edge),
         match_book_(*store_),
-        match_service_(match_book_, edge) {}
+        feedback_book_(*store_, index_),
+        match_service_(match_book_, feedback_book_, edge) {}
 
   // Begins to keep the matches of standing wishes.
   absl::Status Open() {
+    const absl::Status loaded = feedback_book_.Load();
+    if (!loaded.ok()) return loaded;
     auto wishes = matching::WishEngine::Start(
         index_, *store_, absl::Now, [this](const absl::Status& status) {
           log_.Warning("matches were not stored, will try again",
@@ -147,6 +151,7 @@ class MatchingTarget : public Target {
   const matching::Matcher matcher_;
   matching::MatchingService service_;
   matching::MatchBook match_book_;
+  matching::FeedbackBook feedback_book_;
   matching::MatchService match_service_;
   std::unique_ptr<matching::WishEngine> wishes_;
   std::optional<matching::IndexFeeds> feeds_;

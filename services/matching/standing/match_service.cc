@@ -52,4 +52,40 @@ ServerUnaryReactor* MatchService::ActOnMatch(
       });
 }
 
+ServerUnaryReactor* MatchService::GiveFeedback(
+    CallbackServerContext* context, const v1::GiveFeedbackRequest* request,
+    v1::Feedback* response) {
+  return edge_.Unary(
+      context, "heimweg.matching.v1.MatchService/GiveFeedback", request,
+      response,
+      [this](const Call& call, const v1::GiveFeedbackRequest& give,
+             v1::Feedback* feedback, server::Done done) {
+        feedback_.Give(call, give, feedback, std::move(done));
+      });
+}
+
+ServerUnaryReactor* MatchService::ListFeedback(
+    CallbackServerContext* context, const v1::ListFeedbackRequest* request,
+    v1::ListFeedbackResponse* response) {
+  return edge_.Unary(
+      context, "heimweg.matching.v1.MatchService/ListFeedback", request,
+      response,
+      [this](const Call& call, const v1::ListFeedbackRequest& list,
+             v1::ListFeedbackResponse* all) {
+        return feedback_.List(call, list, all);
+      });
+}
+
+ServerUnaryReactor* MatchService::DeleteFeedback(
+    CallbackServerContext* context, const v1::DeleteFeedbackRequest* request,
+    google::protobuf::Empty* response) {
+  return edge_.Unary(
+      context, "heimweg.matching.v1.MatchService/DeleteFeedback", request,
+      response,
+      [this](const Call& call, const v1::DeleteFeedbackRequest& erase,
+             google::protobuf::Empty* nothing, server::Done done) {
+        feedback_.Delete(call, erase, nothing, std::move(done));
+      });
+}
+
 }  // namespace heimweg::matching
