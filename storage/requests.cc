@@ -16,8 +16,8 @@ namespace {
 // Value of a remembered request: <unix milliseconds of expiry:8> <body:32>
 // <result>
 constexpr size_t kExpiryBytes = sizeof(uint64_t);
-constexpr size_t kDigestBytes = 32;
-constexpr size_t kResultOffset = kExpiryBytes + kDigestBytes;
+constexpr size_t kBodyDigestBytes = 32;
+constexpr size_t kResultOffset = kExpiryBytes + kBodyDigestBytes;
 
 // More than one for each one remembered, so that the expired ones run out.
 constexpr size_t kPruneStep = 4;
@@ -54,7 +54,7 @@ absl::StatusOr<std::optional<Remembered>> Read(const Reader& reader,
   Remembered remembered;
   remembered.expiry_millis =
       static_cast<int64_t>(*ParseFixedBytes((*value)->substr(0, kExpiryBytes)));
-  remembered.body = (*value)->substr(kExpiryBytes, kDigestBytes);
+  remembered.body = (*value)->substr(kExpiryBytes, kBodyDigestBytes);
   remembered.result = (*value)->substr(kResultOffset);
   return remembered;
 }

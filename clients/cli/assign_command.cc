@@ -23,7 +23,7 @@ using assignment::PlacementOptions;
 using assignment::PlacementProblem;
 using assignment::PlacementStatus;
 
-struct Options {
+struct AssignOptions {
   PlacementFiles files;
   std::string time_limit = "60s";
   double floor = 0.95;
@@ -37,7 +37,7 @@ struct Options {
 
 // The best placement; with preferences the one that meets them best while the
 // outcome keeps `floor` of its optimum.
-absl::StatusOr<AssignReport> Solve(const Options& options,
+absl::StatusOr<AssignReport> Solve(const AssignOptions& options,
                                    const PlacementProblem& problem,
                                    PlacementOptions solver, std::istream& in) {
   const absl::Time end = absl::Now() + solver.time_limit;
@@ -94,7 +94,7 @@ absl::Status ChangeCapacity(const std::string& change,
 }
 
 // In the order of arrival, beside greedy and what hindsight could have reached.
-absl::StatusOr<ExitCode> AssignOnline(const Options& options,
+absl::StatusOr<ExitCode> AssignOnline(const AssignOptions& options,
                                       const PlacementProblem& problem,
                                       const PlacementOptions& solver,
                                       Session& session) {
@@ -133,7 +133,8 @@ absl::StatusOr<ExitCode> AssignOnline(const Options& options,
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> Assign(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Assign(const AssignOptions& options,
+                                Session& session) {
   std::istream& in = session.console().in;
   PlacementOptions solver;
   if (!absl::ParseDuration(options.time_limit, &solver.time_limit) ||
@@ -198,7 +199,7 @@ void AddFiles(CLI::App& command, PlacementFiles& files) {
           "weights keeps the floor");
 }
 
-void AddOnline(CLI::App& command, Options& options) {
+void AddOnline(CLI::App& command, AssignOptions& options) {
   CLI::Option* weights =
       AddFile(command, "--past-weights", options.past_weights,
               "Past arrivals, as the weights: what may still come");
@@ -242,7 +243,7 @@ void AddAssignCommand(CLI::App& batch, Program& program) {
        "--preferences P.csv --floor 0.98",
        "batch assign --weights W.csv --sizes S.csv --capacities C.csv --online "
        "--past-weights PW.csv --past-sizes PS.csv"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AssignOptions>();
   AddFiles(*command, options->files);
   command
       ->add_option(

@@ -28,7 +28,7 @@ using matching::v1::RankOffersRequest;
 using matching::v1::RankOffersResponse;
 using profiles::v1::ProfileService;
 
-struct Options {
+struct BatchRankOptions {
   std::string network;
   std::string kind;
   std::string out;
@@ -40,9 +40,8 @@ struct Options {
 };
 
 // All names, ascending; of those that consented to the network if one is given.
-absl::StatusOr<std::vector<std::string>> ListNames(const Options& options,
-                                                   const Shard& shard,
-                                                   Session& session) {
+absl::StatusOr<std::vector<std::string>> ListNames(
+    const BatchRankOptions& options, const Shard& shard, Session& session) {
   profiles::v1::ListProfilesRequest request;
   request.set_page_size(1000);
   if (!options.network.empty()) {
@@ -69,7 +68,7 @@ absl::StatusOr<std::vector<std::string>> ListNames(const Options& options,
 }
 
 // What all lines of an output have in common; its first line.
-std::string HeaderLine(const Options& options, absl::Time at) {
+std::string HeaderLine(const BatchRankOptions& options, absl::Time at) {
   return absl::StrCat(
       "{\"run\":{\"kind\":", JsonQuoted(options.kind),
       ",\"network\":", JsonQuoted(options.network), ",\"top\":", options.top,
@@ -118,7 +117,7 @@ absl::StatusOr<absl::Time> TimeOfHeader(const std::string& header) {
   return time;
 }
 
-absl::StatusOr<absl::Time> EvaluationTime(const Options& options,
+absl::StatusOr<absl::Time> EvaluationTime(const BatchRankOptions& options,
                                           const Progress& progress,
                                           Session& session) {
   if (!progress.header.empty()) {
@@ -197,7 +196,8 @@ class Meter {
   absl::Time shown_;
 };
 
-absl::Status RankAll(const Options& options, const RankOffersRequest& common,
+absl::Status RankAll(const BatchRankOptions& options,
+                     const RankOffersRequest& common,
                      const std::vector<std::string>& names, LineFile& file,
                      Session& session) {
   const auto stub = MatchingService::NewStub(session.Channel(Area::kMatching));
@@ -224,7 +224,8 @@ absl::Status RankAll(const Options& options, const RankOffersRequest& common,
   return status.ok() ? synced : status;
 }
 
-absl::StatusOr<ExitCode> BatchRank(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> BatchRank(const BatchRankOptions& options,
+                                   Session& session) {
   const auto shard = ParseShard(options.shard);
   if (!shard.ok()) return shard.status();
   LineFile file;
@@ -268,7 +269,7 @@ void AddBatchRankCommand(CLI::App& batch, Program& program) {
       {"batch rank --kind jobs --out jobs.jsonl",
        "batch rank --network elbe-elster --kind homes --top 20 --shard 3/8 "
        "--out homes.3.jsonl"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<BatchRankOptions>();
   AllowOnly(command->add_option("--kind,-k", options->kind, "What is ranked")
                 ->required(),
             {"jobs", "homes", "contacts"});

@@ -28,7 +28,7 @@ using importers::Origin;
 constexpr size_t kMostNames = 1'000;
 constexpr int kMostShown = 20;
 
-struct Options {
+struct ConvertOptions {
   std::string format;
   std::string source;
   std::string encoding;
@@ -47,7 +47,8 @@ std::string Where(const Origin& origin) {
 // Writes rows and counts what became of them.
 class Conversion : public importers::Sink {
  public:
-  Conversion(const Options& options, std::ostream* rejects, Session& session)
+  Conversion(const ConvertOptions& options, std::ostream* rejects,
+             Session& session)
       : options_(options), rejects_(rejects), session_(session) {}
 
   // Rows without a source get this one.
@@ -74,7 +75,7 @@ class Conversion : public importers::Sink {
     ++counts_[room ? name : "others"];
   }
 
-  const Options& options_;
+  const ConvertOptions& options_;
   std::ostream* const rejects_;  // may be null
   Session& session_;
   std::string source_;
@@ -146,7 +147,7 @@ void Conversion::PrintReport() const {
 
 // Reads one file; the format is that which was named, or what it looks like.
 absl::Status ConvertFile(const std::string& path, const Format* format,
-                         const Options& options, Conversion& conversion,
+                         const ConvertOptions& options, Conversion& conversion,
                          Session& session) {
   importers::ReadOptions read;
   read.source = options.source;
@@ -161,7 +162,8 @@ absl::Status ConvertFile(const std::string& path, const Format* format,
                              conversion, progress);
 }
 
-absl::StatusOr<ExitCode> Convert(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Convert(const ConvertOptions& options,
+                                 Session& session) {
   std::ofstream rejects;
   if (!options.rejects.empty()) {
     rejects.open(options.rejects, std::ios::binary);
@@ -205,7 +207,7 @@ void AddConvertCommand(CLI::App& root, Program& program) {
       {"convert feed.xml",
        "convert --format jobposting --report-only page.html",
        "convert --format icalendar --rejects rejects.jsonl events.ics"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ConvertOptions>();
   AllowOnly(command->add_option("--format,-f", options->format,
                                 "Format [what the file looks like]"),
             FormatNames());

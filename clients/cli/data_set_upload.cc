@@ -12,8 +12,7 @@
 namespace heimweg::cli {
 namespace {
 
-namespace v1 = ::heimweg::reference::v1;
-using v1::DataSetService;
+using reference::v1::DataSetService;
 
 constexpr size_t kPartBytes = 1 << 20;
 
@@ -41,22 +40,24 @@ absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
                                    Session& session) {
   std::ifstream in(upload.file, std::ios::binary);
   if (!in) return CannotRead(upload.file);
-  v1::CreateDataSetVersionRequest create;
+  reference::v1::CreateDataSetVersionRequest create;
   create.set_parent(absl::StrCat("dataSets/", upload.data_set));
   create.mutable_version()->set_file_name(
       std::filesystem::path(upload.file).filename().string());
   create.mutable_version()->set_source(upload.source);
-  const auto version = Ask<v1::CreateDataSetVersionRequest, v1::DataSetVersion>(
+  const auto version = Ask<reference::v1::CreateDataSetVersionRequest,
+                           reference::v1::DataSetVersion>(
       session, create, &DataSetService::Stub::CreateDataSetVersion);
   if (!version.ok()) return version.status();
-  v1::UploadDataSetPartRequest part;
+  reference::v1::UploadDataSetPartRequest part;
   part.set_name(version->name());
   std::string bytes(kPartBytes, '\0');
   while (in) {
     in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     if (in.gcount() == 0) break;
     part.set_content(bytes.data(), static_cast<size_t>(in.gcount()));
-    const auto stored = Ask<v1::UploadDataSetPartRequest, v1::DataSetVersion>(
+    const auto stored = Ask<reference::v1::UploadDataSetPartRequest,
+                            reference::v1::DataSetVersion>(
         session, part, &DataSetService::Stub::UploadDataSetPart);
     if (!stored.ok()) return stored.status();
     part.set_part(part.part() + 1);
@@ -67,7 +68,8 @@ absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
 
 absl::StatusOr<ExitCode> ListImports(const std::vector<std::string>& names,
                                      Session& session) {
-  const auto response = Ask<v1::ListDataSetsRequest, v1::ListDataSetsResponse>(
+  const auto response = Ask<reference::v1::ListDataSetsRequest,
+                            reference::v1::ListDataSetsResponse>(
       session, {}, &DataSetService::Stub::ListDataSets);
   if (!response.ok()) return response.status();
   const Language language = session.language();
@@ -78,22 +80,22 @@ absl::StatusOr<ExitCode> ListImports(const std::vector<std::string>& names,
   table.AddColumn(In(language, "Bytes", "Bytes"), Table::Align::kRight);
   table.AddColumn(In(language, "Contents", "Inhalt"), Table::Align::kLeft,
                   true);
-  for (const v1::DataSet& data_set : response->data_sets()) {
+  for (const reference::v1::DataSet& data_set : response->data_sets()) {
     const std::string id =
         data_set.name().substr(data_set.name().find('/') + 1);
     if (std::find(names.begin(), names.end(), id) == names.end()) continue;
     if (session.json()) PrintMessage(data_set, session);
-    v1::ListDataSetVersionsRequest request;
+    reference::v1::ListDataSetVersionsRequest request;
     request.set_parent(data_set.name());
-    const auto versions =
-        Ask<v1::ListDataSetVersionsRequest, v1::ListDataSetVersionsResponse>(
-            session, request, &DataSetService::Stub::ListDataSetVersions);
+    const auto versions = Ask<reference::v1::ListDataSetVersionsRequest,
+                              reference::v1::ListDataSetVersionsResponse>(
+        session, request, &DataSetService::Stub::ListDataSetVersions);
     if (!versions.ok()) return versions.status();
-    for (const v1::DataSetVersion& version : versions->versions()) {
+    for (const reference::v1::DataSetVersion& version : versions->versions()) {
       if (session.json()) PrintMessage(version, session);
       const bool active = version.name() == data_set.active_version();
       const bool uploading =
-          version.state() == v1::DataSetVersion::STATE_UPLOADING;
+          version.state() == reference::v1::DataSetVersion::STATE_UPLOADING;
       table.AddRow(
           {version.name(),
            std::string(active      ? In(language, "active", "aktiv")
@@ -116,10 +118,11 @@ absl::StatusOr<ExitCode> ListImports(const std::vector<std::string>& names,
 
 absl::StatusOr<ExitCode> RollBack(const std::string& data_set,
                                   Session& session) {
-  v1::RollBackDataSetRequest request;
+  reference::v1::RollBackDataSetRequest request;
   request.set_name(absl::StrCat("dataSets/", data_set));
-  const auto response = Ask<v1::RollBackDataSetRequest, v1::DataSet>(
-      session, request, &DataSetService::Stub::RollBackDataSet);
+  const auto response =
+      Ask<reference::v1::RollBackDataSetRequest, reference::v1::DataSet>(
+          session, request, &DataSetService::Stub::RollBackDataSet);
   if (!response.ok()) return response.status();
   if (session.json()) {
     PrintMessage(*response, session);
@@ -140,11 +143,11 @@ absl::StatusOr<ExitCode> UploadDataSet(const DataSetUpload& upload,
                                        Session& session) {
   const auto name = Upload(upload, session);
   if (!name.ok()) return name.status();
-  v1::ActivateDataSetVersionRequest request;
+  reference::v1::ActivateDataSetVersionRequest request;
   request.set_name(*name);
   request.set_validate_only(upload.dry_run);
-  const auto response = Ask<v1::ActivateDataSetVersionRequest,
-                            v1::ActivateDataSetVersionResponse>(
+  const auto response = Ask<reference::v1::ActivateDataSetVersionRequest,
+                            reference::v1::ActivateDataSetVersionResponse>(
       session, request, &DataSetService::Stub::ActivateDataSetVersion);
   if (!response.ok()) return response.status();
   if (session.json()) {

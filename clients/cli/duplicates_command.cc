@@ -18,7 +18,7 @@ using google::protobuf::Message;
 using type::v1::DuplicateLink;
 using type::v1::DuplicateRuling;
 
-struct Options {
+struct DuplicatesOptions {
   std::string kind;
   std::string network;
   std::string name;
@@ -72,7 +72,8 @@ absl::Status ListKind(Area area, const std::string& parent, Table& table,
   return absl::OkStatus();
 }
 
-absl::StatusOr<ExitCode> List(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> List(const DuplicatesOptions& options,
+                              Session& session) {
   const auto parent =
       NetworkName(options.network.empty() ? "-" : options.network);
   if (!parent.ok()) return parent.status();
@@ -123,13 +124,15 @@ absl::StatusOr<ExitCode> Rule(const std::string& name,
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> Split(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Split(const DuplicatesOptions& options,
+                               Session& session) {
   DuplicateRuling ruling;
   ruling.set_distinct(true);
   return Rule(options.name, ruling, session);
 }
 
-absl::StatusOr<ExitCode> Join(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Join(const DuplicatesOptions& options,
+                              Session& session) {
   const auto area = AreaOfOffer(options.name);
   if (!area.ok()) return area.status();
   const auto other = OfferName(*area, "", options.other);
@@ -143,16 +146,17 @@ absl::StatusOr<ExitCode> Join(const Options& options, Session& session) {
   return Rule(options.name, ruling, session);
 }
 
-absl::StatusOr<ExitCode> Reset(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Reset(const DuplicatesOptions& options,
+                               Session& session) {
   return Rule(options.name, DuplicateRuling(), session);
 }
 
-using Verb = absl::StatusOr<ExitCode> (*)(const Options&, Session&);
+using Verb = absl::StatusOr<ExitCode> (*)(const DuplicatesOptions&, Session&);
 
-std::pair<CLI::App*, std::shared_ptr<Options>> AddVerb(
+std::pair<CLI::App*, std::shared_ptr<DuplicatesOptions>> AddVerb(
     CLI::App& group, Program& program, const std::string& name,
     const std::string& description, const std::string& example, Verb verb) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DuplicatesOptions>();
   CLI::App* command = AddCommand(group, name, description, {example});
   SetAction(*command, program, [options, verb](Session& session) {
     return verb(*options, session);

@@ -20,7 +20,7 @@
 namespace heimweg::cli {
 namespace {
 
-struct Options {
+struct EvaluateOptions {
   std::string esco;
   TitleSetFiles files;
   std::string run;
@@ -171,7 +171,7 @@ void PrintLearned(const TitleSet& set,
   }
 }
 
-absl::StatusOr<ExitCode> EvaluateTitles(const Options& options,
+absl::StatusOr<ExitCode> EvaluateTitles(const EvaluateOptions& options,
                                         Session& session) {
   const auto set = ReadTitleSet(options.files);
   if (!set.ok()) return set.status();
@@ -210,7 +210,7 @@ absl::StatusOr<ExitCode> EvaluateTitles(const Options& options,
   return ExitCode::kOk;
 }
 
-void AddFiles(CLI::App& command, Options& options) {
+void AddFiles(CLI::App& command, EvaluateOptions& options) {
   const auto file = [&command](const char* flag, std::string& value,
                                const char* text) {
     command.add_option(flag, value, text)->type_name("FILE")->required();
@@ -253,7 +253,7 @@ void AddEvaluateCommand(CLI::App& root, Program& program) {
       {"evaluate titles --esco esco/ --queries queries.tsv --labels "
        "corpus_elements.tsv --concepts concept_mapping.tsv --judgements "
        "annotations.tsv --run titles.run"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EvaluateOptions>();
   AddFiles(*titles, *options);
   SetAction(*titles, program, [options](Session& session) {
     return EvaluateTitles(*options, session);

@@ -24,7 +24,7 @@ namespace {
 using ::heimweg::places::Gazetteer;
 using ::heimweg::places::LatLng;
 
-struct Options {
+struct EvaluatePlacesOptions {
   std::string truth;
   std::string gazetteer = "var/gazetteer.tsv";
   std::string geonames;
@@ -103,7 +103,7 @@ void AddRow(const std::string& name, const Gazetteer& gazetteer,
 }
 
 // The gazetteer with what the options import.
-absl::StatusOr<Gazetteer> Imported(const Options& options,
+absl::StatusOr<Gazetteer> Imported(const EvaluatePlacesOptions& options,
                                    const Gazetteer& base) {
   places::GazetteerImports imports;
   places::GeoNamesPostcodes geonames;
@@ -129,7 +129,8 @@ absl::StatusOr<Gazetteer> Imported(const Options& options,
   return std::move(merged->gazetteer);
 }
 
-absl::StatusOr<ExitCode> Evaluate(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Evaluate(const EvaluatePlacesOptions& options,
+                                  Session& session) {
   const auto truth = ReadTruth(options.truth);
   if (!truth.ok()) return truth.status();
   const auto base = Gazetteer::Load(options.gazetteer);
@@ -166,7 +167,7 @@ void AddEvaluatePlacesCommand(CLI::App& evaluate, Program& program) {
       "the middle of its places there. Needs no server.",
       {"evaluate places --truth zipcodes.csv",
        "evaluate places --truth zipcodes.csv --destatis AuszugGV.csv"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EvaluatePlacesOptions>();
   command
       ->add_option("--truth", options->truth,
                    "CSV with the columns zipcode, latitude, longitude")

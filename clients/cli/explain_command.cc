@@ -16,7 +16,7 @@ using matching::v1::ExplainMatchRequest;
 using matching::v1::ExplainMatchResponse;
 using matching::v1::MatchingService;
 
-struct Options {
+struct ExplainOptions {
   MatchOptions match;
   std::string offer;
 };
@@ -51,7 +51,8 @@ void Print(const ExplainMatchResponse& response, Session& session) {
   }
 }
 
-absl::StatusOr<ExitCode> Explain(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Explain(const ExplainOptions& options,
+                                 Session& session) {
   if (!NamesSubject(options.match, session)) return ExitCode::kUsage;
   ExplainMatchRequest request;
   absl::Status status = FillMatchRequest(options.match, session, request);
@@ -83,7 +84,7 @@ void AddExplainCommand(CLI::App& root, Program& program) {
       {"explain --profile p1 --offer networks/elbe-elster/jobs/a1",
        "explain --profile-file p.json --offer networks/hsk/homes/h7 --lang "
        "de"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExplainOptions>();
   AddMatchOptions(*command, options->match);
   command->add_option("--offer", options->offer, "Full name of the offer")
       ->type_name("NAME")

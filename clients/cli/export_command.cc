@@ -21,7 +21,7 @@ constexpr int kPageSize = 500;
 
 using NewWriter = std::unique_ptr<exporters::OfferWriter> (*)();
 
-struct Options {
+struct ExportOptions {
   Area area;
   NewWriter new_writer;
   std::string network;
@@ -31,7 +31,7 @@ struct Options {
 };
 
 // Writes every offer that the filter lets through, a page at a time.
-absl::Status Write(const Options& options, const std::string& parent,
+absl::Status Write(const ExportOptions& options, const std::string& parent,
                    Session& session, std::ostream& out, int64_t& written) {
   const auto service = NewOfferService(options.area, session);
   const auto writer = options.new_writer();
@@ -55,7 +55,8 @@ absl::Status Write(const Options& options, const std::string& parent,
   return absl::OkStatus();
 }
 
-absl::StatusOr<ExitCode> Export(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Export(const ExportOptions& options,
+                                Session& session) {
   const auto parent =
       NetworkName(options.network.empty() ? "-" : options.network);
   if (!parent.ok()) return parent.status();
@@ -85,7 +86,7 @@ struct ExportFormat {
 // `prefix` is what stands before the name on the command line.
 void AddFormat(CLI::App& group, Program& program, const ExportFormat& format,
                const std::string& prefix = "") {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExportOptions>();
   options->area = format.area;
   options->new_writer = format.new_writer;
   options->filter = NewOfferFilter(format.area);

@@ -15,7 +15,7 @@
 namespace heimweg::cli {
 namespace {
 
-struct Options {
+struct GenerateOptions {
   uint64_t seed = 1;
   int64_t count = 0;
   std::string kind;
@@ -30,7 +30,7 @@ struct Part {
   int64_t count;
 };
 
-std::vector<Part> Parts(const Options& options) {
+std::vector<Part> Parts(const GenerateOptions& options) {
   if (options.kind != "all") return {{options.kind, options.count}};
   const generator::OfferCounts counts = generator::SplitOffers(options.count);
   return {{"jobs", counts.jobs},
@@ -68,7 +68,8 @@ absl::Status WriteFile(const generator::Generator& generator, const Part& part,
   return Write(generator, part, file);
 }
 
-absl::StatusOr<ExitCode> Generate(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Generate(const GenerateOptions& options,
+                                  Session& session) {
   std::optional<places::Gazetteer> gazetteer;
   if (!options.gazetteer.empty()) {
     auto loaded = places::Gazetteer::Load(options.gazetteer);
@@ -93,7 +94,7 @@ absl::StatusOr<ExitCode> Generate(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-void AddSizes(CLI::App& command, Options& options) {
+void AddSizes(CLI::App& command, GenerateOptions& options) {
   command
       .add_option("--seed", options.seed,
                   "The same seed gives the same bytes, on every machine")
@@ -120,7 +121,7 @@ void AddGenerateCommand(CLI::App& root, Program& program) {
       "trials, as JSON lines that import takes",
       {"generate --seed 7 --count 1000 --kind jobs",
        "generate --count 100000 --kind all --out var/load"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<GenerateOptions>();
   AddSizes(*command, *options);
   command
       ->add_option("--network,-n", options->network,

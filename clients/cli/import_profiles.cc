@@ -18,7 +18,7 @@ namespace {
 using profiles::v1::Profile;
 using profiles::v1::ProfileService;
 
-struct Options {
+struct ImportProfilesOptions {
   std::string file = "-";
   std::string profile;
   std::string encoding;
@@ -80,7 +80,7 @@ absl::StatusOr<Profile> Store(Profile profile, Session& session) {
   return stored;
 }
 
-absl::StatusOr<ExitCode> Import(const Options& options,
+absl::StatusOr<ExitCode> Import(const ImportProfilesOptions& options,
                                 const importers::Format& format,
                                 Session& session) {
   const auto name = ProfileName(options.profile);
@@ -117,7 +117,7 @@ absl::StatusOr<ExitCode> Import(const Options& options,
 void AddProfileImportCommand(CLI::App& group, Program& program,
                              const importers::Format& format) {
   const std::string name(format.name());
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ImportProfilesOptions>();
   CLI::App* command = AddCommand(
       group, name,
       absl::StrCat(format.description(),

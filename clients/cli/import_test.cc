@@ -2,7 +2,6 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
-#include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/testing/fake_server.h"
@@ -26,12 +25,6 @@ std::string Rows(int count) {
                     "\"}\n");
   }
   return rows;
-}
-
-std::string Contents(const std::string& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
 }
 
 constexpr char kImport[] = "import jsonl --network n --kind jobs ";
@@ -101,7 +94,7 @@ TEST(Import, WritesRejectsThatCanBeCorrectedAndImported) {
                   Rows(2) + "{\"source\":\"s\",\"externalId\":\"bad\"}\n" +
                       "{\"title\": \n"),
       3);
-  const std::string written = Contents(rejects);
+  const std::string written = heimweg::testing::ContentsOf(rejects);
   EXPECT_THAT(
       written,
       AllOf(HasSubstr("{\"file\":\"-\",\"line\":3,\"violations\":[{\"field\":"

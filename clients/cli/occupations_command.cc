@@ -23,7 +23,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-struct Options {
+struct OccupationsOptions {
   std::vector<std::string> words;
   std::string esco;
   int limit = 5;
@@ -42,14 +42,14 @@ absl::StatusOr<occupations::Esco> ReadEscoAt(const std::string& path) {
 
 // ESCO's occupations if it is given, else the groups of KldB.
 absl::StatusOr<std::vector<occupations::EscoOccupation>> Known(
-    const Options& options) {
+    const OccupationsOptions& options) {
   if (options.esco.empty()) return occupations::KldbOccupations();
   auto esco = ReadEscoAt(options.esco);
   if (!esco.ok()) return esco.status();
   return std::move(esco->occupations);
 }
 
-std::string ReasonText(occupations::MatchReason reason, bool german) {
+std::string MatchReasonText(occupations::MatchReason reason, bool german) {
   switch (reason) {
     case occupations::MatchReason::kSameTitle:
       return german ? "heißt so" : "same title";
@@ -63,7 +63,8 @@ std::string ReasonText(occupations::MatchReason reason, bool german) {
   return "";
 }
 
-absl::StatusOr<ExitCode> Resolve(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Resolve(const OccupationsOptions& options,
+                                 Session& session) {
   auto known = Known(options);
   if (!known.ok()) return known.status();
   const occupations::TitleResolver resolver(*std::move(known));
@@ -85,13 +86,14 @@ absl::StatusOr<ExitCode> Resolve(const Options& options, Session& session) {
              {"label", one.preferred_label},
              {"matchedLabel", label},
              {"probability", match.probability},
-             {"reason", ReasonText(match.reason, false)},
+             {"reason", MatchReasonText(match.reason, false)},
              {"sure", found.sure}},
             out);
     }
     table.AddRow(
         {absl::StrFormat("%.2f", match.probability), one.preferred_label,
-         absl::StrCat(ReasonText(match.reason, german), ": ", label), one.uri});
+         absl::StrCat(MatchReasonText(match.reason, german), ": ", label),
+         one.uri});
   }
   if (session.json()) return ExitCode::kOk;
   table.Print(out, 0);
@@ -102,7 +104,8 @@ absl::StatusOr<ExitCode> Resolve(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> Suggest(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Suggest(const OccupationsOptions& options,
+                                 Session& session) {
   const auto known = Known(options);
   if (!known.ok()) return known.status();
   const occupations::TitleSuggester suggester(*known);
@@ -126,7 +129,8 @@ absl::StatusOr<ExitCode> Suggest(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> Skills(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Skills(const OccupationsOptions& options,
+                                Session& session) {
   const auto esco = ReadEscoAt(options.esco);
   if (!esco.ok()) return esco.status();
   const occupations::SkillFinder finder(esco->skills);
@@ -148,13 +152,13 @@ absl::StatusOr<ExitCode> Skills(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-using Run = absl::StatusOr<ExitCode> (*)(const Options&, Session&);
+using Run = absl::StatusOr<ExitCode> (*)(const OccupationsOptions&, Session&);
 
 CLI::Option* AddOne(CLI::App& parent, Program& program, const std::string& name,
                     const std::string& description, const std::string& example,
                     Run run) {
   CLI::App* command = AddCommand(parent, name, description, {example});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<OccupationsOptions>();
   command->add_option("words", options->words, "The text")
       ->type_name("TEXT")
       ->required();

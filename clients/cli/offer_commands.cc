@@ -14,7 +14,7 @@
 namespace heimweg::cli {
 namespace {
 
-struct Options {
+struct OfferOptions {
   Area area;
   std::string network;
   std::string name;
@@ -50,7 +50,7 @@ absl::StatusOr<ExitCode> PrintOffer(const absl::StatusOr<MessagePtr>& offer,
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> Create(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Create(const OfferOptions& options, Session& session) {
   const auto service = NewOfferService(options.area, session);
   const MessagePtr offer = service->NewOffer();
   absl::Status status = ReadJson(options.file, session.console().in, *offer);
@@ -70,7 +70,7 @@ absl::StatusOr<ExitCode> Create(const Options& options, Session& session) {
       session);
 }
 
-absl::StatusOr<ExitCode> Get(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Get(const OfferOptions& options, Session& session) {
   const auto name = OfferName(options.area, options.network, options.name);
   if (!name.ok()) return name.status();
   return PrintOffer(
@@ -78,7 +78,7 @@ absl::StatusOr<ExitCode> Get(const Options& options, Session& session) {
       session);
 }
 
-absl::StatusOr<ExitCode> Update(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Update(const OfferOptions& options, Session& session) {
   const auto service = NewOfferService(options.area, session);
   const MessagePtr offer = service->NewOffer();
   const absl::Status status =
@@ -94,7 +94,7 @@ absl::StatusOr<ExitCode> Update(const Options& options, Session& session) {
                     session);
 }
 
-absl::StatusOr<ExitCode> Delete(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Delete(const OfferOptions& options, Session& session) {
   const auto name = OfferName(options.area, options.network, options.name);
   if (!name.ok()) return name.status();
   const absl::Status status =
@@ -105,36 +105,37 @@ absl::StatusOr<ExitCode> Delete(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-void AddNetwork(CLI::App& command, Options& options, const std::string& help) {
+void AddNetwork(CLI::App& command, OfferOptions& options,
+                const std::string& help) {
   command.add_option("--network,-n", options.network, help)
       ->envname("HEIMWEG_NETWORK")
       ->type_name("NETWORK");
 }
 
-void AddName(CLI::App& command, Options& options) {
+void AddName(CLI::App& command, OfferOptions& options) {
   command
       .add_option("name", options.name, "Full name, or the id with --network")
       ->type_name("NAME");
 }
 
-void AddRequestId(CLI::App& command, Options& options) {
+void AddRequestId(CLI::App& command, OfferOptions& options) {
   command.add_option("--request-id", options.request_id, kRequestIdHelp)
       ->type_name("UUID");
 }
 
-void AddFile(CLI::App& command, Options& options) {
+void AddFile(CLI::App& command, OfferOptions& options) {
   command.add_option("--file,-f", options.file, kFileHelp)
       ->type_name("FILE")
       ->capture_default_str();
 }
 
-using Verb = absl::StatusOr<ExitCode> (*)(const Options&, Session&);
+using Verb = absl::StatusOr<ExitCode> (*)(const OfferOptions&, Session&);
 
 // A command with options of its own, which do not outlive the tree.
-std::pair<CLI::App*, std::shared_ptr<Options>> AddVerb(
+std::pair<CLI::App*, std::shared_ptr<OfferOptions>> AddVerb(
     CLI::App& group, Program& program, Area area, const std::string& name,
     const std::string& description, const std::string& example, Verb verb) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<OfferOptions>();
   options->area = area;
   CLI::App* command = AddCommand(group, name, description, {example});
   if (verb != nullptr) {

@@ -13,7 +13,7 @@
 namespace heimweg::cli {
 namespace {
 
-struct Options {
+struct OfferListOptions {
   Area area;
   std::string network;
   MessagePtr filter;
@@ -51,7 +51,8 @@ void PrintPage(const OfferService& service, const OfferService::Page& page,
   if (!table.empty()) PrintTable(table, session);
 }
 
-absl::StatusOr<ExitCode> List(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> List(const OfferListOptions& options,
+                              Session& session) {
   const auto parent =
       NetworkName(options.network.empty() ? "-" : options.network);
   if (!parent.ok()) return parent.status();
@@ -77,7 +78,7 @@ absl::StatusOr<ExitCode> List(const Options& options, Session& session) {
 
 void AddOfferListCommand(CLI::App& group, Program& program, Area area) {
   const std::string kind(AreaName(area));
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<OfferListOptions>();
   options->area = area;
   options->filter = NewOfferFilter(area);
   CLI::App* command = AddCommand(

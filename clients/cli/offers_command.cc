@@ -26,7 +26,7 @@ using assignment::FlowResult;
 using assignment::NamedFlowProblem;
 using importers::JsonQuoted;
 
-struct Options {
+struct OffersOptions {
   std::string edges;
   std::string capacities;
   std::string method = "flow";
@@ -35,7 +35,7 @@ struct Options {
   std::string seed;
 };
 
-absl::StatusOr<NamedFlowProblem> Read(const Options& options,
+absl::StatusOr<NamedFlowProblem> Read(const OffersOptions& options,
                                       std::istream& in) {
   absl::StatusOr<NamedFlowProblem> named = NamedFlowProblem();
   const absl::Status status =
@@ -77,7 +77,8 @@ double Share(int64_t total, int64_t best) {
   return best == 0 ? 1 : static_cast<double>(total) / static_cast<double>(best);
 }
 
-absl::StatusOr<Report> Assign(const Options& options, FlowProblem& problem) {
+absl::StatusOr<Report> Assign(const OffersOptions& options,
+                              FlowProblem& problem) {
   problem.offers_per_person = options.per_person;
   Report report;
   if (options.exposure_limit > 0) {
@@ -115,7 +116,7 @@ std::string ExposureJson(const Exposure& exposure) {
       exposure.total);
 }
 
-void PrintJson(const Options& options, const NamedFlowProblem& named,
+void PrintJson(const OffersOptions& options, const NamedFlowProblem& named,
                const Report& report, std::ostream& out) {
   const FlowProblem& problem = named.problem;
   const bool optimal = report.result.total == report.bound;
@@ -143,7 +144,7 @@ void PrintJson(const Options& options, const NamedFlowProblem& named,
   out << "]}\n";
 }
 
-void PrintText(const Options& options, const NamedFlowProblem& named,
+void PrintText(const OffersOptions& options, const NamedFlowProblem& named,
                const Report& report, std::ostream& out) {
   out << absl::StrFormat(
       "%s: %d pairs for %d people, total %d, %.3f %% of the optimum %d\n",
@@ -168,7 +169,8 @@ void PrintText(const Options& options, const NamedFlowProblem& named,
       100 - 100 * Share(report.result.total, report.unlimited.total));
 }
 
-absl::StatusOr<ExitCode> RunOffers(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> RunOffers(const OffersOptions& options,
+                                   Session& session) {
   auto named = Read(options, session.console().in);
   if (!named.ok()) return named.status();
   const auto report = Assign(options, named->problem);
@@ -182,7 +184,8 @@ absl::StatusOr<ExitCode> RunOffers(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> RunLottery(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> RunLottery(const OffersOptions& options,
+                                    Session& session) {
   const auto named = Read(options, session.console().in);
   if (!named.ok()) return named.status();
   const auto draws = assignment::HoldLottery(*named, options.seed);
@@ -220,7 +223,7 @@ absl::StatusOr<ExitCode> RunLottery(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-void AddFiles(CLI::App& command, Options& options) {
+void AddFiles(CLI::App& command, OffersOptions& options) {
   command
       .add_option("--edges", options.edges,
                   "Header person,offer,score: scores in millionths; empty or "
@@ -245,7 +248,7 @@ void AddOffersCommand(CLI::App& batch, Program& program) {
        "deferred-acceptance",
        "batch offers --edges E.csv --capacities C.csv --per-person 10 "
        "--exposure-limit 50"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<OffersOptions>();
   AddFiles(*command, *options);
   AllowOnly(command
                 ->add_option("--method", options->method,
@@ -279,7 +282,7 @@ void AddLotteryCommand(CLI::App& batch, Program& program) {
       "from its list (its edges in the order of the file)",
       {"batch lottery --edges E.csv --capacities C.csv --seed 2027-03-01-1234 "
        "--json"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<OffersOptions>();
   AddFiles(*command, *options);
   command
       ->add_option("--seed", options->seed,

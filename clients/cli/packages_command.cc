@@ -18,7 +18,7 @@ using matching::v1::RankPackagesResponse;
 using matching::v1::RankRegionsRequest;
 using matching::v1::RankRegionsResponse;
 
-struct Options {
+struct PackagesOptions {
   MatchOptions match;
   int top = 5;
   bool municipalities = false;
@@ -29,7 +29,8 @@ struct Options {
 };
 
 template <typename Request>
-absl::Status Fill(const Options& options, Session& session, Request& request) {
+absl::Status Fill(const PackagesOptions& options, Session& session,
+                  Request& request) {
   absl::Status status = FillMatchRequest(options.match, session, request);
   if (!status.ok()) return status;
   request.set_limit(options.top);
@@ -50,7 +51,8 @@ void PrintHomes(int64_t homes, Session& session) {
                               " alle Bedingungen.\n");
 }
 
-absl::StatusOr<ExitCode> Packages(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Packages(const PackagesOptions& options,
+                                  Session& session) {
   if (!NamesSubject(options.match, session)) return ExitCode::kUsage;
   RankPackagesRequest request;
   absl::Status status = Fill(options, session, request);
@@ -74,7 +76,8 @@ absl::StatusOr<ExitCode> Packages(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> Regions(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Regions(const PackagesOptions& options,
+                                 Session& session) {
   if (!NamesSubject(options.match, session)) return ExitCode::kUsage;
   RankRegionsRequest request;
   absl::Status status = Fill(options, session, request);
@@ -101,7 +104,7 @@ absl::StatusOr<ExitCode> Regions(const Options& options, Session& session) {
   return ExitCode::kOk;
 }
 
-void AddOptions(CLI::App& command, Options& options) {
+void AddOptions(CLI::App& command, PackagesOptions& options) {
   AddMatchOptions(command, options.match, false);
   command.add_option("--top", options.top, "Most results, 1 to 100")
       ->type_name("N")
@@ -134,7 +137,7 @@ void AddPackagesCommand(CLI::App& root, Program& program) {
       "RankPackagesResponse.",
       {"packages --profile profiles/p1 --top 3",
        "packages --profile-file p.json --region 12062 --json"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PackagesOptions>();
   AddOptions(*command, *options);
   SetAction(*command, program, [options](Session& session) {
     return Packages(*options, session);
@@ -148,7 +151,7 @@ void AddRegionsCommand(CLI::App& root, Program& program) {
       "whose home lies there. With --json: the RankRegionsResponse.",
       {"regions --profile profiles/p1",
        "regions --profile-file p.json --region 12 --municipalities --top 10"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PackagesOptions>();
   AddOptions(*command, *options);
   command->add_flag("--municipalities", options->municipalities,
                     "Municipalities instead of districts");

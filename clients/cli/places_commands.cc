@@ -15,8 +15,7 @@
 namespace heimweg::cli {
 namespace {
 
-namespace v1 = ::heimweg::places::v1;
-using v1::PlaceService;
+using places::v1::PlaceService;
 
 // Calls a method of PlaceService.
 template <typename Request, typename Response>
@@ -40,7 +39,7 @@ std::string Km(int32_t metres, Language language) {
   return text;
 }
 
-std::string Postcodes(const v1::KnownPlace& place) {
+std::string Postcodes(const places::v1::KnownPlace& place) {
   constexpr int kShown = 3;
   const auto& codes = place.postal_codes();
   std::string text = absl::StrJoin(
@@ -63,7 +62,7 @@ class PlaceTable {
                      Table::Align::kRight);
   }
 
-  void Add(const v1::KnownPlace& place) {
+  void Add(const places::v1::KnownPlace& place) {
     const Language language = session_.language();
     std::string name = place.name().empty() ? place.district() : place.name();
     if (!place.municipality().empty() && place.municipality() != place.name()) {
@@ -93,10 +92,11 @@ class PlaceTable {
 };
 
 absl::StatusOr<ExitCode> Lookup(const std::string& text, Session& session) {
-  v1::LookupPlaceRequest request;
+  places::v1::LookupPlaceRequest request;
   *request.mutable_place() = PlaceOfText(text);
-  const auto response = Ask<v1::LookupPlaceRequest, v1::LookupPlaceResponse>(
-      session, request, &PlaceService::Stub::LookupPlace);
+  const auto response =
+      Ask<places::v1::LookupPlaceRequest, places::v1::LookupPlaceResponse>(
+          session, request, &PlaceService::Stub::LookupPlace);
   if (!response.ok()) return response.status();
   if (session.json()) {
     PrintMessage(*response, session);
@@ -113,11 +113,11 @@ absl::StatusOr<ExitCode> Lookup(const std::string& text, Session& session) {
 
 absl::StatusOr<ExitCode> Suggest(const std::string& text, int limit,
                                  Session& session) {
-  v1::SuggestPlacesRequest request;
+  places::v1::SuggestPlacesRequest request;
   request.set_text(text);
   request.set_limit(limit);
   const auto response =
-      Ask<v1::SuggestPlacesRequest, v1::SuggestPlacesResponse>(
+      Ask<places::v1::SuggestPlacesRequest, places::v1::SuggestPlacesResponse>(
           session, request, &PlaceService::Stub::SuggestPlaces);
   if (!response.ok()) return response.status();
   if (session.json()) {
@@ -137,10 +137,10 @@ struct ListOptions {
 
 absl::StatusOr<ExitCode> ListDistricts(const ListOptions& options,
                                        Session& session) {
-  v1::ListDistrictsRequest request;
+  places::v1::ListDistrictsRequest request;
   *request.mutable_ags_prefixes() = {options.ags.begin(), options.ags.end()};
   const auto response =
-      Ask<v1::ListDistrictsRequest, v1::ListDistrictsResponse>(
+      Ask<places::v1::ListDistrictsRequest, places::v1::ListDistrictsResponse>(
           session, request, &PlaceService::Stub::ListDistricts);
   if (!response.ok()) return response.status();
   const Language language = session.language();
@@ -152,7 +152,7 @@ absl::StatusOr<ExitCode> ListDistricts(const ListOptions& options,
                   Table::Align::kRight);
   table.AddColumn(In(language, "Inhabitants", "Einwohner"),
                   Table::Align::kRight);
-  for (const v1::District& row : response->districts()) {
+  for (const places::v1::District& row : response->districts()) {
     if (session.json()) PrintMessage(row, session);
     table.AddRow({row.ags(), row.name(), row.state(),
                   FormatCount(row.municipalities(), language),
@@ -164,16 +164,16 @@ absl::StatusOr<ExitCode> ListDistricts(const ListOptions& options,
 
 absl::StatusOr<ExitCode> List(const ListOptions& options, Session& session) {
   if (options.districts) return ListDistricts(options, session);
-  v1::ListMunicipalitiesRequest request;
+  places::v1::ListMunicipalitiesRequest request;
   *request.mutable_ags_prefixes() = {options.ags.begin(), options.ags.end()};
   request.set_page_size(1000);
   PlaceTable table(session);
   do {
-    const auto response =
-        Ask<v1::ListMunicipalitiesRequest, v1::ListMunicipalitiesResponse>(
-            session, request, &PlaceService::Stub::ListMunicipalities);
+    const auto response = Ask<places::v1::ListMunicipalitiesRequest,
+                              places::v1::ListMunicipalitiesResponse>(
+        session, request, &PlaceService::Stub::ListMunicipalities);
     if (!response.ok()) return response.status();
-    for (const v1::KnownPlace& row : response->municipalities()) {
+    for (const places::v1::KnownPlace& row : response->municipalities()) {
       if (session.json()) PrintMessage(row, session);
       table.Add(row);
     }
@@ -189,13 +189,14 @@ struct WayOptions {
   std::string mode = "car";
 };
 
-absl::StatusOr<ExitCode> Distance(const WayOptions& options, Session& session) {
-  v1::ComputeDistanceRequest request;
+absl::StatusOr<ExitCode> DistanceCall(const WayOptions& options,
+                                      Session& session) {
+  places::v1::ComputeDistanceRequest request;
   *request.mutable_from() = PlaceOfText(options.from);
   *request.mutable_to() = PlaceOfText(options.to);
-  const auto response =
-      Ask<v1::ComputeDistanceRequest, v1::ComputeDistanceResponse>(
-          session, request, &PlaceService::Stub::ComputeDistance);
+  const auto response = Ask<places::v1::ComputeDistanceRequest,
+                            places::v1::ComputeDistanceResponse>(
+      session, request, &PlaceService::Stub::ComputeDistance);
   if (!response.ok()) return response.status();
   if (session.json()) {
     PrintMessage(*response, session);
@@ -210,20 +211,21 @@ absl::StatusOr<ExitCode> Distance(const WayOptions& options, Session& session) {
   return ExitCode::kOk;
 }
 
-v1::TravelMode ModeOf(absl::string_view mode) {
-  if (mode == "transit") return v1::TRAVEL_MODE_TRANSIT;
-  if (mode == "bicycle") return v1::TRAVEL_MODE_BICYCLE;
-  return mode == "walk" ? v1::TRAVEL_MODE_WALK : v1::TRAVEL_MODE_CAR;
+places::v1::TravelMode ModeOf(absl::string_view mode) {
+  if (mode == "transit") return places::v1::TRAVEL_MODE_TRANSIT;
+  if (mode == "bicycle") return places::v1::TRAVEL_MODE_BICYCLE;
+  return mode == "walk" ? places::v1::TRAVEL_MODE_WALK
+                        : places::v1::TRAVEL_MODE_CAR;
 }
 
 absl::StatusOr<ExitCode> Commute(const WayOptions& options, Session& session) {
-  v1::ComputeCommuteRequest request;
+  places::v1::ComputeCommuteRequest request;
   *request.mutable_from() = PlaceOfText(options.from);
   *request.mutable_to() = PlaceOfText(options.to);
   request.set_mode(ModeOf(options.mode));
-  const auto response =
-      Ask<v1::ComputeCommuteRequest, v1::ComputeCommuteResponse>(
-          session, request, &PlaceService::Stub::ComputeCommute);
+  const auto response = Ask<places::v1::ComputeCommuteRequest,
+                            places::v1::ComputeCommuteResponse>(
+      session, request, &PlaceService::Stub::ComputeCommute);
   if (!response.ok()) return response.status();
   if (session.json()) {
     PrintMessage(*response, session);
@@ -237,7 +239,7 @@ absl::StatusOr<ExitCode> Commute(const WayOptions& options, Session& session) {
   session.console().out
       << response->minutes() << In(language, " minutes, ", " Minuten, ")
       << Km(response->distance_m(), language)
-      << (response->source() == v1::COMMUTE_SOURCE_MODEL
+      << (response->source() == places::v1::COMMUTE_SOURCE_MODEL
               ? In(language, " (by the model)\n", " (nach dem Modell)\n")
               : In(language, " (by the imported travel times)\n",
                    " (nach den importierten Fahrzeiten)\n"));
@@ -246,8 +248,9 @@ absl::StatusOr<ExitCode> Commute(const WayOptions& options, Session& session) {
 
 absl::StatusOr<ExitCode> SaveGazetteer(const std::string& file,
                                        Session& session) {
-  const auto response = Ask<v1::GetGazetteerRequest, v1::GetGazetteerResponse>(
-      session, {}, &PlaceService::Stub::GetGazetteer);
+  const auto response =
+      Ask<places::v1::GetGazetteerRequest, places::v1::GetGazetteerResponse>(
+          session, {}, &PlaceService::Stub::GetGazetteer);
   if (!response.ok()) return response.status();
   const absl::Status written = places::ReplaceFile(file, response->content());
   if (!written.ok()) return written;
@@ -286,7 +289,7 @@ void AddWayCommands(CLI::App& group, Program& program) {
   auto way = std::make_shared<WayOptions>();
   add_ends(*distance, *way);
   SetAction(*distance, program,
-            [way](Session& session) { return Distance(*way, session); });
+            [way](Session& session) { return DistanceCall(*way, session); });
   CLI::App* commute = AddCommand(
       group, "commute",
       "Tell the minutes of the daily way, from imported travel times or by the "

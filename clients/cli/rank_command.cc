@@ -18,7 +18,7 @@ using matching::v1::MatchingService;
 using matching::v1::RankOffersRequest;
 using matching::v1::RankOffersResponse;
 
-struct Options {
+struct RankOptions {
   MatchOptions match;
   std::string kind;
   int top = 20;
@@ -29,7 +29,7 @@ struct Options {
   bool count = false;
 };
 
-absl::StatusOr<RankOffersResponse> Ask(const Options& options,
+absl::StatusOr<RankOffersResponse> Ask(const RankOptions& options,
                                        Session& session) {
   RankOffersRequest request;
   absl::Status status = FillMatchRequest(options.match, session, request);
@@ -94,7 +94,7 @@ void PrintFacets(const RankOffersResponse& response, Session& session) {
   }
 }
 
-absl::StatusOr<ExitCode> Rank(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Rank(const RankOptions& options, Session& session) {
   if (!NamesSubject(options.match, session)) return ExitCode::kUsage;
   const absl::StatusOr<RankOffersResponse> response = Ask(options, session);
   if (!response.ok()) return response.status();
@@ -122,7 +122,7 @@ void AddRankCommand(CLI::App& root, Program& program) {
       {"rank --profile profiles/p1 --kind jobs --top 5",
        "rank --profile-file p.json --kind homes --region 12062 --json",
        "rank --profile p1 --kind jobs --weights salary=8 --relaxations"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RankOptions>();
   AddMatchOptions(*command, options->match);
   AddKindOption(*command, options->kind);
   command->add_option("--top", options->top, "Most matches, 1 to 1000")

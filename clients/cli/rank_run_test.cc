@@ -4,7 +4,6 @@
 
 #include <fstream>
 #include <set>
-#include <sstream>
 
 #include "absl/strings/str_cat.h"
 #include "clients/cli/testing/fake_server.h"
@@ -23,13 +22,6 @@ std::vector<std::string> Names(int count) {
     names.push_back(absl::StrCat("profiles/p", 10000 + i));
   }
   return names;
-}
-
-std::string Contents(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
 }
 
 TEST(ShardTest, ShardsAreDisjointAndTheirUnionIsTheWhole) {
@@ -110,7 +102,7 @@ TEST(LineFileTest, CutsOffALineThatIsNotWhole) {
   }
 
   EXPECT_THAT(lines, ElementsAre("one", "two"));
-  EXPECT_EQ(Contents(path), "one\ntwo\nthree\n");
+  EXPECT_EQ(heimweg::testing::ContentsOf(path), "one\ntwo\nthree\n");
 }
 
 TEST(LineFileTest, TwoRunsDoNotWriteOneFile) {
@@ -144,7 +136,7 @@ TEST(BatchRank, CutAnywhereItEndsAsIfNothingHadHappened) {
                    " --at 2027-01-01T00:00:00Z");
   TestConsole console;
   ASSERT_EQ(console.Run(command), 0) << console.err.str();
-  const std::string whole = Contents(path);
+  const std::string whole = heimweg::testing::ContentsOf(path);
   EXPECT_THAT(whole, HasSubstr("{\"profile\":\"profiles/p10024\",\"ranking\":{"
                                "\"matches\":[{\"offer\":"));
 
@@ -152,7 +144,7 @@ TEST(BatchRank, CutAnywhereItEndsAsIfNothingHadHappened) {
     std::ofstream(path, std::ios::binary | std::ios::trunc)
         << whole.substr(0, size);
     ASSERT_EQ(console.Run(command), 0) << console.err.str();
-    EXPECT_EQ(Contents(path), whole) << size;
+    EXPECT_EQ(heimweg::testing::ContentsOf(path), whole) << size;
   }
 }
 

@@ -22,8 +22,8 @@ using matching::v1::ReasonKey;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-constexpr Language kEn = Language::kEnglish;
-constexpr Language kDe = Language::kGerman;
+constexpr Language kInEnglish = Language::kEnglish;
+constexpr Language kInGerman = Language::kGerman;
 
 Reason AReason(
     ReasonKey key,
@@ -44,14 +44,14 @@ TEST(ReasonText, HasASentenceInBothLanguagesForEveryKey) {
     SCOPED_TRACE(keys->value(i)->name());
     const Reason reason =
         AReason(static_cast<ReasonKey>(keys->value(i)->number()), {});
-    EXPECT_THAT(ReasonText(reason, kEn), ::testing::EndsWith("."));
-    EXPECT_THAT(ReasonText(reason, kDe), ::testing::EndsWith("."));
-    EXPECT_NE(ReasonText(reason, kEn), ReasonText(reason, kDe));
+    EXPECT_THAT(ReasonText(reason, kInEnglish), ::testing::EndsWith("."));
+    EXPECT_THAT(ReasonText(reason, kInGerman), ::testing::EndsWith("."));
+    EXPECT_NE(ReasonText(reason, kInEnglish), ReasonText(reason, kInGerman));
   }
 }
 
 TEST(ReasonText, SaysNothingForAKeyThatItDoesNotKnow) {
-  EXPECT_THAT(ReasonText(AReason(static_cast<ReasonKey>(9999), {}), kEn),
+  EXPECT_THAT(ReasonText(AReason(static_cast<ReasonKey>(9999), {}), kInEnglish),
               IsEmpty());
 }
 
@@ -98,8 +98,8 @@ TEST(ReasonText, PutsTheParametersIntoTheSentence) {
        "Verified or changed yesterday.", "Gestern geprüft oder geändert."},
   };
   for (const Case& c : cases) {
-    EXPECT_EQ(ReasonText(c.reason, kEn), c.english);
-    EXPECT_EQ(ReasonText(c.reason, kDe), c.german);
+    EXPECT_EQ(ReasonText(c.reason, kInEnglish), c.english);
+    EXPECT_EQ(ReasonText(c.reason, kInGerman), c.german);
   }
 }
 
@@ -107,10 +107,10 @@ TEST(ExclusionText, CountsWhatFailsAlone) {
   matching::v1::ExclusionCount exclusion;
   exclusion.set_constraint(matching::v1::CONSTRAINT_SALARY);
   exclusion.set_offers(1200);
-  EXPECT_EQ(ExclusionText(exclusion, Area::kJobs, kEn),
+  EXPECT_EQ(ExclusionText(exclusion, Area::kJobs, kInEnglish),
             "1,200 jobs fail only because of: salary.");
   exclusion.set_offers(1);
-  EXPECT_EQ(ExclusionText(exclusion, Area::kJobs, kDe),
+  EXPECT_EQ(ExclusionText(exclusion, Area::kJobs, kInGerman),
             "1 Stelle scheitert nur hieran: Gehalt.");
 }
 
@@ -122,10 +122,10 @@ TEST(RelaxationText, SaysWhatWouldGiveWayAndWhatItBrings) {
   relaxation.set_to("40");
   relaxation.set_unit("minutes");
   relaxation.set_additional_offers(12);
-  EXPECT_EQ(RelaxationText(relaxation, Area::kJobs, kEn),
+  EXPECT_EQ(RelaxationText(relaxation, Area::kJobs, kInEnglish),
             "12 more jobs with 40 instead of 30 minutes (distance to the "
             "anchors, parents).");
-  EXPECT_EQ(RelaxationText(relaxation, Area::kJobs, kDe),
+  EXPECT_EQ(RelaxationText(relaxation, Area::kJobs, kInGerman),
             "12 Stellen mehr bei 40 statt 30 Minuten (Entfernung zu den "
             "Ankern, parents).");
 }
@@ -136,14 +136,14 @@ TEST(RelaxationText, WritesMoneyAndDaysAsSuch) {
   rent.set_from("90000");
   rent.set_to("99000");
   rent.set_unit("cents");
-  EXPECT_EQ(RequiredRelaxationText(rent, kDe),
+  EXPECT_EQ(RequiredRelaxationText(rent, kInGerman),
             "Budget: 990,00 € statt 900,00 €");
   matching::v1::Relaxation dates;
   dates.set_constraint(matching::v1::CONSTRAINT_DATES);
   dates.set_from("2027-08-31");
   dates.set_to("2027-11-29");
   dates.set_unit("days");
-  EXPECT_EQ(RequiredRelaxationText(dates, kDe),
+  EXPECT_EQ(RequiredRelaxationText(dates, kInGerman),
             "Termine: 29.11.2027 statt 31.08.2027");
 }
 
@@ -158,10 +158,10 @@ TEST(Term, KnowsEveryValueThatIsShown) {
         contacts::v1::ContactType_descriptor(),
         profiles::v1::CommuteMode_descriptor(),
         profiles::v1::Equipment_descriptor()}) {
-    EXPECT_THAT(Term(type->value(0)->name(), kEn), IsEmpty());
+    EXPECT_THAT(Term(type->value(0)->name(), kInEnglish), IsEmpty());
     for (int i = 1; i < type->value_count(); ++i) {
       const std::string& name = type->value(i)->name();
-      for (const Language language : {kEn, kDe}) {
+      for (const Language language : {kInEnglish, kInGerman}) {
         EXPECT_THAT(Term(name, language), Not(IsEmpty())) << name;
         EXPECT_NE(Term(name, language), name);
       }

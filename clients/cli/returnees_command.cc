@@ -19,7 +19,7 @@ using matching::v1::MatchingService;
 using matching::v1::RankReturneesRequest;
 using matching::v1::RankReturneesResponse;
 
-struct Options {
+struct ReturneesOptions {
   std::string offer;
   std::string network;
   double threshold = -1;  // not said
@@ -55,7 +55,8 @@ Table ReturneeTable(const RankReturneesResponse& response, Language language) {
   return table;
 }
 
-absl::Status Fill(const Options& options, RankReturneesRequest& request) {
+absl::Status Fill(const ReturneesOptions& options,
+                  RankReturneesRequest& request) {
   const auto area = AreaOfOffer(options.offer);
   if (!area.ok()) return area.status();
   request.set_offer(options.offer);
@@ -76,7 +77,8 @@ absl::Status Fill(const Options& options, RankReturneesRequest& request) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<ExitCode> Returnees(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Returnees(const ReturneesOptions& options,
+                                   Session& session) {
   RankReturneesRequest request;
   absl::Status status = Fill(options, request);
   if (!status.ok()) return status;
@@ -118,7 +120,7 @@ void AddReturneesCommand(CLI::App& root, Program& program) {
       "RankReturneesResponse.",
       {"returnees networks/elbe-elster/jobs/j1 --top 5",
        "returnees networks/n/homes/h1 --network m --threshold 70 --json"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReturneesOptions>();
   command->add_option("offer", options->offer, "Name of the offer")
       ->type_name("NAME")
       ->required();

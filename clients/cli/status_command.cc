@@ -13,7 +13,7 @@
 namespace heimweg::cli {
 namespace {
 
-struct Options {
+struct StatusOptions {
   double wait_seconds = 0;
   std::vector<std::string> revisions;
   bool caught_up = false;
@@ -105,7 +105,8 @@ void Print(const SystemStatus& status, Session& session) {
 }
 
 // Looks until all is well or the time is up.
-absl::StatusOr<SystemStatus> Look(const Options& options, Session& session) {
+absl::StatusOr<SystemStatus> Look(const StatusOptions& options,
+                                  Session& session) {
   constexpr absl::Duration kPause = absl::Milliseconds(200);
   const Console& console = session.console();
   absl::StatusOr<Revisions> wanted = ParseRevisions(options.revisions);
@@ -128,7 +129,8 @@ absl::StatusOr<SystemStatus> Look(const Options& options, Session& session) {
   }
 }
 
-absl::StatusOr<ExitCode> Status(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> Status(const StatusOptions& options,
+                                Session& session) {
   const absl::StatusOr<SystemStatus> status = Look(options, session);
   if (!status.ok()) return status.status();
   Print(*status, session);
@@ -144,7 +146,7 @@ void AddStatusCommand(CLI::App& root, Program& program) {
       "unless all of them serve and the index is ready",
       {"status", "status --wait 60 --caught-up",
        "status --wait 60 --revision jobs=1200 --json"});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<StatusOptions>();
   command
       ->add_option("--wait", options->wait_seconds,
                    "Wait up to so long until all is well")

@@ -16,7 +16,7 @@
 namespace heimweg::cli {
 namespace {
 
-struct Options {
+struct WatchOptions {
   Area area;
   std::string network;
   std::string resume;
@@ -44,7 +44,7 @@ bool PrintBatch(const WatchStream& stream, const Describe& describe,
   return out.good() && !(until_complete && batch.complete);
 }
 
-absl::StatusOr<ExitCode> Follow(const Options& options, Session& session,
+absl::StatusOr<ExitCode> Follow(const WatchOptions& options, Session& session,
                                 const OpenWatch& open,
                                 const Describe& describe) {
   std::string token = options.resume;
@@ -64,7 +64,8 @@ absl::StatusOr<ExitCode> Follow(const Options& options, Session& session,
   return ExitCode::kOk;
 }
 
-absl::StatusOr<ExitCode> WatchOffers(const Options& options, Session& session) {
+absl::StatusOr<ExitCode> WatchOffers(const WatchOptions& options,
+                                     Session& session) {
   const auto parent =
       NetworkName(options.network.empty() ? "-" : options.network);
   if (!parent.ok()) return parent.status();
@@ -85,7 +86,7 @@ absl::StatusOr<ExitCode> WatchOffers(const Options& options, Session& session) {
       });
 }
 
-absl::StatusOr<ExitCode> WatchProfiles(const Options& options,
+absl::StatusOr<ExitCode> WatchProfiles(const WatchOptions& options,
                                        Session& session) {
   session.console().listen_for_interrupt();
   return Follow(
@@ -108,7 +109,7 @@ void AddWatch(CLI::App& group, Program& program, Area area) {
       {profiles ? "watch profiles --json"
                 : absl::StrCat("watch ", what, " --network elbe-elster"),
        absl::StrCat("watch ", what, " --json --resume TOKEN")});
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<WatchOptions>();
   options->area = area;
   if (!profiles) {
     command

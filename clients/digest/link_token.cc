@@ -22,7 +22,7 @@ namespace heimweg::digest {
 namespace {
 
 constexpr size_t kKeyBytes = 32;
-constexpr char kVersion[] = "1";
+constexpr char kTokenVersion[] = "1";
 
 absl::Status NotAKey(const std::string& path, absl::string_view why) {
   return absl::FailedPreconditionError(
@@ -102,8 +102,8 @@ std::string LinkKey::Mac(absl::string_view text) const {
 std::string LinkKey::Sign(const LinkAction& action) const {
   // Resource names hold no blanks.
   const std::string text =
-      absl::StrCat(kVersion, " ", VerbName(action.verb), " ", action.profile,
-                   " ", action.object);
+      absl::StrCat(kTokenVersion, " ", VerbName(action.verb), " ",
+                   action.profile, " ", action.object);
   return absl::StrCat(absl::WebSafeBase64Escape(text), ".",
                       absl::WebSafeBase64Escape(Mac(text)));
 }
@@ -124,7 +124,7 @@ absl::StatusOr<LinkAction> LinkKey::Verify(absl::string_view token) const {
     return denied;
   }
   const std::vector<std::string> words = absl::StrSplit(text, ' ');
-  if (words.size() != 4 || words[0] != kVersion) return denied;
+  if (words.size() != 4 || words[0] != kTokenVersion) return denied;
   LinkAction action;
   if (words[1] == VerbName(LinkAction::Verb::kDismiss)) {
     action.verb = LinkAction::Verb::kDismiss;

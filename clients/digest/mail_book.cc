@@ -12,7 +12,7 @@
 namespace heimweg::digest {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr int kBookVersion = 1;
 
 constexpr char kSchema[] = R"(
 CREATE TABLE mail (
@@ -145,10 +145,10 @@ absl::Status Prepare(sqlite3* database) {
   const absl::StatusOr<bool> row = version.Step();
   if (!row.ok()) return row.status();
   const int64_t found = version.Number(0);
-  if (found > kVersion) {
+  if (found > kBookVersion) {
     return absl::FailedPreconditionError(
         absl::StrCat("book of mails: version ", found, ", expected at most ",
-                     kVersion, "; a newer heimweg has written it"));
+                     kBookVersion, "; a newer heimweg has written it"));
   }
   if (found == 0) {
     status = Execute(database, kSchema);

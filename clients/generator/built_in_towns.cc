@@ -78,14 +78,14 @@ constexpr Row kRows[] = {
 };
 
 // A town stands for its surroundings: 13 km to the north, 8 to the east.
-constexpr int kSpread = 12'000;
+constexpr int kTownSpread = 12'000;
 
 Town MakeTown(const Row& row) {
   Town town;
   town.ags = std::string(row.ags);
   town.name = std::string(row.name);
   town.population = int64_t{1000} * row.thousands;
-  town.spread = kSpread;
+  town.spread = kTownSpread;
   Town::Address address;
   address.given.set_ags(town.ags);
   type::v1::ResolvedPlace& resolved = address.resolved;

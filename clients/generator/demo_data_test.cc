@@ -8,7 +8,6 @@
 #include <optional>
 #include <regex>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -18,6 +17,7 @@
 #include "heimweg/jobs/v1/job.pb.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "services/places/gazetteer.h"
+#include "tests/support/temp_dir.h"
 
 namespace heimweg {
 namespace {
@@ -39,12 +39,6 @@ const Region kRegions[] = {{"elbe-elster", "12062"},
                            {"hochsauerland", "05958"}};
 
 std::filesystem::path DemoFolder() { return HEIMWEG_DEMO_FOLDER; }
-
-std::string ReadAll(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
 
 // Strict: unknown fields and enum values are errors.
 template <typename Message>
@@ -82,7 +76,8 @@ std::vector<profiles::v1::Profile> ReadProfiles() {
   std::vector<profiles::v1::Profile> profiles;
   for (const auto& file :
        std::filesystem::directory_iterator(DemoFolder() / "profiles")) {
-    profiles.push_back(Parse<profiles::v1::Profile>(ReadAll(file.path())));
+    profiles.push_back(Parse<profiles::v1::Profile>(
+        heimweg::testing::ContentsOf(file.path())));
     EXPECT_EQ(profiles.back().name(),
               "profiles/" + file.path().stem().string());
   }
@@ -187,7 +182,7 @@ TEST(DemoTest, NobodyRealCanBeReached) {
   for (const auto& file :
        std::filesystem::recursive_directory_iterator(DemoFolder())) {
     if (!file.is_regular_file()) continue;
-    const std::string text = ReadAll(file.path());
+    const std::string text = heimweg::testing::ContentsOf(file.path());
     const auto matches = [&](const std::regex& shape) {
       std::vector<std::string> all;
       for (std::sregex_iterator m(text.begin(), text.end(), shape), end;

@@ -11,7 +11,7 @@ namespace heimweg::generator {
 namespace {
 
 // Offers lie up to 2.2 km to the north and 1.4 to the east of a town's centre.
-constexpr int kSpread = 2'000;
+constexpr int kVillageSpread = 2'000;
 
 type::v1::ResolvedPlace ToProto(const places::ResolvedPlace& place) {
   type::v1::ResolvedPlace made;
@@ -98,7 +98,7 @@ Towns Towns::Of(const places::Gazetteer& gazetteer) {
     town.ags = row.ags;
     town.name = row.name;
     town.population = row.population;
-    town.spread = kSpread;
+    town.spread = kVillageSpread;
     places::PlaceQuery query;
     query.ags = row.ags;
     AddAddress(gazetteer, query, town);

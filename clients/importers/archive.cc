@@ -12,7 +12,7 @@
 namespace heimweg::importers {
 namespace {
 
-constexpr size_t kBlock = 64 << 10;
+constexpr size_t kArchiveBlock = 64 << 10;
 
 bool LeadsOut(absl::string_view name) {
   if (name.empty() || name.front() == '/' || name.front() == '\\' ||
@@ -38,13 +38,13 @@ void Archive::Close::operator()(archive* opened) const {
 }
 
 Archive::Archive(ByteSource& bytes, const ArchiveLimits& limits)
-    : bytes_(bytes), limits_(limits), block_(kBlock, '\0') {}
+    : bytes_(bytes), limits_(limits), block_(kArchiveBlock, '\0') {}
 
 Archive::~Archive() = default;
 
 ssize_t Archive::Feed(archive* opened, void* self, const void** buffer) {
   auto& reader = *static_cast<Archive*>(self);
-  const auto count = reader.bytes_.Read(reader.block_.data(), kBlock);
+  const auto count = reader.bytes_.Read(reader.block_.data(), kArchiveBlock);
   if (!count.ok()) {
     reader.read_error_ = count.status();
     archive_set_error(opened, EIO, "not readable");

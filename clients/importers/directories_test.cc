@@ -19,21 +19,12 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-CollectingSink Read(const Format* format, absl::string_view text) {
-  CollectingSink sink;
-  ReadOptions options;
-  options.kind = Kind::kContacts;
-  const absl::Status status = sink.Read(*format, text, options);
-  EXPECT_TRUE(status.ok()) << status;
-  return sink;
-}
-
 std::string Card(absl::string_view lines) {
   return absl::StrCat("BEGIN:VCARD\r\nVERSION:4.0\r\n", lines, "END:VCARD\r\n");
 }
 
 TEST(VCard, ReadsAClub) {
-  const CollectingSink sink = Read(
+  const CollectingSink sink = ReadAll(
       VCardFormat(),
       Card("UID:urn:uuid:1\r\nKIND:org\r\nFN:Chor Musterdorf\r\n"
            "CATEGORIES:Verein,Gesang\r\n"
@@ -43,7 +34,8 @@ TEST(VCard, ReadsAClub) {
            "TEL;VALUE=uri;TYPE=\"voice,work\":tel:+49-2972-1\r\n"
            "EMAIL:kontakt@example.org\r\nitem1.URL:https://example.org\r\n"
            "NOTE:Proben freit\r\n ags\\, 19 Uhr\r\nREV:20270301T103045Z\r\n"
-           "LANG:de\r\n"));
+           "LANG:de\r\n"),
+      Kind::kContacts);
   ASSERT_THAT(sink.records, SizeIs(1));
   const auto& contact = sink.Row<Contact>(0);
   EXPECT_EQ(contact.title(), "Chor Musterdorf");
@@ -60,10 +52,11 @@ TEST(VCard, ReadsAClub) {
 }
 
 TEST(VCard, KeepsThePersonApartFromTheCard) {
-  const CollectingSink sink = Read(
+  const CollectingSink sink = ReadAll(
       VCardFormat(),
       Card("UID:p\r\nKIND:individual\r\nFN:Erika Muster\r\nORG:Amt;Team\r\n"
-           "TITLE:Rückkehr-Lotsin\r\nADR:;;;Prenzlau;;17291;\r\n"));
+           "TITLE:Rückkehr-Lotsin\r\nADR:;;;Prenzlau;;17291;\r\n"),
+      Kind::kContacts);
   ASSERT_THAT(sink.records, SizeIs(1));
   const auto& contact = sink.Row<Contact>(0);
   EXPECT_EQ(contact.title(), "Rückkehr-Lotsin, Amt");
@@ -75,13 +68,14 @@ TEST(VCard, KeepsThePersonApartFromTheCard) {
 }
 
 TEST(VCard, RejectsWhatItCannotPlaceAndGoesOn) {
-  const CollectingSink sink = Read(
+  const CollectingSink sink = ReadAll(
       VCardFormat(),
       absl::StrCat(Card("UID:1\r\nFN:Etwas\r\nADR:;;;Zittau;;02763;\r\n"),
                    Card("UID:2\r\nFN:Chor\r\n"),
                    "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Chor\r\nEND:VCARD\r\n",
                    Card("UID:3\r\nFN:Chor\r\nADR:;;;Bern;;3000;Schweiz\r\n"),
-                   Card("FN:Chor\r\nADR:;;;Zittau;;02763;\r\n")));
+                   Card("FN:Chor\r\nADR:;;;Zittau;;02763;\r\n")),
+      Kind::kContacts);
   EXPECT_THAT(sink.Violations(),
               ElementsAre(HasSubstr("1 contact_type: expected CATEGORIES"),
                           HasSubstr("7 place: expected"),
@@ -126,7 +120,7 @@ constexpr char kService[] = R"({"id": "s1", "name": "Rückkehr-Lotsin",
         {"city": "MyCity", "country": "US"}]}}]})";
 
 TEST(Hsds, ReadsAServiceOnceForEachPlace) {
-  const CollectingSink sink = Read(HsdsFormat(), kService);
+  const CollectingSink sink = ReadAll(HsdsFormat(), kService, Kind::kContacts);
   ASSERT_THAT(sink.records, SizeIs(1));
   const auto& contact = sink.Row<Contact>(0);
   EXPECT_EQ(contact.external_id(), "l1");
@@ -151,14 +145,16 @@ TEST(Hsds, ReadsAServiceOnceForEachPlace) {
 
 TEST(Hsds, ReadsListsAndOrganizations) {
   const CollectingSink list =
-      Read(HsdsFormat(),
-           absl::StrCat(R"({"total_items": 2, "contents": [)", kService,
-                        R"(, {"id": "t", "name": "a term"}]})"));
+      ReadAll(HsdsFormat(),
+              absl::StrCat(R"({"total_items": 2, "contents": [)", kService,
+                           R"(, {"id": "t", "name": "a term"}]})"),
+              Kind::kContacts);
   EXPECT_THAT(list.records, SizeIs(1));
   EXPECT_EQ(list.skipped.back(), "an object of HSDS that is no service");
-  const CollectingSink organization =
-      Read(HsdsFormat(),
-           absl::StrCat(R"({"name": "Träger", "services": [)", kService, "]}"));
+  const CollectingSink organization = ReadAll(
+      HsdsFormat(),
+      absl::StrCat(R"({"name": "Träger", "services": [)", kService, "]}"),
+      Kind::kContacts);
   ASSERT_THAT(organization.records, SizeIs(1));
   EXPECT_EQ(organization.Row<Contact>(0).organization(), "Träger");
 }

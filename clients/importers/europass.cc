@@ -149,9 +149,9 @@ absl::Status Passport(const XmlElement& learner, const Origin& origin,
   return std::move(draft).Give(text, sink);
 }
 
-class Reader : public XmlHandler {
+class EuropassReader : public XmlHandler {
  public:
-  explicit Reader(Sink& sink) : sink_(sink) {}
+  explicit EuropassReader(Sink& sink) : sink_(sink) {}
   bool IsRecord(absl::string_view path) const override {
     return path == "SkillsPassport/LearnerInfo";
   }
@@ -202,7 +202,7 @@ class Europass : public Format {
     if (!head.ok()) return head.status();
     // XML in any encoding has its first tag before any brace.
     if (head->find('<') < head->find('{')) {
-      Reader reader(sink);
+      EuropassReader reader(sink);
       return ReadXml(peeked, options.encoding, options.limits, reader);
     }
     const auto utf8 = Utf8Source::Open(peeked, options.encoding);

@@ -142,7 +142,7 @@ void SetTexts(const json& event, Draft& draft) {
   }
 }
 
-void SetKey(const json& event, Draft& draft) {
+void SetEventKey(const json& event, Draft& draft) {
   contacts::v1::Contact& contact = draft.contact();
   std::string id = JsonText(event, "identifier");
   if (id.empty()) id = JsonText(event, "identifier.value");
@@ -199,7 +199,7 @@ class Event : public Format {
     draft.contact().set_state(cancelled ? type::v1::OFFER_STATE_WITHDRAWN
                                         : type::v1::OFFER_STATE_PUBLISHED);
     SetTexts(event, draft);
-    SetKey(event, draft);
+    SetEventKey(event, draft);
     const json* location = nullptr;
     for (const json* at : JsonEach(event, "location")) {
       if (!at->is_object() || !IsOfType(*at, "VirtualLocation")) {

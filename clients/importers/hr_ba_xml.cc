@@ -77,7 +77,7 @@ void SetTime(const XmlElement& information, Draft& draft) {
   }
 }
 
-Address AddressOf(const XmlElement* at) {
+Address HrBaAddress(const XmlElement* at) {
   Address address;
   if (at == nullptr) return address;
   address.street = std::string(at->Text("StreetName"));
@@ -91,12 +91,13 @@ Address PlaceOf(const XmlElement& posting, Draft& draft) {
   const XmlElement* locations =
       posting.Find(absl::StrCat(kDescription, "/JobPositionLocation"));
   if (locations == nullptr) {
-    return AddressOf(posting.Find("PostDetail/PostedBy/Contact/PostalAddress"));
+    return HrBaAddress(
+        posting.Find("PostDetail/PostedBy/Contact/PostalAddress"));
   }
   if (locations->children.size() > 1) {
     draft.Repaired("first-place-only", "place");
   }
-  return AddressOf(locations->Child("Location"));
+  return HrBaAddress(locations->Child("Location"));
 }
 
 // Levels of the employment agency: 1 basic, 2 extended, 3 business.
@@ -197,9 +198,9 @@ void SetTexts(const XmlElement& posting, const XmlElement& information,
   }
 }
 
-class Reader : public XmlHandler {
+class HrBaReader : public XmlHandler {
  public:
-  explicit Reader(Sink& sink) : sink_(sink) {}
+  explicit HrBaReader(Sink& sink) : sink_(sink) {}
 
   bool IsRecord(absl::string_view path) const override {
     return path == absl::StrCat(kRoot, "/Data/JobPositionPosting") ||
@@ -297,7 +298,7 @@ class HrBaXml : public Format {
   }
   absl::Status Read(ByteSource& source, const ReadOptions& options,
                     Sink& sink) const override {
-    Reader reader(sink);
+    HrBaReader reader(sink);
     return ReadXml(source, options.encoding, options.limits, reader);
   }
 };

@@ -105,7 +105,7 @@ void SetAges(const json& service, Draft& draft) {
   }
 }
 
-Address AddressOf(const json& location) {
+Address HsdsAddress(const json& location) {
   Address address;
   // The physical one of several.
   for (const json* each : JsonEach(location, "addresses")) {
@@ -210,9 +210,9 @@ void SetRest(const Row& row, Draft& draft) {
 }
 
 // Reads one element of a file, whatever it is.
-class Reader {
+class HsdsReader {
  public:
-  explicit Reader(Sink& sink) : sink_(sink) {}
+  explicit HsdsReader(Sink& sink) : sink_(sink) {}
 
   absl::Status Take(const JsonElement& element) {
     origin_ = {"", element.line, element.path};
@@ -259,7 +259,7 @@ class Reader {
     SetTexts(row, draft);
     SetRest(row, draft);
     SetPerson(row, draft);
-    if (!SetContactPlace(AddressOf(row.location), draft)) {
+    if (!SetContactPlace(HsdsAddress(row.location), draft)) {
       return sink_.Skip(origin_, "a service outside Germany");
     }
     const json& whole = row.service.is_object() ? row.service : row.at;
@@ -297,7 +297,7 @@ class Hsds : public Format {
     const auto utf8 = Utf8Source::Open(source, options.encoding);
     if (!utf8.ok()) return utf8.status();
     SourcedSink sourced(sink, options, name());
-    Reader reader(sourced);
+    HsdsReader reader(sourced);
     return ReadJsonElements(
         **utf8, {"contents"}, options.limits,
         [&reader](const JsonElement& element) { return reader.Take(element); });

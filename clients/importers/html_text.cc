@@ -15,7 +15,7 @@ namespace heimweg::importers {
 namespace {
 
 // Parts that libxml2 gets: it must never see a text of 2^31 bytes.
-constexpr size_t kBlock = 64 << 10;
+constexpr size_t kHtmlBlock = 64 << 10;
 
 constexpr std::array<absl::string_view, 20> kBlocks = {
     "p",  "div", "ul", "ol", "h1",      "h2",        "h3",
@@ -76,8 +76,8 @@ void Parse(absl::string_view html, Listener& listener) {
   htmlCtxtUseOptions(context.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR |
                                         HTML_PARSE_NOWARNING |
                                         HTML_PARSE_NONET);
-  for (size_t at = 0; at < html.size(); at += kBlock) {
-    const absl::string_view part = html.substr(at, kBlock);
+  for (size_t at = 0; at < html.size(); at += kHtmlBlock) {
+    const absl::string_view part = html.substr(at, kHtmlBlock);
     htmlParseChunk(context.get(), part.data(), static_cast<int>(part.size()),
                    0);
   }

@@ -49,7 +49,7 @@ absl::CivilSecond CivilOf(const icaltimetype& time) {
                            time.minute, time.second);
 }
 
-Address AddressOf(icalcomponent* event) {
+Address CalendarAddress(icalcomponent* event) {
   Address address = ParseAddressLine(TextOf(event, ICAL_LOCATION_PROPERTY));
   icalproperty* geo = First(event, ICAL_GEO_PROPERTY);
   if (geo == nullptr) return address;
@@ -161,9 +161,9 @@ void SetChanged(icalcomponent* event, Draft& draft) {
 }
 
 // Collects the lines of a component and reads it when it is complete.
-class Reader {
+class CalendarReader {
  public:
-  Reader(const ReadOptions& options, Sink& sink)
+  CalendarReader(const ReadOptions& options, Sink& sink)
       : options_(options), sink_(sink) {}
 
   absl::Status Take(const ContentLine& line);
@@ -192,7 +192,7 @@ class Reader {
   bool seen_calendar_ = false;
 };
 
-absl::Status Reader::Begin(const ContentLine& line) {
+absl::Status CalendarReader::Begin(const ContentLine& line) {
   const std::string name = absl::AsciiStrToUpper(line.value);
   if (open_.size() >= static_cast<size_t>(options_.limits.depth)) {
     return absl::ResourceExhaustedError(
@@ -213,7 +213,7 @@ absl::Status Reader::Begin(const ContentLine& line) {
   return absl::OkStatus();
 }
 
-absl::Status Reader::End(const ContentLine& line) {
+absl::Status CalendarReader::End(const ContentLine& line) {
   const std::string name = absl::AsciiStrToUpper(line.value);
   if (open_.empty() || open_.back() != name) {
     return absl::InvalidArgumentError(absl::StrCat(
@@ -227,7 +227,7 @@ absl::Status Reader::End(const ContentLine& line) {
   return absl::OkStatus();
 }
 
-absl::Status Reader::Take(const ContentLine& line) {
+absl::Status CalendarReader::Take(const ContentLine& line) {
   if (line.name == "BEGIN") {
     absl::Status status = Begin(line);
     if (!status.ok()) return status;
@@ -251,7 +251,7 @@ absl::Status Reader::Take(const ContentLine& line) {
   return line.name == "END" ? End(line) : absl::OkStatus();
 }
 
-absl::Status Reader::Event(int64_t line) {
+absl::Status CalendarReader::Event(int64_t line) {
   ++events_;
   const Origin origin{"", line, absl::StrCat("VEVENT[", events_, "]")};
   Draft draft(Kind::kContacts, origin);
@@ -266,7 +266,7 @@ absl::Status Reader::Event(int64_t line) {
   }
   SetTexts(event.get(), categories_, draft);
   SetChanged(event.get(), draft);
-  if (!SetContactPlace(AddressOf(event.get()), draft)) {
+  if (!SetContactPlace(CalendarAddress(event.get()), draft)) {
     return sink_.Skip(origin, "an event outside Germany");
   }
   const auto occasion = OccasionOf(event.get(), zones_, draft);
@@ -294,7 +294,7 @@ class ICalendar : public Format {
         ContentLineReader::Open(source, options.encoding, options.limits);
     if (!lines.ok()) return lines.status();
     SourcedSink sourced(sink, options, name());
-    Reader reader(options, sourced);
+    CalendarReader reader(options, sourced);
     while (true) {
       const auto more = (*lines)->Next();
       if (!more.ok()) return more.status();

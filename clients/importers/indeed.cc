@@ -28,7 +28,7 @@ void SetRemote(absl::string_view type, Draft& draft) {
   }
 }
 
-void SetDates(const XmlElement& from, Draft& draft) {
+void SetIndeedDates(const XmlElement& from, Draft& draft) {
   const auto posted = MomentOf(from.Text("date"), "verified_time", draft);
   if (posted.has_value()) {
     *draft.job().mutable_verified_time() = StampOf(*posted);
@@ -43,9 +43,9 @@ void SetDates(const XmlElement& from, Draft& draft) {
   }
 }
 
-class Reader : public XmlHandler {
+class IndeedReader : public XmlHandler {
  public:
-  explicit Reader(Sink& sink) : sink_(sink) {}
+  explicit IndeedReader(Sink& sink) : sink_(sink) {}
 
   bool IsRecord(absl::string_view path) const override {
     return path == "source/job";
@@ -76,7 +76,7 @@ class Reader : public XmlHandler {
   int64_t jobs_ = 0;
 };
 
-absl::Status Reader::Record(absl::string_view, XmlElement& from) {
+absl::Status IndeedReader::Record(absl::string_view, XmlElement& from) {
   absl::Status told = TellFullLoad();
   if (!told.ok()) return told;
   ++jobs_;
@@ -107,7 +107,7 @@ absl::Status Reader::Record(absl::string_view, XmlElement& from) {
   SetHours(time, draft);
   if (!from.Text("salary").empty()) SetSalaryText(from.Text("salary"), draft);
   SetRemote(from.Text("remotetype"), draft);
-  SetDates(from, draft);
+  SetIndeedDates(from, draft);
   AddOccupationTitle(job.title(), draft);
   Address address;
   address.street = std::string(from.Text("streetaddress"));
@@ -134,7 +134,7 @@ class Indeed : public Format {
   absl::Status Read(ByteSource& source, const ReadOptions& options,
                     Sink& sink) const override {
     SourcedSink sourced(sink, options, name());
-    Reader reader(sourced);
+    IndeedReader reader(sourced);
     return ReadXml(source, options.encoding, options.limits, reader);
   }
 };

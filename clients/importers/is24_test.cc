@@ -13,8 +13,8 @@ using heimweg::testing::IsOk;
 using housing::v1::Home;
 using ::testing::ElementsAre;
 
-struct Reading : public CollectingSink {
-  explicit Reading(const std::string& objects) {
+struct ScoutReading : public CollectingSink {
+  explicit ScoutReading(const std::string& objects) {
     ReadOptions options;
     options.kind = Kind::kHomes;
     status = Read(*ImmoScout24Format(),
@@ -27,7 +27,7 @@ struct Reading : public CollectingSink {
 };
 
 TEST(ImmoScout24, ReadsAFlatForRent) {
-  const Reading reading(
+  const ScoutReading reading(
       "<WohnungMiete Importmodus='importieren' AnbieterObjektID='W1' "
       "Ueberschrift='Am Park' Wohnflaeche='70' Zimmer='3.0' Aufzug='true' "
       "Einbaukueche='false' Haustiere='erlaubt' Adressdruck='true'>"
@@ -52,7 +52,7 @@ TEST(ImmoScout24, ReadsAFlatForRent) {
 }
 
 TEST(ImmoScout24, HidesTheStreetUnlessItMayBePrinted) {
-  const Reading reading(
+  const ScoutReading reading(
       "<HausKauf AnbieterObjektID='H1' Ueberschrift='H' "
       "HausKategorie='Reihenmittelhaus'><Adresse Strasse='Weg' "
       "Postleitzahl='04910'/><Kaufpreise Kaufpreis='190000'/></HausKauf>");
@@ -63,7 +63,7 @@ TEST(ImmoScout24, HidesTheStreetUnlessItMayBePrinted) {
 }
 
 TEST(ImmoScout24, DeletesIgnoresAndSkips) {
-  const Reading reading(
+  const ScoutReading reading(
       "<WohnungKauf Importmodus='loeschen' AnbieterObjektID='W1'/>"
       "<WohnungKauf Importmodus='ignorieren' AnbieterObjektID='W2'/>"
       "<GarageKauf AnbieterObjektID='G1'/>");
@@ -74,7 +74,7 @@ TEST(ImmoScout24, DeletesIgnoresAndSkips) {
 }
 
 TEST(ImmoScout24, RejectsWithoutIdOrPlace) {
-  const Reading reading("<WohnungKauf Ueberschrift='x'/>");
+  const ScoutReading reading("<WohnungKauf Ueberschrift='x'/>");
   EXPECT_THAT(
       reading.Violations(),
       ElementsAre("1 external_id: an AnbieterObjektID was expected",

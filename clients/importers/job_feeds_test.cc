@@ -19,15 +19,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-CollectingSink Read(const Format* format, absl::string_view text) {
-  CollectingSink sink;
-  const absl::Status status = sink.Read(*format, text, {});
-  EXPECT_TRUE(status.ok()) << status;
-  return sink;
-}
-
 TEST(BaJobsuche, ReadsTheAnswerToASearch) {
-  const CollectingSink sink = Read(BaJobsucheFormat(), R"({"page": "1",
+  const CollectingSink sink = ReadAll(BaJobsucheFormat(), R"({"page": "1",
     "stellenangebote": [
       {"beruf": "Koch/Köchin", "titel": "Koch m/w/d", "refnr": "1-2-S",
        "arbeitgeber": "Gasthof Beispiel", "eintrittsdatum": "2027-02-01",
@@ -54,7 +47,7 @@ TEST(BaJobsuche, ReadsTheAnswerToASearch) {
 }
 
 TEST(BaJobsuche, ReadsDetailsInNewNames) {
-  const CollectingSink sink = Read(BaJobsucheFormat(), R"({
+  const CollectingSink sink = ReadAll(BaJobsucheFormat(), R"({
     "referenznummer": "1-4-S", "stellenangebotsTitel": "Altenpfleger/in",
     "stellenangebotsart": "ARBEIT", "hauptberuf": "Altenpfleger/in",
     "stellenangebotsBeschreibung": "**Aufgaben**\n- Pflege",
@@ -79,7 +72,7 @@ TEST(BaJobsuche, ReadsDetailsInNewNames) {
 }
 
 TEST(BaJobsuche, ReadsDetailsInOldNames) {
-  const CollectingSink sink = Read(BaJobsucheFormat(), R"({
+  const CollectingSink sink = ReadAll(BaJobsucheFormat(), R"({
     "refnr": "1-5-S", "titel": "Tischler/in", "stellenbeschreibung": "Bauen",
     "arbeitgeber": "Holz", "hauptDkz": "B 22342-100", "befristung": "2",
     "arbeitszeitmodelle": ["VOLLZEIT", "HEIM_TELEARBEIT", "GLEITZEIT"],
@@ -129,7 +122,7 @@ std::string Posting(absl::string_view id, absl::string_view action,
 }
 
 TEST(HrBaXml, ReadsAFullLoad) {
-  const CollectingSink sink = Read(
+  const CollectingSink sink = ReadAll(
       HrBaXmlFormat(),
       HrBa("F", Posting("A-1", "1",
                         "<JobPositionRequirements><QualificationsRequired>"
@@ -156,7 +149,7 @@ TEST(HrBaXml, ReadsAFullLoad) {
 }
 
 TEST(HrBaXml, ReadsChangesAndDeletions) {
-  const CollectingSink sink = Read(
+  const CollectingSink sink = ReadAll(
       HrBaXmlFormat(),
       HrBa("D", absl::StrCat(Posting("A-1", "2"), Posting("A-2", "3"),
                              "<DeleteEntry><EntryId>A-3</EntryId></DeleteEntry>"
@@ -188,7 +181,7 @@ TEST(HrBaXml, RefusesAnotherLoadAndEntities) {
 }
 
 TEST(Personio, ReadsTheFeed) {
-  const CollectingSink sink = Read(PersonioFormat(), R"(<workzag-jobs>
+  const CollectingSink sink = ReadAll(PersonioFormat(), R"(<workzag-jobs>
     <position><id>7</id><subcompany>Werk</subcompany>
       <office>57319 Bad Berleburg</office>
       <additionalOffices><office>Remote</office></additionalOffices>
@@ -225,7 +218,7 @@ TEST(Personio, AnEmptyFeedOfANamedCompanyIsAFullLoadOfNothing) {
 }
 
 TEST(Indeed, ReadsTheFeed) {
-  const CollectingSink sink = Read(IndeedFormat(), R"(<source>
+  const CollectingSink sink = ReadAll(IndeedFormat(), R"(<source>
     <publisherurl>https://ats.example.org/</publisherurl>
     <job><title><![CDATA[Bäcker]]></title><referencenumber>b-1</referencenumber>
       <date>Mon, 04 Jan 2027 10:00:00 +0100</date><url>ftp://x</url>

@@ -7,7 +7,7 @@
 namespace heimweg::importers {
 namespace {
 
-constexpr size_t kBlock = 64 << 10;
+constexpr size_t kJsonBlock = 64 << 10;
 constexpr int kEnd = -1;
 
 bool IsSpace(int c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -17,7 +17,7 @@ bool IsSpace(int c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 class Scanner {
  public:
   Scanner(ByteSource& source, const Limits& limits)
-      : source_(source), limits_(limits), block_(kBlock, '\0') {}
+      : source_(source), limits_(limits), block_(kJsonBlock, '\0') {}
 
   // The next byte, or kEnd; also if reading fails, see status().
   int Peek() {

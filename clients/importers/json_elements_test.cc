@@ -12,9 +12,9 @@ using heimweg::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-struct Reading {
-  explicit Reading(absl::string_view text,
-                   const std::vector<std::string>& arrays = {}) {
+struct ElementReading {
+  explicit ElementReading(absl::string_view text,
+                          const std::vector<std::string>& arrays = {}) {
     StringSource source(text);
     status = ReadJsonElements(
         source, arrays, Limits(), [this](const JsonElement& element) {
@@ -28,15 +28,15 @@ struct Reading {
 };
 
 TEST(ReadJsonElements, GivesTheElementsOfTheOutermostArray) {
-  const Reading reading("[1, {\"a\": \"]}\\\"\"},\n [2]]");
+  const ElementReading reading("[1, {\"a\": \"]}\\\"\"},\n [2]]");
   EXPECT_TRUE(reading.status.ok()) << reading.status;
   EXPECT_THAT(reading.seen,
               ElementsAre("1 [0] 1", "1 [1] {\"a\":\"]}\\\"\"}", "2 [2] [2]"));
-  EXPECT_TRUE(Reading(" [ ] ").status.ok());
+  EXPECT_TRUE(ElementReading(" [ ] ").status.ok());
 }
 
 TEST(ReadJsonElements, GivesTheElementsOfAMemberWhateverStandsAroundIt) {
-  const Reading reading(
+  const ElementReading reading(
       "{\"total\": 2, \"facets\": {\"jobs\": [9]}, \"jobs\": [1, 2],\n"
       "\"page\": [3]}",
       {"jobs", "page"});
@@ -45,7 +45,7 @@ TEST(ReadJsonElements, GivesTheElementsOfAMemberWhateverStandsAroundIt) {
 }
 
 TEST(ReadJsonElements, GivesAnObjectWithoutSuchAMemberItself) {
-  const Reading reading("\n{\"a\": [1], \"b\": {}}", {"jobs"});
+  const ElementReading reading("\n{\"a\": [1], \"b\": {}}", {"jobs"});
   EXPECT_TRUE(reading.status.ok()) << reading.status;
   EXPECT_THAT(reading.seen, ElementsAre("2  {\"a\":[1],\"b\":{}}"));
 }
@@ -55,11 +55,11 @@ TEST(ReadJsonElements, SaysInWhichLineAFileIsBroken) {
        {"", "7", "[1,\n", "[1 2]", "[1] 2", "{\"a\" 1}", "{\"a\":1,}",
         "[{\"a\":}]", "[nul]", "[\"\xFC\"]", "{\"a\":[1}}", "[\"open"}) {
     EXPECT_THAT(
-        Reading(text, {"a"}).status,
+        ElementReading(text, {"a"}).status,
         StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("line ")))
         << text;
   }
-  const Reading reading("[1,\n2,\nx]");
+  const ElementReading reading("[1,\n2,\nx]");
   EXPECT_THAT(reading.status, StatusIs(absl::StatusCode::kInvalidArgument,
                                        "line 3: [2] is not JSON"));
   EXPECT_THAT(reading.seen, ElementsAre("1 [0] 1", "2 [1] 2"));
@@ -67,22 +67,23 @@ TEST(ReadJsonElements, SaysInWhichLineAFileIsBroken) {
 
 TEST(ReadJsonElements, RefusesWhatIsTooDeepOrTooLarge) {
   EXPECT_THAT(
-      Reading(std::string(1'000'000, '[')).status,
+      ElementReading(std::string(1'000'000, '[')).status,
       StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("64 deep")));
   EXPECT_THAT(
-      Reading(absl::StrCat("[\"", std::string(10 << 20, 'x'), "\"]")).status,
+      ElementReading(absl::StrCat("[\"", std::string(10 << 20, 'x'), "\"]"))
+          .status,
       StatusIs(absl::StatusCode::kResourceExhausted,
                HasSubstr("string is larger")));
   std::string many = "[[";
   for (int i = 0; i < 3'000'000; ++i) many += "1,";
-  EXPECT_THAT(Reading(many).status,
+  EXPECT_THAT(ElementReading(many).status,
               StatusIs(absl::StatusCode::kResourceExhausted,
                        HasSubstr("element is larger")));
   std::string members = "{";
   for (int i = 0; i < 1'000'000; ++i) {
     absl::StrAppend(&members, "\"", i, "\":1,");
   }
-  EXPECT_THAT(Reading(members, {"a"}).status,
+  EXPECT_THAT(ElementReading(members, {"a"}).status,
               StatusIs(absl::StatusCode::kResourceExhausted,
                        HasSubstr("object is larger")));
 }

@@ -93,7 +93,7 @@ void SetTenure(const XmlElement& estate, HomeDraft& draft) {
                : housing::v1::TENURE_RENT);
 }
 
-void SetPlace(const XmlElement& estate, HomeDraft& draft) {
+void SetHomePlace(const XmlElement& estate, HomeDraft& draft) {
   const XmlElement* geo = estate.Child("geo");
   if (geo == nullptr) {
     draft.Wrong("place", "an element geo with a postcode was expected");
@@ -304,7 +304,7 @@ std::optional<absl::string_view> WhyNoHome(const XmlElement& estate) {
 void ReadOpenImmoHome(const XmlElement& estate, HomeDraft& draft) {
   draft.home().set_home_type(TypeOf(KindOf(estate)));
   SetTenure(estate, draft);
-  SetPlace(estate, draft);
+  SetHomePlace(estate, draft);
   SetPrices(estate, draft);
   SetSpace(estate, draft);
   SetEquipment(estate, draft);

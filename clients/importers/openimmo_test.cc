@@ -48,14 +48,14 @@ std::string Transfer(const std::string& extent,
   return xml + "</anbieter></openimmo>";
 }
 
-struct Reading : public CollectingSink {
-  explicit Reading(const std::string& xml) {
+struct OpenImmoReading : public CollectingSink {
+  explicit OpenImmoReading(const std::string& xml) {
     ReadOptions options;
     options.kind = Kind::kHomes;
     status = Read(*OpenImmoFormat(), xml, options);
   }
-  explicit Reading(const Estate& estate)
-      : Reading(Transfer("TEIL", {estate})) {}
+  explicit OpenImmoReading(const Estate& estate)
+      : OpenImmoReading(Transfer("TEIL", {estate})) {}
   const Home& home() const { return Row<Home>(0); }
   absl::Status status;
 };
@@ -74,7 +74,7 @@ TEST(OpenImmo, ReadsAFlat) {
       "<energiepass><wertklasse>a+</wertklasse></energiepass>"
       "</zustand_angaben><verwaltung_objekt><verfuegbar_ab>ab sofort"
       "</verfuegbar_ab><haustiere>false</haustiere></verwaltung_objekt>";
-  const Reading reading(estate);
+  const OpenImmoReading reading(estate);
   ASSERT_THAT(reading.status, IsOk());
   ASSERT_THAT(reading.Violations(), IsEmpty());
   const Home& home = reading.home();
@@ -108,13 +108,14 @@ TEST(OpenImmo, ReadsAFarmAndAPlotForSale) {
       "<nutzungsart WOHNEN='true'/><vermarktungsart KAUF='1'/><objektart>"
       "<haus haustyp='RESTHOF'/></objektart>";
   farm.prices = "<kaufpreis>119000.00</kaufpreis>";
-  EXPECT_EQ(Reading(farm).home().home_type(), housing::v1::HOME_TYPE_FARMHOUSE);
-  EXPECT_EQ(Reading(farm).home().tenure(), housing::v1::TENURE_BUY);
-  EXPECT_EQ(Reading(farm).home().price_cents(), 11'900'000);
+  EXPECT_EQ(OpenImmoReading(farm).home().home_type(),
+            housing::v1::HOME_TYPE_FARMHOUSE);
+  EXPECT_EQ(OpenImmoReading(farm).home().tenure(), housing::v1::TENURE_BUY);
+  EXPECT_EQ(OpenImmoReading(farm).home().price_cents(), 11'900'000);
   Estate plot = farm;
   plot.category =
       "<vermarktungsart KAUF='1'/><objektart><grundstueck/></objektart>";
-  EXPECT_EQ(Reading(plot).home().tenure(), housing::v1::TENURE_PLOT);
+  EXPECT_EQ(OpenImmoReading(plot).home().tenure(), housing::v1::TENURE_PLOT);
 }
 
 // The trap: kaltmiete has the running costs in it by the schema, and not by
@@ -125,16 +126,16 @@ TEST(OpenImmo, TakesTheNetColdRentWhereverItStands) {
       "<nettokaltmiete>390</nettokaltmiete><kaltmiete>480</kaltmiete>"
       "<warmmiete>565</warmmiete><nebenkosten>90</nebenkosten>"
       "<heizkosten>85</heizkosten>";
-  EXPECT_EQ(Reading(both).home().monthly_cold_rent_cents(), 39000);
-  EXPECT_EQ(Reading(both).home().monthly_warm_rent_cents(), 56500);
-  EXPECT_THAT(Reading(both).Repairs(0), IsEmpty());
+  EXPECT_EQ(OpenImmoReading(both).home().monthly_cold_rent_cents(), 39000);
+  EXPECT_EQ(OpenImmoReading(both).home().monthly_warm_rent_cents(), 56500);
+  EXPECT_THAT(OpenImmoReading(both).Repairs(0), IsEmpty());
 
   Estate by_schema;
   by_schema.prices =
       "<kaltmiete>480</kaltmiete><warmmiete>565</warmmiete>"
       "<nebenkosten>90</nebenkosten><heizkosten>85</heizkosten>";
-  EXPECT_EQ(Reading(by_schema).home().monthly_cold_rent_cents(), 39000);
-  EXPECT_THAT(Reading(by_schema).Repairs(0),
+  EXPECT_EQ(OpenImmoReading(by_schema).home().monthly_cold_rent_cents(), 39000);
+  EXPECT_THAT(OpenImmoReading(by_schema).Repairs(0),
               ElementsAre("cold-rent-without-running-costs "
                           "monthly_cold_rent_cents"));
 
@@ -142,13 +143,13 @@ TEST(OpenImmo, TakesTheNetColdRentWhereverItStands) {
   by_custom.prices =
       "<kaltmiete>390</kaltmiete><warmmiete>565</warmmiete>"
       "<nebenkosten>90</nebenkosten><heizkosten>85</heizkosten>";
-  EXPECT_EQ(Reading(by_custom).home().monthly_cold_rent_cents(), 39000);
+  EXPECT_EQ(OpenImmoReading(by_custom).home().monthly_cold_rent_cents(), 39000);
 
   Estate unproven;
   unproven.prices = "<kaltmiete>940</kaltmiete><nebenkosten>322</nebenkosten>";
-  EXPECT_EQ(Reading(unproven).home().monthly_cold_rent_cents(), 94000);
-  EXPECT_FALSE(Reading(unproven).home().has_monthly_warm_rent_cents());
-  EXPECT_THAT(Reading(unproven).Repairs(0),
+  EXPECT_EQ(OpenImmoReading(unproven).home().monthly_cold_rent_cents(), 94000);
+  EXPECT_FALSE(OpenImmoReading(unproven).home().has_monthly_warm_rent_cents());
+  EXPECT_THAT(OpenImmoReading(unproven).Repairs(0),
               ElementsAre("cold-rent-from-kaltmiete monthly_cold_rent_cents"));
 }
 
@@ -160,7 +161,7 @@ TEST(OpenImmo, HidesAnAddressThatIsNotReleasedAndWhatWouldTellIt) {
   estate.more =
       "<verwaltung_objekt><objektadresse_freigeben>false"
       "</objektadresse_freigeben></verwaltung_objekt>";
-  const Reading reading(estate);
+  const OpenImmoReading reading(estate);
   EXPECT_EQ(reading.home().place().street_address(), "");
   EXPECT_FALSE(reading.home().place().has_location());
   EXPECT_EQ(reading.home().place().postal_code(), "04910");
@@ -172,7 +173,7 @@ TEST(OpenImmo, DeletesAndKeepsReferencesAsFilled) {
   Estate sold;
   sold.action = "<aktion aktionart='REFERENZ'/>";
   sold.id = "O2";
-  const Reading reading(Transfer("TEIL", {gone, sold}));
+  const OpenImmoReading reading(Transfer("TEIL", {gone, sold}));
   ASSERT_EQ(reading.records.size(), 2);
   EXPECT_EQ(reading.records[0].action, Record::Action::kDelete);
   EXPECT_EQ(reading.home().external_id(), "O1");
@@ -181,13 +182,13 @@ TEST(OpenImmo, DeletesAndKeepsReferencesAsFilled) {
 }
 
 TEST(OpenImmo, AFullLoadIsOfItsProviderAlsoIfNothingIsLeft) {
-  EXPECT_THAT(Reading(Transfer("VOLL", {Estate()})).full_loads,
+  EXPECT_THAT(OpenImmoReading(Transfer("VOLL", {Estate()})).full_loads,
               ElementsAre("openimmo:A1"));
-  EXPECT_THAT(Reading(Transfer("VOLL", {})).full_loads,
+  EXPECT_THAT(OpenImmoReading(Transfer("VOLL", {})).full_loads,
               ElementsAre("openimmo:A1"));
-  EXPECT_THAT(
-      Reading(Transfer("VOLL", {Estate()}, "<firma>F</firma>")).full_loads,
-      ElementsAre("openimmo:F"));
+  EXPECT_THAT(OpenImmoReading(Transfer("VOLL", {Estate()}, "<firma>F</firma>"))
+                  .full_loads,
+              ElementsAre("openimmo:F"));
 }
 
 TEST(OpenImmo, SkipsWhatNobodyLivesIn) {
@@ -198,7 +199,7 @@ TEST(OpenImmo, SkipsWhatNobodyLivesIn) {
   Estate garage;
   garage.category =
       "<vermarktungsart KAUF='1'/><objektart><parken/></objektart>";
-  const Reading reading(Transfer("TEIL", {shop, garage}));
+  const OpenImmoReading reading(Transfer("TEIL", {shop, garage}));
   EXPECT_THAT(reading.records, IsEmpty());
   EXPECT_THAT(reading.skipped,
               ElementsAre("not for living (nutzungsart)",
@@ -211,7 +212,7 @@ TEST(OpenImmo, RejectsWithEveryFieldAndTheElement) {
   estate.geo = "<plz>ABC</plz><land iso_land='POL'/>";
   estate.prices = "<kaution>drei Mieten</kaution>";
   estate.id = "";
-  const Reading reading(
+  const OpenImmoReading reading(
       absl::StrReplaceAll(Transfer("TEIL", {estate}),
                           {{"<objektnr_extern>N1</objektnr_extern>", ""}}));
   EXPECT_THAT(
@@ -229,11 +230,11 @@ TEST(OpenImmo, ReadsLatin1AndUtf8Alike) {
   const std::string utf8 = absl::StrReplaceAll(
       Transfer("TEIL", {Estate()}),
       {{"<objekttitel>Wohnung", "<objekttitel>Sch\u00f6n"}});
-  EXPECT_EQ(Reading(utf8).home().title(), "Sch\u00f6n");
+  EXPECT_EQ(OpenImmoReading(utf8).home().title(), "Sch\u00f6n");
   const std::string latin =
       absl::StrCat("<?xml version='1.0' encoding='ISO-8859-1'?>",
                    absl::StrReplaceAll(utf8, {{"\u00f6", "\xF6"}}));
-  EXPECT_EQ(Reading(latin).home().title(), "Sch\u00f6n");
+  EXPECT_EQ(OpenImmoReading(latin).home().title(), "Sch\u00f6n");
 }
 
 }  // namespace

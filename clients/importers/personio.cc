@@ -78,9 +78,9 @@ void SetWork(const XmlElement& position, Draft& draft) {
   AddOccupationTitle(draft.job().title(), draft);
 }
 
-class Reader : public XmlHandler {
+class PersonioReader : public XmlHandler {
  public:
-  explicit Reader(Sink& sink) : sink_(sink) {}
+  explicit PersonioReader(Sink& sink) : sink_(sink) {}
 
   bool IsRecord(absl::string_view path) const override {
     return path == "workzag-jobs/position";
@@ -132,7 +132,7 @@ class Personio : public Format {
       absl::Status status = sourced.FullLoad(options.source);
       if (!status.ok()) return status;
     }
-    Reader reader(sourced);
+    PersonioReader reader(sourced);
     return ReadXml(source, options.encoding, options.limits, reader);
   }
 };

@@ -19,15 +19,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
-CollectingSink Read(const Format* format, absl::string_view text) {
-  CollectingSink sink;
-  ReadOptions options;
-  options.kind = Kind::kProfiles;
-  const absl::Status status = sink.Read(*format, text, options);
-  EXPECT_TRUE(status.ok()) << status;
-  return sink;
-}
-
 std::vector<std::string> Titles(const profiles::v1::Adult& adult) {
   std::vector<std::string> titles;
   for (const auto& occupation : adult.occupations()) {
@@ -64,7 +55,7 @@ constexpr char kResume[] = R"({"basics": {"name": "Jana Muster",
 
 TEST(JsonResume, BecomesOneAdultAndAPersonalPart) {
   const CollectingSink sink =
-      Read(JsonResumeFormat(), absl::StrCat(kResume, "}"));
+      ReadAll(JsonResumeFormat(), absl::StrCat(kResume, "}"), Kind::kProfiles);
   ASSERT_THAT(sink.records, SizeIs(1));
   const auto& profile = sink.Row<Profile>(0);
   ExpectAnonymousCore(profile);
@@ -87,12 +78,13 @@ TEST(JsonResume, BecomesOneAdultAndAPersonalPart) {
 }
 
 TEST(JsonResume, TakesWhatACvHasNoFieldForFromItsExtension) {
-  const CollectingSink sink =
-      Read(JsonResumeFormat(), absl::StrCat(kResume, R"(, "meta": {"heimweg": {
+  const CollectingSink sink = ReadAll(
+      JsonResumeFormat(), absl::StrCat(kResume, R"(, "meta": {"heimweg": {
         "adults": [{"id": "a", "remoteWelcome": true}],
         "children": [{"id": "c1", "birthYear": 2022}],
         "anchors": [{"id": "home", "place": {"postalCode": "17291"},
-                     "radiusKm": 30}]}}})"));
+                     "radiusKm": 30}]}}})"),
+      Kind::kProfiles);
   ASSERT_THAT(sink.records, SizeIs(1));
   const auto& profile = sink.Row<Profile>(0);
   ASSERT_EQ(profile.adults_size(), 1);
@@ -101,13 +93,15 @@ TEST(JsonResume, TakesWhatACvHasNoFieldForFromItsExtension) {
   EXPECT_EQ(profile.anchors(0).place().postal_code(), "17291");
   EXPECT_EQ(profile.children(0).birth_year(), 2022);
   const CollectingSink wrong =
-      Read(JsonResumeFormat(),
-           absl::StrCat(kResume, R"(, "meta": {"heimweg": {"pet": 1}}})"));
+      ReadAll(JsonResumeFormat(),
+              absl::StrCat(kResume, R"(, "meta": {"heimweg": {"pet": 1}}})"),
+              Kind::kProfiles);
   EXPECT_THAT(wrong.Violations(), ElementsAre(HasSubstr("meta.heimweg.")));
 }
 
 TEST(JsonResume, RejectsWhatIsNoCv) {
-  const CollectingSink sink = Read(JsonResumeFormat(), "{\"a\": 1}");
+  const CollectingSink sink =
+      ReadAll(JsonResumeFormat(), "{\"a\": 1}", Kind::kProfiles);
   EXPECT_THAT(sink.Violations(),
               ElementsAre(HasSubstr("expected a JSON Resume")));
   CollectingSink broken;
@@ -160,7 +154,8 @@ constexpr char kPassportJson[] = R"({"SkillsPassport": {"LearnerInfo": {
 
 TEST(Europass, SaysTheSameAsXmlAndAsJson) {
   for (const char* text : {kPassport, kPassportJson}) {
-    const CollectingSink sink = Read(EuropassFormat(), text);
+    const CollectingSink sink =
+        ReadAll(EuropassFormat(), text, Kind::kProfiles);
     ASSERT_THAT(sink.records, SizeIs(1));
     const auto& profile = sink.Row<Profile>(0);
     ExpectAnonymousCore(profile);

@@ -49,8 +49,8 @@ std::string Zip(const std::string& path, const Files& files) {
   return path;
 }
 
-struct Reading : public CollectingSink {
-  Reading(const std::string& path, const std::string& format) {
+struct FileReading : public CollectingSink {
+  FileReading(const std::string& path, const std::string& format) {
     std::istringstream none;
     ReadOptions options;
     options.kind = Kind::kHomes;
@@ -74,7 +74,7 @@ class ReadFileTest : public ::testing::Test {
 };
 
 TEST_F(ReadFileTest, ReadsAFileAndCountsItsBytes) {
-  const Reading reading(Write("a.xml", kOpenImmo), "openimmo");
+  const FileReading reading(Write("a.xml", kOpenImmo), "openimmo");
   ASSERT_THAT(reading.status, IsOk());
   ASSERT_EQ(reading.records.size(), 1);
   EXPECT_THAT(reading.records[0].origin.file, HasSubstr("/a.xml"));
@@ -82,10 +82,10 @@ TEST_F(ReadFileTest, ReadsAFileAndCountsItsBytes) {
 }
 
 TEST_F(ReadFileTest, ReadsTheRightFilesOfAnArchive) {
-  const Reading reading(ZipOf({{"image.jpg", "\xFF\xD8"},
-                               {"sub/a.XML", kOpenImmo},
-                               {"b.xml", kOpenImmo}}),
-                        "openimmo");
+  const FileReading reading(ZipOf({{"image.jpg", "\xFF\xD8"},
+                                   {"sub/a.XML", kOpenImmo},
+                                   {"b.xml", kOpenImmo}}),
+                            "openimmo");
   ASSERT_THAT(reading.status, IsOk());
   ASSERT_EQ(reading.records.size(), 2);
   EXPECT_THAT(reading.records[0].origin.file, HasSubstr("a.zip/sub/a.XML"));
@@ -94,7 +94,7 @@ TEST_F(ReadFileTest, ReadsTheRightFilesOfAnArchive) {
 TEST_F(ReadFileTest, RefusesArchivesThatLeadOutOfThemselves) {
   for (const char* name : {"../a.xml", "sub/../../a.xml", "/etc/a.xml",
                            "C:\\a.xml", "..\\a.xml"}) {
-    EXPECT_THAT(Reading(ZipOf({{name, kOpenImmo}}), "openimmo").status,
+    EXPECT_THAT(FileReading(ZipOf({{name, kOpenImmo}}), "openimmo").status,
                 StatusIs(absl::StatusCode::kInvalidArgument,
                          HasSubstr("leads out of it")))
         << name;
@@ -104,28 +104,29 @@ TEST_F(ReadFileTest, RefusesArchivesThatLeadOutOfThemselves) {
 TEST_F(ReadFileTest, RefusesAZipBomb) {
   const std::string path = ZipOf({{"a.xml", std::string(200 << 20, ' ')}});
   EXPECT_THAT(
-      Reading(path, "openimmo").status,
+      FileReading(path, "openimmo").status,
       StatusIs(absl::StatusCode::kResourceExhausted, HasSubstr("ZIP bomb")));
 }
 
 TEST_F(ReadFileTest, RefusesBrokenArchivesAndThoseWithoutSuchFiles) {
   EXPECT_THAT(
-      Reading(ZipOf({{"a.jpg", "x"}}), "openimmo").status,
+      FileReading(ZipOf({{"a.jpg", "x"}}), "openimmo").status,
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("no file of")));
   std::ifstream whole(ZipOf({{"a.xml", kOpenImmo}}), std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(whole)), {});
   bytes.resize(bytes.size() / 4);
-  EXPECT_FALSE(Reading(Write("cut.zip", bytes), "openimmo").status.ok());
+  EXPECT_FALSE(FileReading(Write("cut.zip", bytes), "openimmo").status.ok());
 }
 
 TEST_F(ReadFileTest, NamesTheFormatThatAFileIsOf) {
   EXPECT_THAT(
-      Reading(Write("a.xml", "<IS24ImmobilienTransfer/>"), "openimmo").status,
+      FileReading(Write("a.xml", "<IS24ImmobilienTransfer/>"), "openimmo")
+          .status,
       StatusIs(absl::StatusCode::kInvalidArgument,
                AllOf(HasSubstr("this is is24, not openimmo"),
                      HasSubstr("heimweg import is24"))));
   EXPECT_THAT(
-      Reading(Write("a.xml", "<immoxml/>"), "openimmo").status,
+      FileReading(Write("a.xml", "<immoxml/>"), "openimmo").status,
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("ImmoXML")));
 }
 

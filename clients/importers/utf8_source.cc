@@ -14,7 +14,7 @@
 namespace heimweg::importers {
 namespace {
 
-constexpr size_t kBlock = 64 << 10;
+constexpr size_t kTextBlock = 64 << 10;
 
 // Bytes of the valid UTF-8 that `text` begins with. `cut` is set if what
 // follows may be valid once there is more.
@@ -142,8 +142,8 @@ absl::Status Utf8Source::Fill() {
   given_ = 0;
   while (text_.empty() && !ended_) {
     const size_t before = pending_.size();
-    pending_.resize(before + kBlock);
-    const auto count = bytes_.Read(&pending_[before], kBlock);
+    pending_.resize(before + kTextBlock);
+    const auto count = bytes_.Read(&pending_[before], kTextBlock);
     if (!count.ok()) return count.status();
     pending_.resize(before + *count);
     ended_ = *count == 0;

@@ -15,7 +15,7 @@
 namespace heimweg::importers {
 namespace {
 
-constexpr int kBlock = 64 << 10;
+constexpr int kXmlBlock = 64 << 10;
 
 absl::string_view View(const xmlChar* text) {
   return text == nullptr
@@ -270,7 +270,7 @@ absl::Status Reading::Run(ByteSource& source, absl::string_view encoding) {
   if (!Open(source, encoding, head)) {
     return status_.ok() ? absl::InternalError("no memory for XML") : status_;
   }
-  std::vector<char> block(kBlock);
+  std::vector<char> block(kXmlBlock);
   while (status_.ok()) {
     const auto count = source.Read(block.data(), block.size());
     if (!count.ok()) return count.status();

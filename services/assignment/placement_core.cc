@@ -11,7 +11,7 @@
 namespace heimweg::assignment {
 namespace {
 
-constexpr double kSlack = 1e-9;
+constexpr double kCoreSlack = 1e-9;
 constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 // What the households of `place_of` leave of the capacities, but for those that
@@ -36,7 +36,7 @@ bool FitsAlone(const PlacementProblem& problem, const PlacementPair& pair) {
     const int dimension = static_cast<int>(d);
     const double capacity = problem.capacity(pair.place, dimension);
     if (problem.size(pair.household, dimension) >
-        capacity + kSlack * std::max(1.0, std::abs(capacity))) {
+        capacity + kCoreSlack * std::max(1.0, std::abs(capacity))) {
       return false;
     }
   }

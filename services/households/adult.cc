@@ -15,10 +15,6 @@
 namespace heimweg::households {
 namespace {
 
-namespace jobs = heimweg::jobs::v1;
-namespace profiles = heimweg::profiles::v1;
-namespace type = heimweg::type::v1;
-
 constexpr absl::string_view kLicences[] = {"B",  "BE", "C1", "C1E", "C",
                                            "CE", "D1", "D",  "DE",  "AM",
                                            "A1", "A2", "A",  "L",   "T"};
@@ -26,7 +22,7 @@ constexpr absl::string_view kNoLicence = "NONE";
 constexpr absl::string_view kEscoOccupation =
     "http://data.europa.eu/esco/occupation/";
 
-void CheckOccupation(const type::Occupation& occupation,
+void CheckOccupation(const type::v1::Occupation& occupation,
                      const Findings& findings) {
   const bool named = !occupation.kldb_code().empty() ||
                      !occupation.esco_uri().empty() ||
@@ -44,7 +40,7 @@ void CheckOccupation(const type::Occupation& occupation,
   findings.ExpectShort(200, occupation.title(), "title");
 }
 
-void CheckWeeklyHours(const jobs::WeeklyHours& hours,
+void CheckWeeklyHours(const jobs::v1::WeeklyHours& hours,
                       const Findings& findings) {
   findings.Expect(0.5 <= hours.minimum() && hours.minimum() <= 80, "minimum",
                   "must be 0.5 to 80");
@@ -53,14 +49,15 @@ void CheckWeeklyHours(const jobs::WeeklyHours& hours,
                   "maximum", "must be 0 or from the minimum to 80");
 }
 
-void CheckSalary(const profiles::SalaryWish& salary, const Findings& findings) {
+void CheckSalary(const profiles::v1::SalaryWish& salary,
+                 const Findings& findings) {
   findings.ExpectWithin(1, 100'000'000, salary.floor_cents(), "floor_cents");
-  findings.Expect(salary.period() != jobs::SALARY_PERIOD_UNSPECIFIED &&
-                      jobs::SalaryPeriod_IsValid(salary.period()),
+  findings.Expect(salary.period() != jobs::v1::SALARY_PERIOD_UNSPECIFIED &&
+                      jobs::v1::SalaryPeriod_IsValid(salary.period()),
                   "period", "must be hour, month or year");
 }
 
-void CheckLicences(const profiles::Adult& adult, const Findings& findings) {
+void CheckLicences(const profiles::v1::Adult& adult, const Findings& findings) {
   const auto& licences = adult.driving_licences();
   findings.ExpectAtMost(15, licences.size(), "driving_licences");
   for (int i = 0; i < licences.size(); ++i) {
@@ -80,13 +77,13 @@ void CheckLicences(const profiles::Adult& adult, const Findings& findings) {
 
 }  // namespace
 
-void CheckAdult(const profiles::Adult& adult, const Findings& findings) {
+void CheckAdult(const profiles::v1::Adult& adult, const Findings& findings) {
   findings.ExpectAtMost(10, adult.occupations_size(), "occupations");
   for (int i = 0; i < adult.occupations_size(); ++i) {
     CheckOccupation(adult.occupations(i), findings.In("occupations", i));
   }
   findings.ExpectTerms(100, 100, adult.skills(), "skills");
-  findings.ExpectKnown(type::RequirementLevel_IsValid,
+  findings.ExpectKnown(type::v1::RequirementLevel_IsValid,
                        adult.requirement_level(), "requirement_level");
   if (adult.has_weekly_hours()) {
     CheckWeeklyHours(adult.weekly_hours(), findings.In("weekly_hours"));
@@ -101,25 +98,26 @@ void CheckAdult(const profiles::Adult& adult, const Findings& findings) {
         0.001 <= adult.max_commute_km() && adult.max_commute_km() <= 1'000,
         "max_commute_km", "must be above 0 and at most 1,000");
   }
-  findings.ExpectKnown(profiles::CommuteMode_IsValid, adult.commute_mode(),
+  findings.ExpectKnown(profiles::v1::CommuteMode_IsValid, adult.commute_mode(),
                        "commute_mode");
   findings.ExpectAtMost(20, adult.languages_size(), "languages");
   CheckLanguages(adult.languages(), findings);
   CheckLicences(adult, findings);
   findings.ExpectTerms(100, 200, adult.excluded_employers(),
                        "excluded_employers");
-  findings.ExpectAllKnown(jobs::EmploymentType_IsValid,
+  findings.ExpectAllKnown(jobs::v1::EmploymentType_IsValid,
                           adult.employment_types(), "employment_types");
 }
 
-void CheckLanguages(
-    const google::protobuf::RepeatedPtrField<type::LanguageSkill>& languages,
-    const Findings& findings) {
+void CheckLanguages(const google::protobuf::RepeatedPtrField<
+                        type::v1::LanguageSkill>& languages,
+                    const Findings& findings) {
   for (int i = 0; i < languages.size(); ++i) {
     const Findings skill = findings.In("languages", i);
     skill.Expect(IsLanguageCode(languages[i].language_code()), "language_code",
                  "must be an ISO 639-1 code in lower case, such as de");
-    skill.ExpectKnown(type::CefrLevel_IsValid, languages[i].level(), "level");
+    skill.ExpectKnown(type::v1::CefrLevel_IsValid, languages[i].level(),
+                      "level");
   }
 }
 

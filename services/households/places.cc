@@ -18,10 +18,7 @@
 namespace heimweg::households {
 namespace {
 
-namespace profiles = heimweg::profiles::v1;
-namespace type = heimweg::type::v1;
-
-places::PlaceQuery QueryOf(const type::Place& place) {
+places::PlaceQuery QueryOf(const type::v1::Place& place) {
   places::PlaceQuery query;
   query.postal_code = place.postal_code();
   query.municipality = place.municipality();
@@ -33,8 +30,8 @@ places::PlaceQuery QueryOf(const type::Place& place) {
   return query;
 }
 
-type::ResolvedPlace ToProto(const places::ResolvedPlace& found) {
-  type::ResolvedPlace resolved;
+type::v1::ResolvedPlace ToProto(const places::ResolvedPlace& found) {
+  type::v1::ResolvedPlace resolved;
   resolved.mutable_location()->set_latitude(found.location.lat_deg);
   resolved.mutable_location()->set_longitude(found.location.lng_deg);
   resolved.set_ags(found.ags);
@@ -48,7 +45,7 @@ type::ResolvedPlace ToProto(const places::ResolvedPlace& found) {
 
 }  // namespace
 
-void CheckPlace(const type::Place& place, const Findings& findings) {
+void CheckPlace(const type::v1::Place& place, const Findings& findings) {
   const bool named = !place.postal_code().empty() ||
                      !place.municipality().empty() || !place.ags().empty() ||
                      place.has_location();
@@ -72,10 +69,10 @@ void CheckPlace(const type::Place& place, const Findings& findings) {
 }
 
 std::vector<server::Violation> ResolvePlaces(const places::Gazetteer& gazetteer,
-                                             profiles::Profile* profile) {
+                                             profiles::v1::Profile* profile) {
   std::vector<server::Violation> violations;
   for (int i = 0; i < profile->anchors_size(); ++i) {
-    type::Place& place = *profile->mutable_anchors(i)->mutable_place();
+    type::v1::Place& place = *profile->mutable_anchors(i)->mutable_place();
     place.clear_resolved();
     std::vector<server::Violation> of_form;
     CheckPlace(place, Findings(of_form));

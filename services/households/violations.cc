@@ -26,9 +26,6 @@
 namespace heimweg::households {
 namespace {
 
-namespace profiles = heimweg::profiles::v1;
-namespace type = heimweg::type::v1;
-
 // Checks the ids of the repeated `field`.
 template <typename Members>
 void CheckIds(const Members& members, absl::string_view field,
@@ -43,7 +40,8 @@ void CheckIds(const Members& members, absl::string_view field,
   }
 }
 
-void CheckAdults(const profiles::Profile& profile, const Findings& findings) {
+void CheckAdults(const profiles::v1::Profile& profile,
+                 const Findings& findings) {
   findings.ExpectAtMost(10, profile.adults_size(), "adults");
   CheckIds(profile.adults(), "adults", findings);
   for (int i = 0; i < profile.adults_size(); ++i) {
@@ -51,7 +49,7 @@ void CheckAdults(const profiles::Profile& profile, const Findings& findings) {
   }
 }
 
-void CheckChildren(const profiles::Profile& profile, absl::Time now,
+void CheckChildren(const profiles::v1::Profile& profile, absl::Time now,
                    const Findings& findings) {
   const int64_t next_year =
       absl::ToCivilYear(now, absl::UTCTimeZone()).year() + 1;
@@ -64,7 +62,7 @@ void CheckChildren(const profiles::Profile& profile, absl::Time now,
   }
 }
 
-void CheckAnchor(const profiles::Anchor& anchor, const Findings& findings) {
+void CheckAnchor(const profiles::v1::Anchor& anchor, const Findings& findings) {
   CheckPlace(anchor.place(), findings.In("place"));
   if (anchor.has_radius_km()) {
     findings.Expect(0 < anchor.radius_km() && anchor.radius_km() <= 1000,
@@ -73,14 +71,15 @@ void CheckAnchor(const profiles::Anchor& anchor, const Findings& findings) {
   if (anchor.has_commute_minutes()) {
     findings.ExpectWithin(1, 600, anchor.commute_minutes(), "commute_minutes");
   }
-  findings.ExpectKnown(profiles::CommuteMode_IsValid, anchor.commute_mode(),
+  findings.ExpectKnown(profiles::v1::CommuteMode_IsValid, anchor.commute_mode(),
                        "commute_mode");
   if (anchor.has_weight()) {
     findings.ExpectWithin(0, 10, anchor.weight(), "weight");
   }
 }
 
-void CheckAnchors(const profiles::Profile& profile, const Findings& findings) {
+void CheckAnchors(const profiles::v1::Profile& profile,
+                  const Findings& findings) {
   findings.ExpectAtMost(10, profile.anchors_size(), "anchors");
   CheckIds(profile.anchors(), "anchors", findings);
   for (int i = 0; i < profile.anchors_size(); ++i) {
@@ -88,14 +87,14 @@ void CheckAnchors(const profiles::Profile& profile, const Findings& findings) {
   }
 }
 
-bool IsDay(const type::Date& date) {
+bool IsDay(const type::v1::Date& date) {
   if (date.year() < 1900 || date.year() > 2200) return false;
   // A day that does not exist is carried over into the next month.
   const absl::CivilDay day(date.year(), date.month(), date.day());
   return day.month() == date.month() && day.day() == date.day();
 }
 
-void CheckReturnWindow(const profiles::ReturnWindow& window,
+void CheckReturnWindow(const profiles::v1::ReturnWindow& window,
                        const Findings& findings) {
   static constexpr absl::string_view kDay =
       "must be a day of the years 1900 to 2200";
@@ -106,14 +105,14 @@ void CheckReturnWindow(const profiles::ReturnWindow& window,
   findings.Expect(!window.has_latest() || IsDay(window.latest()), "latest",
                   kDay);
   if (!has_days || !window.has_earliest() || !window.has_latest()) return;
-  const auto parts = [](const type::Date& date) {
+  const auto parts = [](const type::v1::Date& date) {
     return std::make_tuple(date.year(), date.month(), date.day());
   };
   findings.Expect(parts(window.earliest()) <= parts(window.latest()), "latest",
                   "must not be before the earliest day");
 }
 
-void CheckContacts(const profiles::ContactWish& wish,
+void CheckContacts(const profiles::v1::ContactWish& wish,
                    const Findings& findings) {
   findings.ExpectAllKnown(heimweg::contacts::v1::ContactType_IsValid,
                           wish.contact_types(), "contact_types");
@@ -123,7 +122,7 @@ void CheckContacts(const profiles::ContactWish& wish,
 }
 
 // Every field of Weights is an optional int32 with the same range.
-void CheckWeights(const type::Weights& weights, const Findings& findings) {
+void CheckWeights(const type::v1::Weights& weights, const Findings& findings) {
   const google::protobuf::Reflection& reflection = *weights.GetReflection();
   std::vector<const google::protobuf::FieldDescriptor*> fields;
   reflection.ListFields(weights, &fields);
@@ -133,7 +132,7 @@ void CheckWeights(const type::Weights& weights, const Findings& findings) {
   }
 }
 
-void CheckNotifications(const profiles::NotificationSettings& settings,
+void CheckNotifications(const profiles::v1::NotificationSettings& settings,
                         const Findings& findings) {
   findings.ExpectWithin(0, 1'000'000, settings.threshold_millionths(),
                         "threshold_millionths");
@@ -146,7 +145,7 @@ void CheckNotifications(const profiles::NotificationSettings& settings,
                         "wake_threshold_millionths");
 }
 
-void CheckDismissedOffers(const profiles::Profile& profile,
+void CheckDismissedOffers(const profiles::v1::Profile& profile,
                           const Findings& findings) {
   findings.ExpectAtMost(1'000, profile.dismissed_offers_size(),
                         "dismissed_offers");
@@ -161,13 +160,13 @@ void CheckDismissedOffers(const profiles::Profile& profile,
 
 }  // namespace
 
-std::vector<server::Violation> Violations(const profiles::Profile& profile,
+std::vector<server::Violation> Violations(const profiles::v1::Profile& profile,
                                           absl::Time now) {
   std::vector<server::Violation> violations;
   const Findings findings(violations);
   CheckAdults(profile, findings);
   CheckChildren(profile, now, findings);
-  findings.ExpectAllKnown(profiles::Pet_IsValid, profile.pets(), "pets");
+  findings.ExpectAllKnown(profiles::v1::Pet_IsValid, profile.pets(), "pets");
   CheckAnchors(profile, findings);
   CheckReturnWindow(profile.return_window(), findings.In("return_window"));
   CheckHousing(profile.housing(), findings.In("housing"));

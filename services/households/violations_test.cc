@@ -28,7 +28,7 @@ absl::Time Now() {
   return absl::FromCivil(absl::CivilDay(2026, 8, 1), absl::UTCTimeZone());
 }
 
-Profile Parse(const std::string& text) {
+Profile ParseProfile(const std::string& text) {
   Profile profile;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &profile))
       << text;
@@ -77,7 +77,7 @@ struct Case {
 
 void ExpectPaths(const std::vector<Case>& cases) {
   for (const Case& c : cases) {
-    EXPECT_THAT(Paths(Parse(c.profile)), ElementsAreArray(c.paths))
+    EXPECT_THAT(Paths(ParseProfile(c.profile)), ElementsAreArray(c.paths))
         << c.profile;
   }
 }
@@ -97,7 +97,7 @@ TEST(Violations, AnEmptyProfileHasNone) {
 
 TEST(Violations, AFullProfileAtItsLimitsHasNone) {
   EXPECT_THAT(
-      Paths(Parse(absl::StrCat(
+      Paths(ParseProfile(absl::StrCat(
           Adult(absl::StrCat(
               "seeks_job: true", " occupations { kldb_code: '81302' } ",
               Repeat(9,
@@ -374,19 +374,20 @@ TEST(Violations, DismissedOffersAreNamesOfOffers) {
   for (const absl::string_view name :
        {"", "networks/n/jobs/", "networks/-/jobs/j", "networks/n/cars/c",
         "jobs/j", "networks/n/jobs/j/x", "networks/n/jobs/J"}) {
-    EXPECT_THAT(Paths(Parse(absl::StrCat("dismissed_offers: '", name, "'"))),
-                ElementsAre("dismissed_offers[0]"))
+    EXPECT_THAT(
+        Paths(ParseProfile(absl::StrCat("dismissed_offers: '", name, "'"))),
+        ElementsAre("dismissed_offers[0]"))
         << name;
   }
 }
 
 TEST(Violations, AllAreReportedAtOnceAndRepeatNoValue) {
-  const std::vector<server::Violation> violations =
-      Violations(Parse("adults { id: 'SECRET' skills: 'SECRET' skills: ''"
-                       " driving_licences: 'SECRET' }"
-                       "anchors { id: 'a' place { postal_code: 'SECRET' } }"
-                       "dismissed_offers: 'SECRET'"),
-                 Now());
+  const std::vector<server::Violation> violations = Violations(
+      ParseProfile("adults { id: 'SECRET' skills: 'SECRET' skills: ''"
+                   " driving_licences: 'SECRET' }"
+                   "anchors { id: 'a' place { postal_code: 'SECRET' } }"
+                   "dismissed_offers: 'SECRET'"),
+      Now());
 
   EXPECT_EQ(violations.size(), 5U);
   for (const server::Violation& violation : violations) {

@@ -10,10 +10,10 @@ namespace {
 
 constexpr int32_t kMostRoomHalves = 200;
 constexpr int32_t kMostAreaCentiSqm = 1'000'000;
-constexpr int64_t kMostCents = 100'000'000'000;
+constexpr int64_t kMostHomeCents = 100'000'000'000;
 
 int64_t Amount(int64_t cents) {
-  return std::clamp<int64_t>(cents, 0, kMostCents);
+  return std::clamp<int64_t>(cents, 0, kMostHomeCents);
 }
 
 int64_t AmountOf(const housing::v1::Home& home) {

@@ -46,7 +46,7 @@ Wish AWish() {
                       violations);
 }
 
-std::vector<std::string> Ranked(const Index& index) {
+std::vector<std::string> RankedNames(const Index& index) {
   RankOptions options;
   options.limit = 1'000;
   const auto response = Rank(index.snapshot(), AWish(), options);
@@ -59,7 +59,7 @@ std::vector<std::string> Ranked(const Index& index) {
 
 TEST(IndexTest, AnIndexThatWasFedNothingRanksNothingAndIsNotReady) {
   const Index index;
-  EXPECT_THAT(Ranked(index), IsEmpty());
+  EXPECT_THAT(RankedNames(index), IsEmpty());
   EXPECT_FALSE(index.snapshot().ready());
 }
 
@@ -68,11 +68,11 @@ TEST(IndexTest, ChangesShowWhenTheirCutIsComplete) {
   FeedingJobs feeding(index);
   feeding.Put(AJob(1));
   feeding.Apply(false);
-  EXPECT_THAT(Ranked(index), IsEmpty());
+  EXPECT_THAT(RankedNames(index), IsEmpty());
   EXPECT_EQ(index.snapshot().jobs->revision, std::nullopt);
   feeding.Put(AJob(2));
   feeding.Apply();
-  EXPECT_THAT(Ranked(index), ElementsAre(JobName(1), JobName(2)));
+  EXPECT_THAT(RankedNames(index), ElementsAre(JobName(1), JobName(2)));
   EXPECT_THAT(index.snapshot().jobs->revision, Optional(Eq(1U)));
 }
 
@@ -87,7 +87,7 @@ TEST(IndexTest, TheLastChangeOfAnOfferCounts) {
   feeding.Put(AJob(3));
   feeding.Apply();
   // The one that asks for baking is the better match.
-  EXPECT_THAT(Ranked(index), ElementsAre(JobName(3), JobName(1)));
+  EXPECT_THAT(RankedNames(index), ElementsAre(JobName(3), JobName(1)));
 }
 
 TEST(IndexTest, ASnapshotDoesNotChange) {
@@ -113,10 +113,10 @@ TEST(IndexTest, AfterARestartWhatDoesNotComeUpAgainIsGone) {
   index.RestartJobs();
   feeding.Put(AJob(2));
   feeding.Apply(false);
-  EXPECT_THAT(Ranked(index), ElementsAre(JobName(1), JobName(2)));
+  EXPECT_THAT(RankedNames(index), ElementsAre(JobName(1), JobName(2)));
   feeding.Put(AJob(3));
   feeding.Apply();
-  EXPECT_THAT(Ranked(index), ElementsAre(JobName(2), JobName(3)));
+  EXPECT_THAT(RankedNames(index), ElementsAre(JobName(2), JobName(3)));
 }
 
 TEST(IndexTest, MergesKeepFewSegmentsAndEveryOffer) {

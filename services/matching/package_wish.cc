@@ -17,7 +17,7 @@ constexpr uint32_t kAllTypes = ~uint32_t{0};
 constexpr uint32_t kChildcare = 1U << contacts::v1::CONTACT_TYPE_CHILDCARE;
 constexpr uint32_t kSchool = 1U << contacts::v1::CONTACT_TYPE_SCHOOL;
 
-v1::PackageWeights WithStandards(const v1::PackageWeights& given) {
+v1::PackageWeights WithStandardPackageWeights(const v1::PackageWeights& given) {
   v1::PackageWeights weights;
   weights.set_home(5);
   weights.set_job(5);
@@ -140,7 +140,7 @@ absl::Status Compile(const PackageQuestion& asked, const Profile& profile,
   Question question = asked.question;
   question.kind = type::v1::OFFER_KIND_HOME;
   absl::StatusOr<Wish> home = CompileWish(question, profile, now, violations);
-  wish.weights = WithStandards(asked.weights);
+  wish.weights = WithStandardPackageWeights(asked.weights);
   CheckWeights(wish.weights, violations);
   if (!violations.empty()) {
     return absl::InvalidArgumentError(

@@ -14,7 +14,7 @@
 namespace heimweg::matching {
 namespace {
 
-constexpr int32_t kStandardLimit = 10;
+constexpr int32_t kStandardPackages = 10;
 constexpr int32_t kMostPackages = 100;
 
 absl::Status Gone() { return absl::CancelledError("the caller has gone"); }
@@ -47,7 +47,7 @@ int32_t PackageLimitOf(int32_t given,
     violation.set_field("limit");
     violation.set_description("0 to 100");
   }
-  return given == 0 ? kStandardLimit : given;
+  return given == 0 ? kStandardPackages : given;
 }
 
 absl::StatusOr<v1::RankPackagesResponse> RankPackages(

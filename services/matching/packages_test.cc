@@ -24,7 +24,7 @@ using testing::FeedingJobs;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-constexpr int64_t kNow = 1'800'000'000;
+constexpr int64_t kPackagesNow = 1'800'000'000;
 
 template <typename Offer>
 Offer AnOffer(const std::string& name, double latitude) {
@@ -68,7 +68,7 @@ v1::RankPackagesRequest ARequest() {
   v1::RankPackagesRequest request;
   AddAdult("anna", "81302", *request.mutable_inline_profile());
   AddAdult("ben", "22342", *request.mutable_inline_profile());
-  request.mutable_evaluation_time()->set_seconds(kNow);
+  request.mutable_evaluation_time()->set_seconds(kPackagesNow);
   request.mutable_part_weights()->set_people(0);
   return request;
 }

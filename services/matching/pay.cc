@@ -7,7 +7,7 @@
 namespace heimweg::matching {
 namespace {
 
-constexpr int64_t kMostCents = 100'000'000;
+constexpr int64_t kMostPayCents = 100'000'000;
 constexpr int64_t kWeeksPerYear = 52;
 constexpr int64_t kMonthsPerYear = 12;
 
@@ -49,7 +49,7 @@ bool Pay::known() const {
 
 int32_t Pay::Hourly() const {
   const Ratio ratio = HourlyRatio(*this);
-  return static_cast<int32_t>(std::min(cents, kMostCents) * ratio.per /
+  return static_cast<int32_t>(std::min(cents, kMostPayCents) * ratio.per /
                               ratio.of);
 }
 

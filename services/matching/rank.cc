@@ -9,7 +9,7 @@
 namespace heimweg::matching {
 namespace {
 
-constexpr int32_t kStandardLimit = 20;
+constexpr int32_t kStandardOffers = 20;
 constexpr int32_t kMostMatches = 1'000;
 
 template <typename Query>
@@ -46,7 +46,7 @@ absl::StatusOr<v1::RankOffersResponse> RankKind(const Snapshot& snapshot,
 RankOptions RankOptionsOf(const v1::RankOffersRequest& request,
                           std::vector<type::v1::FieldViolation>& violations) {
   RankOptions options;
-  options.limit = request.limit() == 0 ? kStandardLimit : request.limit();
+  options.limit = request.limit() == 0 ? kStandardOffers : request.limit();
   options.full_view = request.view() == v1::MATCH_VIEW_FULL;
   options.facets = request.include_facets();
   options.exclusions = request.include_exclusions();

@@ -16,7 +16,7 @@ namespace heimweg::matching {
 namespace {
 
 constexpr int32_t kStandardThreshold = 600'000;
-constexpr int32_t kStandardLimit = 20;
+constexpr int32_t kStandardReturnees = 20;
 constexpr int32_t kMostReturnees = 1'000;
 constexpr int64_t kLastEvaluationSecond = 4'133'980'799;  // of the year 2100
 constexpr int kProfilesBetweenChecks = 256;
@@ -86,7 +86,7 @@ ReturneesQuestion ReturneesQuestionOf(
                            : kStandardThreshold;
   Expect(question.threshold >= 0 && question.threshold <= kOne,
          "threshold_millionths", "0 to 1,000,000", violations);
-  question.limit = request.limit() == 0 ? kStandardLimit : request.limit();
+  question.limit = request.limit() == 0 ? kStandardReturnees : request.limit();
   Expect(question.limit > 0 && question.limit <= kMostReturnees, "limit",
          "0 to 1,000", violations);
   question.now = absl::FromUnixSeconds(absl::ToUnixSeconds(now));

@@ -32,7 +32,7 @@ using ::testing::Values;
 constexpr uint64_t kWorldsPerFlavour = heimweg::testing::Cases(60);
 constexpr int kHouseholds = 15;
 constexpr int kAsked = 5;
-constexpr int64_t kNow = 1'800'000'000;
+constexpr int64_t kReturneesNow = 1'800'000'000;
 using Profiles = std::map<std::string, Profile>;
 
 void AddConsents(Dice& dice, Profile& profile) {
@@ -48,7 +48,7 @@ void AddConsents(Dice& dice, Profile& profile) {
                             ? "networks/-"
                             : absl::StrCat("networks/n", dice.Between(0, 2)));
     consent.mutable_expire_time()->set_seconds(
-        kNow + dice.OneOf({-1, 0, 1, 1'000'000}));
+        kReturneesNow + dice.OneOf({-1, 0, 1, 1'000'000}));
   }
 }
 
@@ -101,7 +101,7 @@ void FillAll(WorldMaker& maker, Filled& filled) {
 bool Sees(const Profile& profile, const std::string& network) {
   bool any = false;
   for (const profiles::v1::Consent& consent : profile.consents()) {
-    if (consent.expire_time().seconds() <= kNow) continue;
+    if (consent.expire_time().seconds() <= kReturneesNow) continue;
     if (consent.purpose() == profiles::v1::CONSENT_PURPOSE_DIGEST) continue;
     any = true;
     if (consent.network() == "networks/-" || consent.network() == network) {
@@ -147,7 +147,7 @@ std::vector<Row> Expected(const Filled& filled,
     ranking.set_kind(kind);
     ranking.set_view(v1::MATCH_VIEW_FULL);
     ranking.set_limit(1'000);
-    ranking.mutable_evaluation_time()->set_seconds(kNow);
+    ranking.mutable_evaluation_time()->set_seconds(kReturneesNow);
     const v1::RankOffersResponse ranked = BruteForceRank(filled.world, ranking);
     for (const v1::Match& match : ranked.matches()) {
       if (match.offer() != request.offer()) continue;
@@ -189,7 +189,7 @@ void Ask(Dice& dice, const Filled& filled, const Offers& offers,
     request.set_network(absl::StrCat("networks/n", dice.Between(0, 2)));
     request.set_threshold_millionths(
         static_cast<int>(dice.OneOf({0, 300'000, 500'000, 1'000'000})));
-    request.mutable_evaluation_time()->set_seconds(kNow);
+    request.mutable_evaluation_time()->set_seconds(kReturneesNow);
     request.set_limit(1'000);
     std::vector<type::v1::FieldViolation> violations;
     const auto response = RankReturnees(

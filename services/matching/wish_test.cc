@@ -19,7 +19,7 @@ using ::heimweg::testing::StatusIs;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-profiles::v1::Profile AProfile() {
+profiles::v1::Profile AWishingProfile() {
   profiles::v1::Profile profile;
   profiles::v1::Adult& adult = *profile.add_adults();
   adult.set_id("a");
@@ -48,7 +48,7 @@ std::vector<std::string> WrongFields(const Question& question,
 }
 
 TEST(WishTest, AllWrongFieldsAreNamedAtOnce) {
-  profiles::v1::Profile profile = AProfile();
+  profiles::v1::Profile profile = AWishingProfile();
   profile.mutable_adults(0)->add_occupations()->set_kldb_code("8x");
   profile.mutable_adults(0)->mutable_weekly_hours()->set_minimum(81);
   profile.add_anchors()->set_id("home");
@@ -71,22 +71,22 @@ TEST(WishTest, AnEvaluationTimeIsInWholeSeconds) {
   Question question = AQuestion();
   question.evaluation_time.emplace();
   question.evaluation_time->set_nanos(1);
-  EXPECT_THAT(WrongFields(question, AProfile()),
+  EXPECT_THAT(WrongFields(question, AWishingProfile()),
               ElementsAre("evaluation_time"));
 }
 
 TEST(WishTest, AKindIsRequired) {
   Question question = AQuestion();
   question.kind = type::v1::OFFER_KIND_UNSPECIFIED;
-  EXPECT_THAT(WrongFields(question, AProfile()), ElementsAre("kind"));
+  EXPECT_THAT(WrongFields(question, AWishingProfile()), ElementsAre("kind"));
   v1::ExplainMatchRequest request;
   request.set_offer("jobs/1");
-  EXPECT_THAT(WrongFields(QuestionOf(request), AProfile()),
+  EXPECT_THAT(WrongFields(QuestionOf(request), AWishingProfile()),
               ElementsAre("offer"));
 }
 
 TEST(WishTest, JobsNeedAnAdultWhoSeeksOne) {
-  profiles::v1::Profile profile = AProfile();
+  profiles::v1::Profile profile = AWishingProfile();
   profile.mutable_adults(0)->set_seeks_job(false);
   std::vector<type::v1::FieldViolation> violations;
   EXPECT_THAT(CompileWish(AQuestion(), profile, absl::UnixEpoch(), violations),
@@ -95,7 +95,7 @@ TEST(WishTest, JobsNeedAnAdultWhoSeeksOne) {
 }
 
 TEST(WishTest, WeightsOfTheRequestWinOverTheProfilesAndTheStandard) {
-  profiles::v1::Profile profile = AProfile();
+  profiles::v1::Profile profile = AWishingProfile();
   profile.mutable_weights()->set_skills(1);
   profile.mutable_weights()->set_hours(1);
   Question question = AQuestion();

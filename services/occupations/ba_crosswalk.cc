@@ -19,7 +19,7 @@ constexpr absl::string_view kOccupation =
 constexpr absl::string_view kIscoGroup = "http://data.europa.eu/esco/isco/";
 constexpr absl::string_view kSkill = "http://data.europa.eu/esco/skill/";
 constexpr size_t kRemarks = 20;
-constexpr size_t kLongestTitle = 300;
+constexpr size_t kLongestCrosswalkTitle = 300;
 // One row in so many may not fit.
 constexpr size_t kRowsPerBroken = 100;
 
@@ -48,7 +48,7 @@ std::string KldbOf(absl::string_view id) {
 }
 
 bool IsTitle(absl::string_view text) {
-  return !text.empty() && text.size() <= kLongestTitle &&
+  return !text.empty() && text.size() <= kLongestCrosswalkTitle &&
          text.find('\n') == absl::string_view::npos;
 }
 

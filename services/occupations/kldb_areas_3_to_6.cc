@@ -4,7 +4,7 @@
 namespace heimweg::occupations {
 namespace {
 
-constexpr KldbEntry kEntries[] = {
+constexpr KldbEntry kEntries3To6[] = {
     {"3", "Bau, Vermessung und Gebäudetechnik", ""},
     {"31", "Bauplanung, Architektur und Vermessung", ""},
     {"311", "Bauplanung, Bauleitung und Architektur",
@@ -188,6 +188,6 @@ constexpr KldbEntry kEntries[] = {
 
 }  // namespace
 
-absl::Span<const KldbEntry> KldbAreas3To6() { return kEntries; }
+absl::Span<const KldbEntry> KldbAreas3To6() { return kEntries3To6; }
 
 }  // namespace heimweg::occupations

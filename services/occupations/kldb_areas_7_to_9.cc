@@ -4,7 +4,7 @@
 namespace heimweg::occupations {
 namespace {
 
-constexpr KldbEntry kEntries[] = {
+constexpr KldbEntry kEntries7To9[] = {
     {"7", "Unternehmen, Buchhaltung, Recht und Verwaltung", ""},
     {"71", "Unternehmensführung und Büro", ""},
     {"711", "Geschäftsführung",
@@ -195,6 +195,6 @@ constexpr KldbEntry kEntries[] = {
 
 }  // namespace
 
-absl::Span<const KldbEntry> KldbAreas7To9() { return kEntries; }
+absl::Span<const KldbEntry> KldbAreas7To9() { return kEntries7To9; }
 
 }  // namespace heimweg::occupations

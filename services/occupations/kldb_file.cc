@@ -21,7 +21,7 @@ namespace {
 constexpr size_t kHeaderLines = 40;
 constexpr size_t kDigits = 5;
 constexpr size_t kNoColumn = static_cast<size_t>(-1);
-constexpr size_t kLongestTitle = 200;
+constexpr size_t kLongestKldbTitle = 200;
 
 struct Columns {
   size_t code = kNoColumn;
@@ -71,7 +71,7 @@ std::vector<std::string> IncludedTitles(absl::string_view field) {
     if (begin == std::string::npos) return;
     const absl::string_view title =
         absl::StripAsciiWhitespace(field.substr(begin, end - begin));
-    if (!title.empty() && title.size() <= kLongestTitle) {
+    if (!title.empty() && title.size() <= kLongestKldbTitle) {
       titles.push_back(absl::StrReplaceAll(title, {{"&nbsp;", " "}}));
     }
   };
@@ -141,7 +141,7 @@ class Reader {
     // Spreadsheets drop leading zeros.
     one.code = absl::StrCat(std::string(level - digits.size(), '0'), digits);
     one.title = std::string(field(columns_.title));
-    if (one.title.empty() || one.title.size() > kLongestTitle) {
+    if (one.title.empty() || one.title.size() > kLongestKldbTitle) {
       return Wrong(line, "Titel", "expected 1 to 200 bytes");
     }
     if (level == kDigits && columns_.included != kNoColumn) {

@@ -7,8 +7,8 @@
 namespace heimweg::occupations {
 namespace {
 
-constexpr size_t kLongestTitle = 200;
-constexpr size_t kGroupDigits = 3;
+constexpr size_t kLongestAskedTitle = 200;
+constexpr size_t kIndexedDigits = 3;
 
 // How much a relation says of two concepts being the same: that of the strong
 // ones more than that of several weak ones.
@@ -58,7 +58,7 @@ std::vector<EscoOccupation> NamesByCode(const KldbTitles& titles,
                                         const std::vector<KldbRow>& rows) {
   std::map<std::string, EscoOccupation> by_code;
   for (const KldbRow& row : rows) {
-    if (row.code.size() < kGroupDigits) continue;
+    if (row.code.size() < kIndexedDigits) continue;
     EscoOccupation& one = by_code[row.code];
     one.uri = row.code;
     one.preferred_label = row.title;
@@ -200,14 +200,16 @@ std::vector<CatalogSuggestion> OccupationCatalog::Suggest(
 }
 
 std::string OccupationCatalog::InferKldb(absl::string_view title) const {
-  const auto found = Resolve(Scheme::kKldb, title.substr(0, kLongestTitle), 1);
+  const auto found =
+      Resolve(Scheme::kKldb, title.substr(0, kLongestAskedTitle), 1);
   if (!found.sure || !IsOneOfItsNames(found.matches[0].reason)) return "";
   return found.matches[0].entry.kldb_code;
 }
 
 const EscoOccupation* OccupationCatalog::InferEsco(
     absl::string_view title) const {
-  const auto found = Resolve(Scheme::kEsco, title.substr(0, kLongestTitle), 1);
+  const auto found =
+      Resolve(Scheme::kEsco, title.substr(0, kLongestAskedTitle), 1);
   if (!found.sure || !IsOneOfItsNames(found.matches[0].reason)) return nullptr;
   return found.matches[0].entry.esco;
 }

@@ -53,7 +53,7 @@ void CheckShape(absl::string_view path, const Place& place,
   }
 }
 
-std::string KeyOf(const Place& place) {
+std::string AskedPlaceKey(const Place& place) {
   return absl::StrCat(place.postal_code(), "\n", place.ags(), "\n",
                       place.municipality());
 }
@@ -85,7 +85,7 @@ void PlaceResolver::Resolve(absl::string_view path, Place& place,
     Ask(path, place, checks);
     return;
   }
-  const std::string key = KeyOf(place);
+  const std::string key = AskedPlaceKey(place);
   {
     const storage::MutexLock lock(mutex_);
     const auto known = known_.find(key);

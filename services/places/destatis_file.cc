@@ -17,40 +17,40 @@
 namespace heimweg::places {
 namespace {
 
-constexpr char kExpected[] =
+constexpr char kExpectedRegister[] =
     "Destatis' register of municipalities as CSV with the columns satzart, "
     "textkennzeichen, land, rb, kreis, gemeinde, gemeindename, bevoelkerung";
 
-enum Column {
+enum RegisterColumn {
   kKind,
   kMark,
   kState,
   kRegion,
   kDistrict,
   kMunicipality,
-  kName,
+  kMunicipalityName,
   kPopulation,
   kLongitude,
   kLatitude,
   kPostcode,
-  kColumns
+  kRegisterColumns
 };
 constexpr int kNeeded = kPopulation + 1;
-constexpr std::array<const char*, kColumns> kNames = {
+constexpr std::array<const char*, kRegisterColumns> kNames = {
     "satzart",     "textkennzeichen", "land",         "rb",
     "kreis",       "gemeinde",        "gemeindename", "bevoelkerung",
     "laengengrad", "breitengrad",     "postleitzahl"};
 
-constexpr size_t kLongestName = 100;
+constexpr size_t kLongestRegisterName = 100;
 
 // The values of a row by column; a missing one is empty.
 class RegisterRow {
  public:
-  RegisterRow(const std::array<int, kColumns>& at,
+  RegisterRow(const std::array<int, kRegisterColumns>& at,
               const std::vector<std::string>& fields)
       : at_(at), fields_(fields) {}
 
-  absl::string_view operator[](Column column) const {
+  absl::string_view operator[](RegisterColumn column) const {
     const int at = at_[column];
     if (at < 0 || at >= static_cast<int>(fields_.size())) return "";
     return absl::StripAsciiWhitespace(fields_[static_cast<size_t>(at)]);
@@ -61,7 +61,7 @@ class RegisterRow {
   }
 
  private:
-  const std::array<int, kColumns>& at_;
+  const std::array<int, kRegisterColumns>& at_;
   const std::vector<std::string>& fields_;
 };
 
@@ -95,7 +95,7 @@ class RegisterReader {
  public:
   absl::StatusOr<DestatisRegister> Read(absl::string_view text) {
     absl::ConsumePrefix(&text, "\xef\xbb\xbf");
-    absl::Status status = CheckText(text, kExpected);
+    absl::Status status = CheckText(text, kExpectedRegister);
     if (!status.ok()) return status;
     const absl::string_view header = TakeLine(text);
     separator_ = SeparatorOf(header);
@@ -107,7 +107,7 @@ class RegisterReader {
       ++line;
       if (!row.empty()) TakeRow(row, line);
     }
-    status = CheckLeftOut(remarks_, rows_, kExpected);
+    status = CheckLeftOut(remarks_, rows_, kExpectedRegister);
     if (!status.ok()) return status;
     register_.remarks = std::move(remarks_).Take();
     return std::move(register_);
@@ -120,7 +120,7 @@ class RegisterReader {
     for (size_t i = 0; fields.has_value() && i < fields->size(); ++i) {
       const std::string name =
           absl::AsciiStrToLower(absl::StripAsciiWhitespace((*fields)[i]));
-      for (size_t column = 0; column < kColumns; ++column) {
+      for (size_t column = 0; column < kRegisterColumns; ++column) {
         if (name == kNames[column]) at_[column] = static_cast<int>(i);
       }
     }
@@ -128,7 +128,7 @@ class RegisterReader {
       if (at_[static_cast<size_t>(column)] >= 0) continue;
       return absl::InvalidArgumentError(absl::StrCat(
           "line 1 has no column ", kNames[static_cast<size_t>(column)],
-          "; expected ", kExpected));
+          "; expected ", kExpectedRegister));
     }
     return absl::OkStatus();
   }
@@ -147,9 +147,9 @@ class RegisterReader {
   void TakeDistrict(const RegisterRow& row, int line) {
     ++rows_;
     const std::string ags = row.DistrictKey();
-    const std::string name = MainName(row[kName]);
+    const std::string name = MainName(row[kMunicipalityName]);
     if (!IsDigits(ags, 5) || StateName(ags).empty() || name.empty() ||
-        name.size() > kLongestName) {
+        name.size() > kLongestRegisterName) {
       return remarks_.Add(line, "expected a district's key and name");
     }
     if (!keys_.insert(ags).second) {
@@ -164,14 +164,14 @@ class RegisterReader {
     ++rows_;
     RegisteredMunicipality one;
     one.ags = absl::StrCat(row.DistrictKey(), row[kMunicipality]);
-    one.name = MainName(row[kName]);
+    one.name = MainName(row[kMunicipalityName]);
     one.location = ReadLocation(row);
     if (IsDigits(row[kPostcode], 5)) {
       one.postal_code = std::string(row[kPostcode]);
     }
     if (row[kMark] == kUninhabited) return;
     if (!IsDigits(one.ags, 8) || StateName(one.ags).empty() ||
-        one.name.empty() || one.name.size() > kLongestName ||
+        one.name.empty() || one.name.size() > kLongestRegisterName ||
         !ReadCount(row[kPopulation], one.population)) {
       return remarks_.Add(line,
                           "expected a municipality's key, name and population");
@@ -183,7 +183,7 @@ class RegisterReader {
   }
 
   char separator_ = ',';
-  std::array<int, kColumns> at_ = {};
+  std::array<int, kRegisterColumns> at_ = {};
   int rows_ = 0;
   std::set<std::string> keys_;
   Remarks remarks_;

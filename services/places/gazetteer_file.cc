@@ -18,7 +18,7 @@
 namespace heimweg::places {
 namespace {
 
-constexpr char kName[] = "heimweg-gazetteer";
+constexpr char kMagic[] = "heimweg-gazetteer";
 
 std::string Coordinates(LatLng where) {
   return absl::StrFormat("%.5f\t%.5f", where.lat_deg, where.lng_deg);
@@ -107,11 +107,11 @@ class LineReader {
 
 absl::Status CheckHeader(LineReader& reader) {
   const Fields header = reader.Next(
-      2, absl::StrCat("\"", kName, "\" and the version of the format"));
+      2, absl::StrCat("\"", kMagic, "\" and the version of the format"));
   int version = 0;
-  if (header[0] != kName || !absl::SimpleAtoi(header[1], &version) ||
+  if (header[0] != kMagic || !absl::SimpleAtoi(header[1], &version) ||
       version < 1) {
-    reader.Fail(absl::StrCat("\"", kName, "\" and the version of the format"));
+    reader.Fail(absl::StrCat("\"", kMagic, "\" and the version of the format"));
     return reader.status();
   }
   if (version > kGazetteerVersion) {
@@ -176,7 +176,7 @@ uint64_t Fingerprint(absl::string_view bytes) {
 }
 
 std::string FormatGazetteer(const GazetteerTables& tables) {
-  std::string text = absl::StrCat(kName, "\t", kGazetteerVersion, "\n");
+  std::string text = absl::StrCat(kMagic, "\t", kGazetteerVersion, "\n");
   AppendSection(text, "districts", tables.districts.size());
   for (const District& row : tables.districts) {
     absl::StrAppend(&text, row.ags, "\t", row.name, "\t",

@@ -13,12 +13,12 @@
 namespace heimweg::places {
 namespace {
 
-constexpr char kExpected[] =
+constexpr char kExpectedPostcodes[] =
     "GeoNames' postal code file DE.txt (12 columns between tabs, from "
     "https://download.geonames.org/export/zip/DE.zip)";
-constexpr size_t kColumns = 12;
+constexpr size_t kPostcodeColumns = 12;
 constexpr size_t kGazetteerColumns = 19;
-constexpr size_t kLongestName = 100;
+constexpr size_t kLongestPlaceName = 100;
 
 // Empty if the row is well.
 absl::string_view Take(const std::vector<absl::string_view>& f,
@@ -27,7 +27,7 @@ absl::string_view Take(const std::vector<absl::string_view>& f,
   place.name = std::string(absl::StripAsciiWhitespace(f[2]));
   place.district_ags = std::string(f[8]);
   if (!IsDigits(f[1], 5)) return "expected a postcode of 5 digits in column 2";
-  if (place.name.empty() || place.name.size() > kLongestName) {
+  if (place.name.empty() || place.name.size() > kLongestPlaceName) {
     return "expected a name of 1 to 100 bytes in column 3";
   }
   if (!place.district_ags.empty() && !IsDigits(place.district_ags, 5)) {
@@ -42,22 +42,23 @@ absl::string_view Take(const std::vector<absl::string_view>& f,
 }
 
 absl::Status CheckColumns(size_t columns) {
-  if (columns == kColumns) return absl::OkStatus();
+  if (columns == kPostcodeColumns) return absl::OkStatus();
   if (columns == kGazetteerColumns) {
     return absl::InvalidArgumentError(absl::StrCat(
         "this is GeoNames' gazetteer file of the same name, with 19 columns, "
         "from export/dump; expected ",
-        kExpected));
+        kExpectedPostcodes));
   }
-  return absl::InvalidArgumentError(absl::StrCat(
-      "line 1 has ", columns, " columns between tabs; expected ", kExpected));
+  return absl::InvalidArgumentError(
+      absl::StrCat("line 1 has ", columns, " columns between tabs; expected ",
+                   kExpectedPostcodes));
 }
 
 }  // namespace
 
 absl::StatusOr<GeoNamesPostcodes> ParseGeoNames(absl::string_view text) {
   absl::ConsumePrefix(&text, "\xef\xbb\xbf");
-  absl::Status status = CheckText(text, kExpected);
+  absl::Status status = CheckText(text, kExpectedPostcodes);
   if (!status.ok()) return status;
   GeoNamesPostcodes parsed;
   Remarks remarks;
@@ -73,7 +74,7 @@ absl::StatusOr<GeoNamesPostcodes> ParseGeoNames(absl::string_view text) {
     if (f[0] != "DE") continue;  // allCountries.txt has others, too
     ++rows;
     GeoNamesPlace place;
-    const absl::string_view wrong = f.size() == kColumns
+    const absl::string_view wrong = f.size() == kPostcodeColumns
                                         ? Take(f, place)
                                         : "expected 12 columns between tabs";
     if (wrong.empty()) {
@@ -82,7 +83,7 @@ absl::StatusOr<GeoNamesPostcodes> ParseGeoNames(absl::string_view text) {
       remarks.Add(line, wrong);
     }
   }
-  status = CheckLeftOut(remarks, rows, kExpected);
+  status = CheckLeftOut(remarks, rows, kExpectedPostcodes);
   if (!status.ok()) return status;
   std::stable_sort(parsed.places.begin(), parsed.places.end(),
                    [](const GeoNamesPlace& a, const GeoNamesPlace& b) {

@@ -10,7 +10,7 @@ namespace heimweg::places {
 namespace {
 
 // Below this, "Hausen Mitte" is rather another village than a quarter.
-constexpr int32_t kCityPopulation = 20'000;
+constexpr int32_t kPopulationWithQuarters = 20'000;
 
 }  // namespace
 
@@ -71,7 +71,7 @@ std::vector<PlaceCandidate> CandidateSearch::CitiesBeginning(
     std::vector<PlaceCandidate> found = Named(FirstWords(name, words));
     found.erase(std::remove_if(found.begin(), found.end(),
                                [](const PlaceCandidate& c) {
-                                 return c.population < kCityPopulation;
+                                 return c.population < kPopulationWithQuarters;
                                }),
                 found.end());
     if (found.empty()) continue;

@@ -14,10 +14,10 @@
 namespace heimweg::places {
 namespace {
 
-constexpr char kExpected[] =
+constexpr char kExpectedTimes[] =
     "a CSV file with the columns from, to, mode, minutes";
-constexpr std::array<const char*, 4> kColumns = {"from", "to", "mode",
-                                                 "minutes"};
+constexpr std::array<const char*, 4> kTimeColumns = {"from", "to", "mode",
+                                                     "minutes"};
 constexpr int32_t kLongestMinutes = 1440;
 
 // AGS and postcodes have no number in common; 28 bits.
@@ -55,20 +55,20 @@ absl::Status Wrong(int line, absl::string_view expected) {
 
 absl::StatusOr<TravelTimes> TravelTimes::Parse(absl::string_view text) {
   absl::ConsumePrefix(&text, "\xef\xbb\xbf");
-  absl::Status status = CheckText(text, kExpected);
+  absl::Status status = CheckText(text, kExpectedTimes);
   if (!status.ok()) return status;
   const absl::string_view header = TakeLine(text);
   const char separator = SeparatorOf(header);
   const auto names = SplitCsv(header, separator);
-  std::array<size_t, kColumns.size()> at;
-  for (size_t column = 0; column < kColumns.size(); ++column) {
-    if (!names.has_value()) return Wrong(1, kExpected);
+  std::array<size_t, kTimeColumns.size()> at;
+  for (size_t column = 0; column < kTimeColumns.size(); ++column) {
+    if (!names.has_value()) return Wrong(1, kExpectedTimes);
     const auto found = std::find_if(
         names->begin(), names->end(), [&](const std::string& name) {
           return absl::AsciiStrToLower(absl::StripAsciiWhitespace(name)) ==
-                 kColumns[column];
+                 kTimeColumns[column];
         });
-    if (found == names->end()) return Wrong(1, kExpected);
+    if (found == names->end()) return Wrong(1, kExpectedTimes);
     at[column] = static_cast<size_t>(found - names->begin());
   }
   TravelTimes times;

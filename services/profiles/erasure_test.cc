@@ -31,7 +31,7 @@ using ::testing::SizeIs;
 constexpr absl::string_view kMarker = "MARKER";
 constexpr uint32_t kPersonalTable = 2;
 
-constexpr char kHousehold[] =
+constexpr char kErasedHousehold[] =
     "adults { id: 'a' skills: 'weben' }"
     "anchors { id: 'home' place { postal_code: '04924'"
     " street_address: 'MARKER 1' } }"
@@ -61,7 +61,7 @@ void LiveALife(ProfileWorld& world) {
   v1::CreateProfileRequest create;
   create.set_profile_id("p1");
   create.set_request_id(RequestId(1));
-  *create.mutable_profile() = Parse<v1::Profile>(kHousehold);
+  *create.mutable_profile() = Parse<v1::Profile>(kErasedHousehold);
   ASSERT_THAT(world.Create(create), IsOk());
   auto update = Parse<v1::UpdateProfileRequest>(
       "profile { name: 'profiles/p1' personal { note: 'MARKER 2' } }"
@@ -150,7 +150,7 @@ TEST(EraseProfile, DoesNotBringBackWhatARepeatedRequestOnceStored) {
   v1::CreateProfileRequest create;
   create.set_profile_id("p1");
   create.set_request_id(RequestId(1));
-  *create.mutable_profile() = Parse<v1::Profile>(kHousehold);
+  *create.mutable_profile() = Parse<v1::Profile>(kErasedHousehold);
   EXPECT_THAT(world.Create(create), StatusIs(absl::StatusCode::kNotFound));
   EXPECT_THAT(RowsWith(world, kMarker), IsEmpty());
 }
@@ -169,7 +169,7 @@ TEST(Errors, NeverRepeatPersonalValues) {
   ProfileWorld world;
   LiveALife(world);
   const std::vector<absl::Status> errors = {
-      world.Create("p1", kHousehold).status(),
+      world.Create("p1", kErasedHousehold).status(),
       world.Create("p2", "personal { email: 'MARKER' note: 'MARKER' }")
           .status(),
       world

@@ -26,7 +26,7 @@ using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 using ::testing::Not;
 
-constexpr char kHousehold[] =
+constexpr char kBookHousehold[] =
     "adults { id: 'a' seeks_job: true }"
     "anchors { id: 'home' place { postal_code: '04924'"
     " street_address: 'Hauptstr. 1' } }"
@@ -39,7 +39,7 @@ auto IsViolationOf(const std::string& field) {
 TEST(ProfileBook, StoresAProfileAndReturnsItsCore) {
   ProfileWorld world;
 
-  const auto created = world.Create("p1", kHousehold);
+  const auto created = world.Create("p1", kBookHousehold);
 
   ASSERT_THAT(created, IsOk());
   EXPECT_EQ(created->name(), "profiles/p1");
@@ -54,7 +54,7 @@ TEST(ProfileBook, StoresAProfileAndReturnsItsCore) {
 
 TEST(ProfileBook, ReturnsThePersonalPartWithTheFullViewOnly) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kBookHousehold), IsOk());
 
   const auto core = world.Get("profiles/p1", v1::PROFILE_VIEW_CORE);
   const auto usual = world.Get("profiles/p1");
@@ -84,7 +84,7 @@ TEST(ProfileBook, ChoosesAnIdIfTheClientChoosesNone) {
 
 TEST(ProfileBook, RefusesATakenId) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kBookHousehold), IsOk());
   EXPECT_THAT(world.Create("p1", ""),
               StatusIs(absl::StatusCode::kAlreadyExists));
   EXPECT_EQ(world.Get("profiles/p1")->adults_size(), 1);
@@ -168,7 +168,7 @@ TEST(ProfileBook, AnswersARepeatedCreateWithoutStoringTwice) {
   ProfileWorld world;
   v1::CreateProfileRequest request;
   request.set_request_id(RequestId(1));
-  *request.mutable_profile() = Parse<v1::Profile>(kHousehold);
+  *request.mutable_profile() = Parse<v1::Profile>(kBookHousehold);
 
   const auto first = world.Create(request);
   const auto again = world.Create(request);
@@ -183,7 +183,7 @@ TEST(ProfileBook, RefusesARequestIdWithAnotherBody) {
   ProfileWorld world;
   v1::CreateProfileRequest request;
   request.set_request_id(RequestId(1));
-  *request.mutable_profile() = Parse<v1::Profile>(kHousehold);
+  *request.mutable_profile() = Parse<v1::Profile>(kBookHousehold);
   ASSERT_THAT(world.Create(request), IsOk());
   request.mutable_profile()->mutable_personal()->set_display_name("Bea");
 
@@ -196,7 +196,7 @@ TEST(ProfileBook, RefusesARequestIdWithAnotherBody) {
 
 TEST(ProfileBook, ExportsEverythingThatIsHeld) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kBookHousehold), IsOk());
   ASSERT_THAT(world.Grant("name: 'profiles/p1' consent {"
                           " purpose: CONSENT_PURPOSE_MATCHING"
                           " network: 'networks/a' }"),
@@ -216,7 +216,7 @@ TEST(ProfileBook, ExportsEverythingThatIsHeld) {
 
 TEST(ProfileBook, GrantsAndRevokesConsents) {
   ProfileWorld world;
-  const auto created = world.Create("p1", kHousehold);
+  const auto created = world.Create("p1", kBookHousehold);
   const auto granted = world.Grant(
       "name: 'profiles/p1' consent { id: 'mine'"
       " purpose: CONSENT_PURPOSE_CONTACT network: 'networks/-'"
@@ -242,7 +242,7 @@ TEST(ProfileBook, GrantsAndRevokesConsents) {
 
 TEST(ProfileBook, AppliesARepeatedGrantAndRevocationOnce) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kBookHousehold), IsOk());
   auto grant = Parse<v1::GrantConsentRequest>(
       "name: 'profiles/p1' consent { purpose: CONSENT_PURPOSE_MATCHING"
       " network: 'networks/a' }");

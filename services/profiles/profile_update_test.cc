@@ -28,7 +28,7 @@ using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
 
-constexpr char kHousehold[] =
+constexpr char kUpdatedHousehold[] =
     "adults { id: 'a' } pets: PET_DOG"
     " anchors { id: 'home' place { postal_code: '04924'"
     " street_address: 'Hauptstr. 1' } }"
@@ -43,7 +43,7 @@ v1::Profile Full(ProfileWorld& world) {
 
 TEST(UpdateProfile, ChangesTheFieldsInTheMaskAndNoOthers) {
   ProfileWorld world;
-  const auto created = world.Create("p1", kHousehold);
+  const auto created = world.Create("p1", kUpdatedHousehold);
   world.Advance(absl::Minutes(1));
 
   const auto updated = world.Update(
@@ -67,7 +67,7 @@ TEST(UpdateProfile, ChangesTheFieldsInTheMaskAndNoOthers) {
 
 TEST(UpdateProfile, ChangesEveryFieldThatIsSetIfThereIsNoMask) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kUpdatedHousehold), IsOk());
   ASSERT_THAT(world.Update("profile { name: 'profiles/p1' pets: PET_CAT }"),
               IsOk());
   EXPECT_THAT(Full(world).pets(), ElementsAre(v1::PET_CAT));
@@ -77,7 +77,7 @@ TEST(UpdateProfile, ChangesEveryFieldThatIsSetIfThereIsNoMask) {
 
 TEST(UpdateProfile, ReplacesAllWithAStar) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kUpdatedHousehold), IsOk());
   ASSERT_THAT(world.Grant("name: 'profiles/p1' consent {"
                           " purpose: CONSENT_PURPOSE_MATCHING"
                           " network: 'networks/a' }"),
@@ -93,7 +93,7 @@ TEST(UpdateProfile, ReplacesAllWithAStar) {
 
 TEST(UpdateProfile, TakesBackWhatWasReadConsentsIncluded) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kUpdatedHousehold), IsOk());
   ASSERT_THAT(world.Grant("name: 'profiles/p1' consent {"
                           " purpose: CONSENT_PURPOSE_MATCHING"
                           " network: 'networks/a' }"),
@@ -105,7 +105,7 @@ TEST(UpdateProfile, TakesBackWhatWasReadConsentsIncluded) {
 
 TEST(UpdateProfile, RefusesToSetConsents) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kUpdatedHousehold), IsOk());
   const std::string profile =
       "profile { name: 'profiles/p1' consents { id: 'c'"
       " purpose: CONSENT_PURPOSE_MATCHING network: 'networks/a' } }";
@@ -124,7 +124,7 @@ TEST(UpdateProfile, RefusesToSetConsents) {
 
 TEST(UpdateProfile, RefusesMasksOfUnknownAndOutputOnlyFields) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kUpdatedHousehold), IsOk());
   for (const char* path :
        {"nothing", "name", "etag", "create_time", "update_time", "creator",
         "consents", "adults.skills", "personal.nothing"}) {
@@ -138,7 +138,7 @@ TEST(UpdateProfile, RefusesMasksOfUnknownAndOutputOnlyFields) {
 
 TEST(UpdateProfile, NamesEverythingThatWouldBeWrongAfterwards) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kUpdatedHousehold), IsOk());
   const auto refused = world.Update(
       "profile { name: 'profiles/p1' weights { distance: 11 }"
       " anchors { id: 'x' place { postal_code: '00000' } }"
@@ -154,7 +154,7 @@ TEST(UpdateProfile, NamesEverythingThatWouldBeWrongAfterwards) {
 
 TEST(UpdateProfile, ForgetsThePersonalPartWhenItIsTakenAway) {
   ProfileWorld world;
-  ASSERT_THAT(world.Create("p1", kHousehold), IsOk());
+  ASSERT_THAT(world.Create("p1", kUpdatedHousehold), IsOk());
   ASSERT_THAT(world.Update("profile { name: 'profiles/p1' }"
                            " update_mask { paths: 'personal'"
                            " paths: 'anchors' }"),
@@ -167,7 +167,7 @@ TEST(UpdateProfile, ForgetsThePersonalPartWhenItIsTakenAway) {
 
 TEST(UpdateProfile, RefusesAStaleEtag) {
   ProfileWorld world;
-  const auto created = world.Create("p1", kHousehold);
+  const auto created = world.Create("p1", kUpdatedHousehold);
   v1::UpdateProfileRequest request;
   *request.mutable_profile() = *created;
   request.mutable_profile()->clear_anchors();
@@ -180,7 +180,7 @@ TEST(UpdateProfile, RefusesAStaleEtag) {
 
 TEST(UpdateProfile, LetsOneOfManyWithTheSameEtagWin) {
   ProfileWorld world;
-  const auto created = world.Create("p1", kHousehold);
+  const auto created = world.Create("p1", kUpdatedHousehold);
   ASSERT_THAT(created, IsOk());
   std::vector<absl::StatusCode> codes(8, absl::StatusCode::kUnknown);
   std::vector<std::thread> threads;
@@ -202,7 +202,7 @@ TEST(UpdateProfile, LetsOneOfManyWithTheSameEtagWin) {
 
 TEST(UpdateProfile, AppliesARepeatedRequestOnce) {
   ProfileWorld world;
-  const auto created = world.Create("p1", kHousehold);
+  const auto created = world.Create("p1", kUpdatedHousehold);
   v1::UpdateProfileRequest request;
   request.set_request_id(RequestId(1));
   request.mutable_profile()->set_name("profiles/p1");

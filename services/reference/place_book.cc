@@ -15,7 +15,6 @@
 namespace heimweg::reference {
 namespace {
 
-namespace v1 = ::heimweg::places::v1;
 using ::heimweg::places::CommuteMode;
 using ::heimweg::places::ResolvedPlace;
 
@@ -34,7 +33,7 @@ void SetLocation(places::LatLng where, type::v1::LatLng& location) {
 
 // What the key says: municipality, district, state.
 void DescribeKey(const places::Gazetteer& gazetteer, absl::string_view ags,
-                 v1::KnownPlace& place) {
+                 places::v1::KnownPlace& place) {
   place.set_ags(std::string(ags));
   if (const auto* whole = gazetteer.FindMunicipality(ags)) {
     place.set_municipality(whole->name);
@@ -46,7 +45,7 @@ void DescribeKey(const places::Gazetteer& gazetteer, absl::string_view ags,
 }
 
 void Describe(const PlaceWorld& world, const places::KnownPlace& known,
-              v1::KnownPlace& place) {
+              places::v1::KnownPlace& place) {
   DescribeKey(*world.gazetteer, known.ags, place);
   place.set_name(known.name);
   for (const std::string& code : known.postal_codes) {
@@ -59,7 +58,7 @@ void Describe(const PlaceWorld& world, const places::KnownPlace& known,
 }
 
 void Describe(const PlaceWorld& world, const ResolvedPlace& found,
-              v1::KnownPlace& place) {
+              places::v1::KnownPlace& place) {
   const auto* known = world.known.Find(found.municipality, found.ags);
   if (known != nullptr) Describe(world, *known, place);
   DescribeKey(*world.gazetteer, found.ags, place);
@@ -126,13 +125,13 @@ bool IsWithin(absl::string_view ags, const Prefixes& prefixes) {
                      });
 }
 
-CommuteMode ModeOf(v1::TravelMode mode) {
+CommuteMode ModeOf(places::v1::TravelMode mode) {
   switch (mode) {
-    case v1::TRAVEL_MODE_TRANSIT:
+    case places::v1::TRAVEL_MODE_TRANSIT:
       return CommuteMode::kTransit;
-    case v1::TRAVEL_MODE_BICYCLE:
+    case places::v1::TRAVEL_MODE_BICYCLE:
       return CommuteMode::kBicycle;
-    case v1::TRAVEL_MODE_WALK:
+    case places::v1::TRAVEL_MODE_WALK:
       return CommuteMode::kWalk;
     default:
       return CommuteMode::kCar;
@@ -149,9 +148,9 @@ std::optional<int32_t> Find(const places::TravelTimes& times,
 
 }  // namespace
 
-absl::Status PlaceBook::Lookup(const server::Call& /*call*/,
-                               const v1::LookupPlaceRequest& request,
-                               v1::LookupPlaceResponse* response) const {
+absl::Status PlaceBook::Lookup(
+    const server::Call& /*call*/, const places::v1::LookupPlaceRequest& request,
+    places::v1::LookupPlaceResponse* response) const {
   const auto world = data_sets_.world();
   std::vector<server::Violation> wrong;
   const ResolvedPlace found = Resolve(*world, request.place(), "place", wrong);
@@ -160,9 +159,10 @@ absl::Status PlaceBook::Lookup(const server::Call& /*call*/,
   return absl::OkStatus();
 }
 
-absl::Status PlaceBook::Suggest(const server::Call& /*call*/,
-                                const v1::SuggestPlacesRequest& request,
-                                v1::SuggestPlacesResponse* response) const {
+absl::Status PlaceBook::Suggest(
+    const server::Call& /*call*/,
+    const places::v1::SuggestPlacesRequest& request,
+    places::v1::SuggestPlacesResponse* response) const {
   std::vector<server::Violation> wrong;
   if (request.text().empty() || request.text().size() > kLongestText) {
     wrong.push_back({"text", "expected 1 to 100 bytes"});
@@ -176,7 +176,7 @@ absl::Status PlaceBook::Suggest(const server::Call& /*call*/,
       request.limit() == 0 ? kDefaultSuggestions : request.limit();
   for (const places::PlaceSuggestion& one :
        world->suggester.Suggest(request.text(), static_cast<size_t>(limit))) {
-    v1::PlaceSuggestion& suggestion = *response->add_suggestions();
+    places::v1::PlaceSuggestion& suggestion = *response->add_suggestions();
     Describe(*world, world->known.places()[static_cast<size_t>(one.place)],
              *suggestion.mutable_place());
     suggestion.set_typos(one.typos);
@@ -189,14 +189,15 @@ absl::Status PlaceBook::Suggest(const server::Call& /*call*/,
 }
 
 absl::Status PlaceBook::ListDistricts(
-    const server::Call& /*call*/, const v1::ListDistrictsRequest& request,
-    v1::ListDistrictsResponse* response) const {
+    const server::Call& /*call*/,
+    const places::v1::ListDistrictsRequest& request,
+    places::v1::ListDistrictsResponse* response) const {
   absl::Status status = CheckPrefixes(request.ags_prefixes());
   if (!status.ok()) return status;
   const auto world = data_sets_.world();
   for (const places::District& row : world->gazetteer->districts()) {
     if (!IsWithin(row.ags, request.ags_prefixes())) continue;
-    v1::District& district = *response->add_districts();
+    places::v1::District& district = *response->add_districts();
     district.set_ags(row.ags);
     district.set_name(row.name);
     district.set_state(std::string(places::StateName(row.ags)));
@@ -210,8 +211,9 @@ absl::Status PlaceBook::ListDistricts(
 }
 
 absl::Status PlaceBook::ListMunicipalities(
-    const server::Call& /*call*/, const v1::ListMunicipalitiesRequest& request,
-    v1::ListMunicipalitiesResponse* response) const {
+    const server::Call& /*call*/,
+    const places::v1::ListMunicipalitiesRequest& request,
+    places::v1::ListMunicipalitiesResponse* response) const {
   absl::Status status = CheckPrefixes(request.ags_prefixes());
   if (!status.ok()) return status;
   std::vector<server::Violation> wrong;
@@ -235,16 +237,17 @@ absl::Status PlaceBook::ListMunicipalities(
       response->set_next_page_token(response->municipalities(size - 1).ags());
       break;
     }
-    v1::KnownPlace& place = *response->add_municipalities();
+    places::v1::KnownPlace& place = *response->add_municipalities();
     const auto* known = world->known.Find(row.name, row.ags);
     if (known != nullptr) Describe(*world, *known, place);
   }
   return absl::OkStatus();
 }
 
-absl::Status PlaceBook::Distance(const server::Call& /*call*/,
-                                 const v1::ComputeDistanceRequest& request,
-                                 v1::ComputeDistanceResponse* response) const {
+absl::Status PlaceBook::Distance(
+    const server::Call& /*call*/,
+    const places::v1::ComputeDistanceRequest& request,
+    places::v1::ComputeDistanceResponse* response) const {
   const auto world = data_sets_.world();
   std::vector<server::Violation> wrong;
   const ResolvedPlace from = Resolve(*world, request.from(), "from", wrong);
@@ -256,14 +259,15 @@ absl::Status PlaceBook::Distance(const server::Call& /*call*/,
   return absl::OkStatus();
 }
 
-absl::Status PlaceBook::Commute(const server::Call& /*call*/,
-                                const v1::ComputeCommuteRequest& request,
-                                v1::ComputeCommuteResponse* response) const {
+absl::Status PlaceBook::Commute(
+    const server::Call& /*call*/,
+    const places::v1::ComputeCommuteRequest& request,
+    places::v1::ComputeCommuteResponse* response) const {
   const auto world = data_sets_.world();
   std::vector<server::Violation> wrong;
   const ResolvedPlace from = Resolve(*world, request.from(), "from", wrong);
   const ResolvedPlace to = Resolve(*world, request.to(), "to", wrong);
-  if (!v1::TravelMode_IsValid(request.mode())) {
+  if (!places::v1::TravelMode_IsValid(request.mode())) {
     wrong.push_back({"mode", "expected a known travel mode"});
   }
   if (!wrong.empty()) return server::InvalidFields(wrong);
@@ -272,22 +276,23 @@ absl::Status PlaceBook::Commute(const server::Call& /*call*/,
   response->set_distance_m(places::DistanceMeters(from.point, to.point));
   if (const auto minutes = Find(*times, from, to, mode)) {
     response->set_minutes(*minutes);
-    response->set_source(v1::COMMUTE_SOURCE_TRAVEL_TIMES);
+    response->set_source(places::v1::COMMUTE_SOURCE_TRAVEL_TIMES);
   } else if (const auto back = Find(*times, to, from, mode)) {
     response->set_minutes(*back);
-    response->set_source(v1::COMMUTE_SOURCE_TRAVEL_TIMES_REVERSED);
+    response->set_source(places::v1::COMMUTE_SOURCE_TRAVEL_TIMES_REVERSED);
   } else {
     response->set_minutes(places::CommuteMinutes(response->distance_m(), mode));
-    response->set_source(v1::COMMUTE_SOURCE_MODEL);
+    response->set_source(places::v1::COMMUTE_SOURCE_MODEL);
   }
   Describe(*world, from, *response->mutable_from());
   Describe(*world, to, *response->mutable_to());
   return absl::OkStatus();
 }
 
-absl::Status PlaceBook::Gazetteer(const server::Call& /*call*/,
-                                  const v1::GetGazetteerRequest& /*request*/,
-                                  v1::GetGazetteerResponse* response) const {
+absl::Status PlaceBook::Gazetteer(
+    const server::Call& /*call*/,
+    const places::v1::GetGazetteerRequest& /*request*/,
+    places::v1::GetGazetteerResponse* response) const {
   response->set_content(data_sets_.world()->gazetteer->Format());
   return absl::OkStatus();
 }

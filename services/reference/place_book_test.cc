@@ -12,7 +12,6 @@
 namespace heimweg::reference {
 namespace {
 
-namespace v1 = ::heimweg::places::v1;
 using ::heimweg::testing::IsOk;
 using ::heimweg::testing::StatusIs;
 using ::testing::ElementsAre;
@@ -32,12 +31,12 @@ class PlaceBookTest : public ::testing::Test {
     }
   }
 
-  v1::ComputeCommuteResponse Commute(const std::string& from,
-                                     const std::string& to) const {
-    v1::ComputeCommuteRequest request;
+  places::v1::ComputeCommuteResponse Commute(const std::string& from,
+                                             const std::string& to) const {
+    places::v1::ComputeCommuteRequest request;
     request.mutable_from()->set_ags(from);
     request.mutable_to()->set_ags(to);
-    v1::ComputeCommuteResponse response;
+    places::v1::ComputeCommuteResponse response;
     EXPECT_THAT(book_.Commute({}, request, &response), IsOk());
     return response;
   }
@@ -49,9 +48,9 @@ class PlaceBookTest : public ::testing::Test {
 };
 
 TEST_F(PlaceBookTest, ALookedUpPlaceHasWhatTellsItFromNamesakes) {
-  v1::LookupPlaceRequest request;
+  places::v1::LookupPlaceRequest request;
   request.mutable_place()->set_municipality("finsterwalde");
-  v1::LookupPlaceResponse response;
+  places::v1::LookupPlaceResponse response;
   ASSERT_THAT(book_.Lookup({}, request, &response), IsOk());
   EXPECT_EQ(response.place().name(), "Finsterwalde");
   EXPECT_EQ(response.place().ags(), "12062140");
@@ -62,10 +61,10 @@ TEST_F(PlaceBookTest, ALookedUpPlaceHasWhatTellsItFromNamesakes) {
 }
 
 TEST_F(PlaceBookTest, AnUnknownPlaceIsAViolationOfItsField) {
-  v1::ComputeDistanceRequest request;
+  places::v1::ComputeDistanceRequest request;
   request.mutable_from()->set_postal_code("99998");
   request.mutable_to()->set_municipality("Nirgendheim");
-  v1::ComputeDistanceResponse response;
+  places::v1::ComputeDistanceResponse response;
   const absl::Status status = book_.Distance({}, request, &response);
   const auto wrong = server::ViolationsOf(status);
   ASSERT_THAT(wrong, SizeIs(2));
@@ -74,9 +73,9 @@ TEST_F(PlaceBookTest, AnUnknownPlaceIsAViolationOfItsField) {
 }
 
 TEST_F(PlaceBookTest, SuggestionsShowDistrictAndState) {
-  v1::SuggestPlacesRequest request;
+  places::v1::SuggestPlacesRequest request;
   request.set_text("hausen");
-  v1::SuggestPlacesResponse response;
+  places::v1::SuggestPlacesResponse response;
   ASSERT_THAT(book_.Suggest({}, request, &response), IsOk());
   ASSERT_THAT(response.suggestions(), SizeIs(2));
   EXPECT_EQ(response.suggestions(0).place().state(), "Bayern");
@@ -88,9 +87,9 @@ TEST_F(PlaceBookTest, SuggestionsShowDistrictAndState) {
 }
 
 TEST_F(PlaceBookTest, ATerritoryListsItsDistrictsAndMunicipalities) {
-  v1::ListDistrictsRequest districts;
+  places::v1::ListDistrictsRequest districts;
   districts.add_ags_prefixes("12");
-  v1::ListDistrictsResponse found;
+  places::v1::ListDistrictsResponse found;
   ASSERT_THAT(book_.ListDistricts({}, districts, &found), IsOk());
   ASSERT_THAT(found.districts(), SizeIs(2));
   EXPECT_EQ(found.districts(1).ags(), "12062");
@@ -101,15 +100,15 @@ TEST_F(PlaceBookTest, ATerritoryListsItsDistrictsAndMunicipalities) {
 }
 
 TEST_F(PlaceBookTest, MunicipalitiesComeInPages) {
-  v1::ListMunicipalitiesRequest request;
+  places::v1::ListMunicipalitiesRequest request;
   request.add_ags_prefixes("12062");
   request.set_page_size(1);
-  v1::ListMunicipalitiesResponse first;
+  places::v1::ListMunicipalitiesResponse first;
   ASSERT_THAT(book_.ListMunicipalities({}, request, &first), IsOk());
   ASSERT_THAT(first.municipalities(), SizeIs(1));
   EXPECT_EQ(first.municipalities(0).ags(), "12062024");
   request.set_page_token(first.next_page_token());
-  v1::ListMunicipalitiesResponse last;
+  places::v1::ListMunicipalitiesResponse last;
   ASSERT_THAT(book_.ListMunicipalities({}, request, &last), IsOk());
   ASSERT_THAT(last.municipalities(), SizeIs(1));
   EXPECT_EQ(last.municipalities(0).ags(), "12062140");
@@ -118,30 +117,30 @@ TEST_F(PlaceBookTest, MunicipalitiesComeInPages) {
 
 TEST_F(PlaceBookTest, ImportedTravelTimesAnswerInsteadOfTheModel) {
   const auto model = Commute("12062140", "12062024");
-  EXPECT_EQ(model.source(), v1::COMMUTE_SOURCE_MODEL);
+  EXPECT_EQ(model.source(), places::v1::COMMUTE_SOURCE_MODEL);
   EXPECT_GT(model.distance_m(), 20'000);
   Import("travel-times", "from,to,mode,minutes\n12062140,12062024,car,99\n");
   const auto imported = Commute("12062140", "12062024");
   EXPECT_EQ(imported.minutes(), 99);
-  EXPECT_EQ(imported.source(), v1::COMMUTE_SOURCE_TRAVEL_TIMES);
+  EXPECT_EQ(imported.source(), places::v1::COMMUTE_SOURCE_TRAVEL_TIMES);
   EXPECT_EQ(Commute("12062024", "12062140").source(),
-            v1::COMMUTE_SOURCE_TRAVEL_TIMES_REVERSED);
+            places::v1::COMMUTE_SOURCE_TRAVEL_TIMES_REVERSED);
   Import("travel-times", "");
   EXPECT_EQ(Commute("12062140", "12062024").minutes(), model.minutes());
 }
 
 TEST_F(PlaceBookTest, AnImportAnswersAtOnceAndCanBeTakenBack) {
-  v1::LookupPlaceRequest request;
+  places::v1::LookupPlaceRequest request;
   request.mutable_place()->set_postal_code("03238");
-  v1::LookupPlaceResponse before;
+  places::v1::LookupPlaceResponse before;
   ASSERT_THAT(book_.Lookup({}, request, &before), IsOk());
   Import("geonames",
          "DE\t03238\tFinsterwalde\t\t\t\t\t\t12062\t51.7\t13.8\t4\n");
-  v1::LookupPlaceResponse after;
+  places::v1::LookupPlaceResponse after;
   ASSERT_THAT(book_.Lookup({}, request, &after), IsOk());
   EXPECT_EQ(after.place().location().latitude(), 51.7);
   Import("geonames", "");
-  v1::LookupPlaceResponse again;
+  places::v1::LookupPlaceResponse again;
   ASSERT_THAT(book_.Lookup({}, request, &again), IsOk());
   EXPECT_EQ(again.SerializeAsString(), before.SerializeAsString());
 }

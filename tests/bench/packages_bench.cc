@@ -48,7 +48,7 @@ void Feed(Index& index, int64_t count, Add add) {
   }
 }
 
-void Fill(const Generator& generator, int64_t offers, Index& index) {
+void FillIndex(const Generator& generator, int64_t offers, Index& index) {
   const generator::OfferCounts counts = generator::SplitOffers(offers);
   Feed<jobs::v1::WatchJobsResponse>(
       index, counts.jobs, [&](int64_t i, jobs::v1::JobChange& change) {
@@ -134,7 +134,7 @@ void Run(const Flags& flags) {
                "homes that pass", "packages", "complete"});
   for (const int64_t offers : flags.offers) {
     Index index(matching::IndexOptions{.merge_in_background = false});
-    Fill(generator, offers, index);
+    FillIndex(generator, offers, index);
     for (const Case& of : {Case{"25 km", 25}, Case{"50 km", 50},
                            Case{"100 km", 100}, Case{"nationwide", {}}}) {
       const Cost cost =

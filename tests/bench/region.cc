@@ -21,7 +21,7 @@ namespace {
 constexpr uint64_t kSeed = 1;
 constexpr absl::Duration kStreamLimit = absl::Hours(2);
 constexpr absl::Duration kIndexLimit = absl::Minutes(30);
-constexpr absl::Duration kLook = absl::Milliseconds(1);
+constexpr absl::Duration kRegionLook = absl::Milliseconds(1);
 constexpr size_t kUnderWay = 4;
 
 void FailUnlessOk(const grpc::Status& status, absl::string_view what) {
@@ -145,7 +145,7 @@ matching::v1::GetIndexStatusResponse WaitFor(
     if (stub->GetIndexStatus(&context, {}, &status).ok() && holds(status)) {
       return status;
     }
-    absl::SleepFor(kLook);
+    absl::SleepFor(kRegionLook);
   }
   Fail("the index was not filled in time");
 }

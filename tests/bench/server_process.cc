@@ -24,7 +24,7 @@ namespace {
 
 constexpr char kListening[] = "listening on ";
 constexpr absl::Duration kStartLimit = absl::Minutes(10);
-constexpr absl::Duration kLook = absl::Milliseconds(1);
+constexpr absl::Duration kServerLook = absl::Milliseconds(1);
 
 std::string NewLogPath() {
   static std::atomic<int> next = 0;
@@ -79,7 +79,7 @@ void ServerProcess::WaitUntilListening() {
         absl::Now() - started_ > kStartLimit) {
       Fail(absl::StrCat("the server did not start:\n", log));
     }
-    absl::SleepFor(kLook);
+    absl::SleepFor(kServerLook);
   }
 }
 

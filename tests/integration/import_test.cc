@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -139,9 +138,7 @@ TEST_F(ImportTest, RejectsAreCorrectedAndImportedAgain) {
       3);
   EXPECT_THAT(Errors(), AllOf(HasSubstr("line 2, anbieter[1]/immobilie[2]"),
                               HasSubstr("place.postal_code")));
-  std::ostringstream text;
-  text << std::ifstream(rejects).rdbuf();
-  std::string corrected = text.str();
+  std::string corrected = heimweg::testing::ContentsOf(rejects);
   ASSERT_NE(corrected.find("99999"), std::string::npos);
   corrected.replace(corrected.find("99999"), 5, "03238");
   std::ofstream(rejects) << corrected;

@@ -1,10 +1,13 @@
-// TempDir: a fresh directory of one test, removed with it.
+// TempDir: a fresh directory of one test, removed with it. ContentsOf: what a
+// file holds; nothing if it cannot be read.
 #ifndef HEIMWEG_TESTS_SUPPORT_TEMP_DIR_H_
 #define HEIMWEG_TESTS_SUPPORT_TEMP_DIR_H_
 
 #include <stdlib.h>
 
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 
 namespace heimweg::testing {
@@ -26,6 +29,12 @@ class TempDir {
  private:
   std::string path_;
 };
+
+inline std::string ContentsOf(const std::string& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
 
 }  // namespace heimweg::testing
 

@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "clients/importers/format.h"
+#include "gtest/gtest.h"
 
 namespace heimweg::importers {
 
@@ -67,6 +68,17 @@ struct CollectingSink : public Sink {
     return format.Read(source, options, *this);
   }
 };
+
+// What `format` makes of a text that it has to be able to read.
+inline CollectingSink ReadAll(const Format* format, absl::string_view text,
+                              Kind kind = Kind::kJobs) {
+  CollectingSink sink;
+  ReadOptions options;
+  options.kind = kind;
+  const absl::Status status = sink.Read(*format, text, options);
+  EXPECT_TRUE(status.ok()) << status;
+  return sink;
+}
 
 }  // namespace heimweg::importers
 

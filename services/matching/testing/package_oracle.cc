@@ -56,15 +56,15 @@ struct Limit {
 };
 
 // A feature of a match that was ranked with all features.
-struct Value {
+struct Valued {
   std::optional<int64_t> value;
   int64_t weight = 0;
 };
 
-Value ValueOf(const v1::Match& match, v1::Feature feature) {
+Valued ValueOf(const v1::Match& match, v1::Feature feature) {
   for (const v1::FeatureScore& score : match.features()) {
     if (score.feature() != feature) continue;
-    Value value;
+    Valued value;
     if (score.known()) value.value = score.value_millionths();
     value.weight = score.weight();
     return value;

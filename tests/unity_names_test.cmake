@@ -1,0 +1,65 @@
+# A dozen sources of a room are compiled as one. There, a function in the unnamed
+# namespace hides the room's own function of the same name from the sources that
+# follow, so that these may call another than they mean: fails where one does.
+# CTest runs it as `cmake -DROOT=<checkout> -P unity_names_test.cmake`.
+cmake_minimum_required(VERSION 3.25)
+
+set(function "^[A-Za-z_][^=;(){}#]*[ *&]([A-Za-z_0-9]+)\\(")
+set(looked_at 0)
+set(bad "")
+
+# The lines that open and close namespaces and those that name functions.
+function(read_outline file result)
+  file(STRINGS "${file}" lines
+    REGEX "^(namespace .*{|}  // namespace|[A-Za-z_][^=;(){}#]*[ *&][A-Za-z_0-9]+\\()")
+  # A list must not end at what the code has between its brackets.
+  string(REPLACE "::" "/" lines "${lines}")
+  string(REGEX REPLACE "[][]" "" lines "${lines}")
+  set(${result} "${lines}" PARENT_SCOPE)
+endfunction()
+
+file(GLOB_RECURSE headers RELATIVE ${ROOT} "${ROOT}/storage/*.h"
+  "${ROOT}/services/*.h" "${ROOT}/clients/*.h" "${ROOT}/tests/*.h")
+foreach(header IN LISTS headers)
+  set(space "")
+  read_outline("${ROOT}/${header}" lines)
+  foreach(line IN LISTS lines)
+    if(line MATCHES "^namespace ([A-Za-z_/]+)")
+      set(space "${CMAKE_MATCH_1}")
+    elseif(line MATCHES "${function}")
+      set("public/${space}/${CMAKE_MATCH_1}" "${header}")
+    endif()
+  endforeach()
+endforeach()
+
+file(GLOB_RECURSE sources RELATIVE ${ROOT} "${ROOT}/storage/*.cc"
+  "${ROOT}/services/*.cc" "${ROOT}/clients/*.cc" "${ROOT}/tests/*.cc")
+foreach(source IN LISTS sources)
+  math(EXPR looked_at "${looked_at} + 1")
+  set(space "")
+  set(unnamed FALSE)
+  read_outline("${ROOT}/${source}" lines)
+  foreach(line IN LISTS lines)
+    if(line MATCHES "^namespace {")
+      set(unnamed TRUE)
+    elseif(line MATCHES "^}  // namespace$")
+      set(unnamed FALSE)
+    elseif(line MATCHES "^namespace ([A-Za-z_/]+)")
+      set(space "${CMAKE_MATCH_1}")
+    elseif(unnamed AND line MATCHES "${function}")
+      set(other "${public/${space}/${CMAKE_MATCH_1}}")
+      if(other)
+        list(APPEND bad "${source}: ${CMAKE_MATCH_1} is also in ${other}")
+      endif()
+    endif()
+  endforeach()
+endforeach()
+
+if(looked_at EQUAL 0)
+  message(FATAL_ERROR "no sources below ${ROOT}")
+endif()
+if(bad)
+  list(JOIN bad "\n" bad)
+  message(FATAL_ERROR "file-local names that hide their room's:\n${bad}")
+endif()
+message(STATUS "${looked_at} sources")
