@@ -16,6 +16,11 @@
 #include "services/matching/index_feeds.h"
 #include "services/matching/matcher.h"
 #include "services/matching/matching_service.h"
+#include "services/matching/standing/feedback_book.h"
+#include "services/matching/standing/match_book.h"
+#include "services/matching/standing/match_service.h"
+#include "services/matching/standing/wish_engine.h"
+#include "services/matching/standing/wish_feeds.h"
 #include "services/profiles/profile_book.h"
 #include "services/profiles/profile_service.h"
 #include "services/reference_target.h"
@@ -86,20 +91,43 @@ class ProfileTarget : public Target {
 class MatchingTarget : public Target {
  public:
   MatchingTarget(const TargetOptions& options,
+                 std::unique_ptr<storage::Store> store,
                  const places::Gazetteer& gazetteer,
                  const occupations::CatalogSource& catalog, server::Edge& edge,
                  server::Log& log)
       : options_(options),
         log_(log),
+        store_(std::move(store)),
         index_({}, std::make_shared<const matching::Taxonomy>(catalog())),
         matcher_(index_, gazetteer, absl::Now),
         background_(0, [&edge] { return edge.live_calls(); }),
         runs_(index_, absl::Now, background_),
-        service_(matcher_, runs_, edge) {}
+        service_(matcher_, runs_, edge),
+        match_book_(*store_),
+        feedback_book_(*store_, index_),
+        match_service_(match_book_, feedback_book_, edge) {}
+
+  // Begins to keep the matches of standing wishes.
+  absl::Status Open() {
+    const absl::Status loaded = feedback_book_.Load();
+    if (!loaded.ok()) return loaded;
+    auto wishes = matching::WishEngine::Start(
+        index_, *store_, absl::Now, [this](const absl::Status& status) {
+          log_.Warning("matches were not stored, will try again",
+                       {{"code", absl::StatusCodeToString(status.code())}});
+        });
+    if (!wishes.ok()) return wishes.status();
+    wishes_ = *std::move(wishes);
+    return absl::OkStatus();
+  }
 
   server::NamedService Service() override {
     return {kMatchingServiceName, &service_};
   }
+  std::vector<server::NamedService> MoreServices() override {
+    return {{"heimweg.matching.v1.MatchService", &match_service_}};
+  }
+  storage::Store* Store() override { return store_.get(); }
   void Connect(const std::shared_ptr<grpc::Channel>& in_process) override {
     const auto channel = [&](const char* target, const std::string& address) {
       const bool here =
@@ -108,25 +136,37 @@ class MatchingTarget : public Target {
                   : grpc::CreateChannel(address,
                                         grpc::InsecureChannelCredentials());
     };
-    feeds_.emplace(
-        matching::FeedChannels{channel("jobs", options_.jobs_address),
-                               channel("housing", options_.housing_address),
-                               channel("contacts", options_.contacts_address),
-                               channel("profiles", options_.profiles_address)},
-        index_, log_);
+    const matching::FeedChannels channels{
+        channel("jobs", options_.jobs_address),
+        channel("housing", options_.housing_address),
+        channel("contacts", options_.contacts_address),
+        channel("profiles", options_.profiles_address)};
+    feeds_.emplace(channels, index_, log_, matching::FeedPace(),
+                   [this] { wishes_->Wake(); });
+    wish_feeds_.emplace(channels, *wishes_);
   }
-  void Disconnect() override { feeds_.reset(); }
+  void Disconnect() override {
+    wish_feeds_.reset();
+    feeds_.reset();
+    wishes_.reset();
+  }
   bool IsReady() const override { return index_.snapshot().ready(); }
 
  private:
   const TargetOptions options_;
   server::Log& log_;
+  const std::unique_ptr<storage::Store> store_;
   matching::Index index_;
   const matching::Matcher matcher_;
   server::Background background_;
   matching::ProfileRuns runs_;
   matching::MatchingService service_;
+  matching::MatchBook match_book_;
+  matching::FeedbackBook feedback_book_;
+  matching::MatchService match_service_;
+  std::unique_ptr<matching::WishEngine> wishes_;
   std::optional<matching::IndexFeeds> feeds_;
+  std::optional<matching::WishFeeds> wish_feeds_;
 };
 
 using Targets = std::vector<std::unique_ptr<Target>>;
@@ -188,8 +228,13 @@ absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
         *std::move(store), gazetteer, catalog, edge));
   }
   if (wanted("matching")) {
-    targets.push_back(std::make_unique<MatchingTarget>(options, gazetteer,
-                                                       catalog, edge, log));
+    auto store = OpenStore(options.data, "matching");
+    if (!store.ok()) return store.status();
+    auto target = std::make_unique<MatchingTarget>(
+        options, *std::move(store), gazetteer, catalog, edge, log);
+    status = target->Open();
+    if (!status.ok()) return status;
+    targets.push_back(std::move(target));
   }
   // Last, so that it outlives those that use its gazetteer and catalog.
   if (reference != nullptr) targets.push_back(std::move(reference));

@@ -141,6 +141,8 @@ void CheckNotifications(const profiles::v1::NotificationSettings& settings,
                         "quiet_from_minute");
   findings.ExpectWithin(0, 1'439, settings.quiet_until_minute(),
                         "quiet_until_minute");
+  findings.ExpectWithin(0, 1'000'000, settings.wake_threshold_millionths(),
+                        "wake_threshold_millionths");
 }
 
 void CheckDismissedOffers(const profiles::v1::Profile& profile,

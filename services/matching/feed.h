@@ -86,11 +86,13 @@ class Feed {
   using Deliver =
       std::function<void(const Response& message, bool from_scratch)>;
 
-  // Starts to follow. What the functions refer to outlives this.
+  // Starts to follow, from behind `token`. What the functions refer to outlives
+  // this.
   Feed(Open open, Deliver deliver, FeedPace pace = {},
-       FeedThread::OnBreak on_break = {})
+       FeedThread::OnBreak on_break = {}, std::string token = {})
       : open_(std::move(open)),
         deliver_(std::move(deliver)),
+        token_(std::move(token)),
         thread_(pace, std::move(on_break)) {
     thread_.Start(
         [this](grpc::ClientContext* context) { return Follow(context); });

@@ -5,7 +5,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "heimweg/contacts/v1/contact_service.pb.h"
@@ -55,6 +58,12 @@ class Index {
   void RestartHomes() { homes_.Restart(); }
   void RestartContacts() { contacts_.Restart(); }
   void RestartProfiles() { profiles_.Restart(); }
+
+  // See ProfileShelf::SetFeedback.
+  void SetFeedback(const std::string& profile,
+                   std::vector<v1::Feedback> feedback) {
+    profiles_.SetFeedback(profile, std::move(feedback));
+  }
 
   // Does one large merge; false if none is due. By one thread at a time, and
   // not beside merging in the background.

@@ -1,6 +1,7 @@
 #include "services/matching/index_feeds.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/status/status.h"
 
@@ -20,8 +21,10 @@ Request WatchAll(const std::string& token) {
 }  // namespace
 
 IndexFeeds::IndexFeeds(const FeedChannels& channels, Index& index,
-                       server::Log& log, FeedPace pace)
+                       server::Log& log, FeedPace pace,
+                       std::function<void()> applied)
     : log_(log),
+      applied_(std::move(applied)),
       jobs_stub_(jobs::v1::JobService::NewStub(channels.jobs)),
       homes_stub_(housing::v1::HomeService::NewStub(channels.housing)),
       contacts_stub_(contacts::v1::ContactService::NewStub(channels.contacts)),
@@ -31,9 +34,10 @@ IndexFeeds::IndexFeeds(const FeedChannels& channels, Index& index,
             return jobs_stub_->WatchJobs(
                 context, WatchAll<jobs::v1::WatchJobsRequest>(token));
           },
-          [&index](const auto& message, bool from_scratch) {
+          [this, &index](const auto& message, bool from_scratch) {
             if (from_scratch) index.RestartJobs();
             index.Apply(message);
+            if (applied_) applied_();
           },
           pace, LogBreak("jobs")),
       homes_(
@@ -41,9 +45,10 @@ IndexFeeds::IndexFeeds(const FeedChannels& channels, Index& index,
             return homes_stub_->WatchHomes(
                 context, WatchAll<housing::v1::WatchHomesRequest>(token));
           },
-          [&index](const auto& message, bool from_scratch) {
+          [this, &index](const auto& message, bool from_scratch) {
             if (from_scratch) index.RestartHomes();
             index.Apply(message);
+            if (applied_) applied_();
           },
           pace, LogBreak("homes")),
       contacts_(
@@ -51,9 +56,10 @@ IndexFeeds::IndexFeeds(const FeedChannels& channels, Index& index,
             return contacts_stub_->WatchContacts(
                 context, WatchAll<contacts::v1::WatchContactsRequest>(token));
           },
-          [&index](const auto& message, bool from_scratch) {
+          [this, &index](const auto& message, bool from_scratch) {
             if (from_scratch) index.RestartContacts();
             index.Apply(message);
+            if (applied_) applied_();
           },
           pace, LogBreak("contacts")),
       profiles_(
@@ -62,9 +68,10 @@ IndexFeeds::IndexFeeds(const FeedChannels& channels, Index& index,
             request.set_resume_token(token);
             return profiles_stub_->WatchProfiles(context, request);
           },
-          [&index](const auto& message, bool from_scratch) {
+          [this, &index](const auto& message, bool from_scratch) {
             if (from_scratch) index.RestartProfiles();
             index.Apply(message);
+            if (applied_) applied_();
           },
           pace, LogBreak("profiles")) {}
 

@@ -5,6 +5,7 @@
 
 #include <grpcpp/channel.h>
 
+#include <functional>
 #include <memory>
 
 #include "heimweg/contacts/v1/contact_service.grpc.pb.h"
@@ -28,14 +29,17 @@ struct FeedChannels {
 // Thread-safe.
 class IndexFeeds {
  public:
-  // Starts to follow all four. `index` and `log` outlive this.
+  // Starts to follow all four. Calls `applied`, if it is set, after each
+  // message that the index took in, on the feed's thread. `index` and `log`
+  // outlive this.
   IndexFeeds(const FeedChannels& channels, Index& index, server::Log& log,
-             FeedPace pace = {});
+             FeedPace pace = {}, std::function<void()> applied = {});
 
  private:
   FeedThread::OnBreak LogBreak(const char* store);
 
   server::Log& log_;
+  const std::function<void()> applied_;
   const std::unique_ptr<jobs::v1::JobService::Stub> jobs_stub_;
   const std::unique_ptr<housing::v1::HomeService::Stub> homes_stub_;
   const std::unique_ptr<contacts::v1::ContactService::Stub> contacts_stub_;

@@ -128,6 +128,17 @@ absl::StatusOr<PackageWish> PackageWishOf(const Request& request,
   return wish;
 }
 
+// What a stored household said that counts for offers of this kind.
+template <typename Request>
+void AddFeedback(const Request& request, const Snapshot& snapshot,
+                 type::v1::OfferKind kind,
+                 google::protobuf::RepeatedPtrField<v1::Feedback>& feedback) {
+  if (request.subject_case() != Request::kProfile) return;
+  for (v1::Feedback& one : snapshot.profiles->FeedbackOf(request.profile())) {
+    if (KindOfName(one.offer()) == kind) *feedback.Add() = std::move(one);
+  }
+}
+
 // The name of a district or municipality; empty if it is not known.
 std::string RegionName(const places::Gazetteer& gazetteer,
                        const std::string& ags) {
@@ -172,6 +183,7 @@ absl::Status Matcher::RankOffers(const server::Call& call,
       Rank(snapshot, *wish, options, [&call] { return call.IsCancelled(); });
   if (!ranking.ok()) return ranking.status();
   *response = *std::move(ranking);
+  AddFeedback(request, snapshot, request.kind(), *response->mutable_feedback());
   return absl::OkStatus();
 }
 
@@ -195,6 +207,8 @@ absl::Status Matcher::ExplainMatch(const server::Call& /*call*/,
       Explain(snapshot, *wish, request.offer());
   if (!explanation.ok()) return explanation.status();
   *response = *std::move(explanation);
+  AddFeedback(request, snapshot, KindOfName(request.offer()),
+              *response->mutable_feedback());
   return absl::OkStatus();
 }
 

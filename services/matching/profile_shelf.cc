@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/hash/hash.h"
+#include "services/matching/feedback_rules.h"
 
 namespace heimweg::matching {
 
@@ -19,6 +20,15 @@ std::shared_ptr<const profiles::v1::Profile> ProfileView::Find(
   return found == bucket->end() ? nullptr : found->second.core;
 }
 
+std::vector<v1::Feedback> ProfileView::FeedbackOf(
+    absl::string_view name) const {
+  const std::shared_ptr<const Bucket>& bucket = buckets_[BucketOf(name)];
+  if (bucket == nullptr) return {};
+  const auto found = bucket->find(name);
+  if (found == bucket->end() || found->second.feedback == nullptr) return {};
+  return *found->second.feedback;
+}
+
 ProfileShelf::ProfileShelf() : view_(std::make_shared<ProfileView>()) {}
 
 std::shared_ptr<const ProfileView> ProfileShelf::view() const {
@@ -28,6 +38,7 @@ std::shared_ptr<const ProfileView> ProfileShelf::view() const {
 
 void ProfileShelf::Apply(const profiles::v1::WatchProfilesResponse& response) {
   const storage::MutexLock lock(writer_);
+  open_ = !response.complete();
   for (const profiles::v1::ProfileChange& change : response.changes()) {
     if (change.has_profile()) {
       Put(change.profile());
@@ -38,6 +49,28 @@ void ProfileShelf::Apply(const profiles::v1::WatchProfilesResponse& response) {
   if (!response.complete()) return;
   EraseUnseen();
   next_.revision = response.revision();
+  Publish();
+}
+
+void ProfileShelf::SetFeedback(const std::string& profile,
+                               std::vector<v1::Feedback> feedback) {
+  const storage::MutexLock lock(writer_);
+  feedback_[profile] =
+      std::make_shared<const std::vector<v1::Feedback>>(std::move(feedback));
+  const auto& bucket = next_.buckets_[ProfileView::BucketOf(profile)];
+  if (bucket == nullptr) return;
+  const auto stored = bucket->find(profile);
+  if (stored == bucket->end()) return;
+  // Put changes the bucket, which holds it.
+  const auto plain = stored->second.plain;
+  const bool seen = seen_ && seen_->contains(profile);
+  Put(*plain);
+  if (seen_ && !seen) seen_->erase(profile);
+  // Not in the middle of a cut: its end publishes this, too.
+  if (!seen_ && !open_) Publish();
+}
+
+void ProfileShelf::Publish() {
   auto view = std::make_shared<const ProfileView>(next_);
   const storage::MutexLock publish(reader_);
   view_.swap(view);
@@ -49,8 +82,15 @@ void ProfileShelf::Restart() {
 }
 
 void ProfileShelf::Put(const profiles::v1::Profile& profile) {
-  auto core = std::make_shared<profiles::v1::Profile>(profile);
-  core->clear_personal();
+  auto plain = std::make_shared<profiles::v1::Profile>(profile);
+  plain->clear_personal();
+  std::shared_ptr<const profiles::v1::Profile> core = plain;
+  const auto said = feedback_.find(profile.name());
+  const auto feedback = said == feedback_.end() ? nullptr : said->second;
+  if (feedback != nullptr) {
+    core = std::make_shared<profiles::v1::Profile>(
+        WithFeedback(*plain, *feedback));
+  }
   auto& bucket = next_.buckets_[ProfileView::BucketOf(profile.name())];
   auto changed = bucket == nullptr
                      ? std::make_shared<ProfileView::Bucket>()
@@ -62,7 +102,8 @@ void ProfileShelf::Put(const profiles::v1::Profile& profile) {
   if (changed
           ->insert_or_assign(
               profile.name(),
-              ProfileView::Stored{std::move(core), std::move(anchors)})
+              ProfileView::Stored{std::move(core), std::move(anchors),
+                              std::move(plain), feedback})
           .second) {
     ++next_.size_;
   }
@@ -71,6 +112,7 @@ void ProfileShelf::Put(const profiles::v1::Profile& profile) {
 }
 
 void ProfileShelf::Erase(absl::string_view name) {
+  feedback_.erase(name);
   auto& bucket = next_.buckets_[ProfileView::BucketOf(name)];
   if (bucket == nullptr || !bucket->contains(name)) return;
   auto changed = std::make_shared<ProfileView::Bucket>(*bucket);

@@ -1,4 +1,5 @@
-// The pseudonymous cores of the stored profiles, by name.
+// The pseudonymous cores of the stored profiles, by name, as rankings see them:
+// with what the households said about offers (feedback_rules.h).
 #ifndef HEIMWEG_SERVICES_MATCHING_PROFILE_SHELF_H_
 #define HEIMWEG_SERVICES_MATCHING_PROFILE_SHELF_H_
 
@@ -13,6 +14,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/string_view.h"
+#include "heimweg/matching/v1/feedback.pb.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
 #include "services/matching/wish.h"
 #include "storage/mutex.h"
@@ -25,6 +27,8 @@ class ProfileView {
   // Null if there is none.
   std::shared_ptr<const profiles::v1::Profile> Find(
       absl::string_view name) const;
+  // What the household said about offers; empty if it said nothing.
+  std::vector<v1::Feedback> FeedbackOf(absl::string_view name) const;
   int64_t size() const { return size_; }
 
   // Calls visit(profile) for each, in no order.
@@ -54,9 +58,13 @@ class ProfileView {
   friend class ProfileShelf;
 
   struct Stored {
+    // With what its feedback adds to it.
     std::shared_ptr<const profiles::v1::Profile> core;
     // Those of the core, so that what lies elsewhere is told at once.
     std::shared_ptr<const std::vector<Anchor>> anchors;
+    // As it is stored, and the feedback; null: there is none.
+    std::shared_ptr<const profiles::v1::Profile> plain;
+    std::shared_ptr<const std::vector<v1::Feedback>> feedback;
   };
   using Bucket = absl::flat_hash_map<std::string, Stored>;
   // A change copies its bucket and the array: some tens of microseconds at
@@ -80,14 +88,24 @@ class ProfileShelf {
   void Apply(const profiles::v1::WatchProfilesResponse& response);
   void Restart();
 
+  // Replaces the feedback of a profile, which may come later than this and takes
+  // it along when it is erased. It counts at once.
+  void SetFeedback(const std::string& profile,
+                   std::vector<v1::Feedback> feedback);
+
  private:
   void Put(const profiles::v1::Profile& profile)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
   void Erase(absl::string_view name) ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
   void EraseUnseen() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
+  void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
 
   storage::Mutex writer_;
+  absl::flat_hash_map<std::string,
+                      std::shared_ptr<const std::vector<v1::Feedback>>>
+      feedback_ ABSL_GUARDED_BY(writer_);
   ProfileView next_ ABSL_GUARDED_BY(writer_);
+  bool open_ ABSL_GUARDED_BY(writer_) = false;  // a cut is under way
   std::optional<absl::flat_hash_set<std::string>> seen_
       ABSL_GUARDED_BY(writer_);
   mutable storage::Mutex reader_;

@@ -1,0 +1,345 @@
+#include "services/matching/standing/standing_matcher.h"
+
+#include <algorithm>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "services/households/visibility.h"
+#include "services/matching/common_columns.h"
+#include "services/matching/standing/release.h"
+#include "services/matching/two_sides.h"
+
+namespace heimweg::matching {
+namespace {
+
+using profiles::v1::Profile;
+using storage::Reader;
+using storage::Transaction;
+using MatchRow = storage::Row<v1::StoredMatch>;
+
+constexpr size_t kMostRecent = 10'000;
+constexpr size_t kDueAtOnce = 1'000;
+
+std::string ProfileOfKey(absl::string_view key) {
+  return absl::StrCat("profiles/", key.substr(0, key.find('/')));
+}
+
+absl::Time WholeSeconds(absl::Time time) {
+  return absl::FromUnixSeconds(absl::ToUnixSeconds(time));
+}
+
+std::optional<TwoSides> SidesOf(const OfferSide& side, const Profile& profile,
+                                absl::string_view offer, absl::Time now) {
+  if (!households::MaySee(profile, NetworkOf(offer), now)) return std::nullopt;
+  return side.Score(profile, WishThreshold(profile.notifications()));
+}
+
+// What is known of an offer by its match alone.
+OfferFacts FactsOfMatch(const v1::StoredMatch& match) {
+  OfferFacts facts;
+  facts.name = match.match().offer();
+  facts.etag = match.offer_etag();
+  facts.published = true;
+  if (match.has_offer_expire_time()) {
+    facts.end = TimeOf(match.offer_expire_time());
+  }
+  facts.capacity = match.offer_capacity();
+  return facts;
+}
+
+v1::StoredMatch LaterOffer(const OfferFacts& offer) {
+  v1::StoredMatch later;
+  later.mutable_match()->set_offer(offer.name);
+  later.set_offer_etag(offer.etag);
+  *later.mutable_create_time() = TimestampOf(offer.begin);
+  if (offer.end != absl::InfiniteFuture()) {
+    *later.mutable_offer_expire_time() = TimestampOf(offer.end);
+  }
+  later.set_offer_capacity(offer.capacity);
+  return later;
+}
+
+absl::Status SetLater(const MatchRecords& records, const OfferFacts& offer,
+                      absl::Time now, Transaction& txn) {
+  if (offer.published && now < offer.begin && offer.begin < offer.end) {
+    return records.later.Put(txn, offer.name, LaterOffer(offer)).status();
+  }
+  const auto known = records.later.Find(txn, offer.name);
+  if (!known.ok() || !known->has_value()) return known.status();
+  return records.later.Erase(txn, offer.name).status();
+}
+
+template <typename Record>
+absl::Status EraseAll(const storage::Table<Record>& table,
+                      const std::string& prefix, Transaction& txn) {
+  const auto rows = table.Scan(txn, {.id_prefix = prefix});
+  if (!rows.ok()) return rows.status();
+  for (const auto& row : *rows) {
+    const auto erased = table.Erase(txn, row.id);
+    if (!erased.ok()) return erased.status();
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status StandingMatcher::OffersChanged(
+    const Snapshot& snapshot, const std::vector<OfferFacts>& offers,
+    absl::Time now) {
+  const auto reader = store_.Read();
+  if (!reader.ok()) return reader.status();
+  std::vector<Verdict> verdicts;
+  for (const OfferFacts& offer : offers) {
+    Remember(offer, now);
+    const absl::Status added =
+        AddOfferVerdicts(snapshot, **reader, offer, now, verdicts);
+    if (!added.ok()) return added;
+  }
+  return Commit(std::move(verdicts), offers, now);
+}
+
+void StandingMatcher::Remember(const OfferFacts& offer, absl::Time now) {
+  while (!recent_order_.empty() &&
+         (recent_order_.front().first < now - kRecent ||
+          recent_order_.size() >= kMostRecent)) {
+    const auto& [since, name] = recent_order_.front();
+    const auto oldest = recent_.find(name);
+    if (oldest != recent_.end() && oldest->second.since == since) {
+      recent_.erase(oldest);
+    }
+    recent_order_.pop_front();
+  }
+  if (!offer.IsLive(now)) {
+    recent_.erase(offer.name);
+    return;
+  }
+  recent_.insert_or_assign(offer.name, Recent{now, offer});
+  recent_order_.emplace_back(now, offer.name);
+}
+
+absl::Status StandingMatcher::AddOfferVerdicts(
+    const Snapshot& snapshot, const Reader& reader, const OfferFacts& offer,
+    absl::Time now, std::vector<Verdict>& verdicts) const {
+  const auto matched =
+      records_.matches.Scan(reader, {.term = OfferTerm(offer.name)});
+  if (!matched.ok()) return matched.status();
+  const absl::Time second = WholeSeconds(now);
+  const std::unique_ptr<OfferSide> side =
+      offer.IsLive(now) ? OfferSide::Of(snapshot, offer.name, second) : nullptr;
+  absl::flat_hash_set<std::string> done;
+  for (const MatchRow& row : *matched) {
+    const std::string name = ProfileOfKey(row.id);
+    done.insert(name);
+    Verdict verdict{snapshot.profiles->Find(name), offer, {}, side == nullptr};
+    // One that was erased is the profile's affair.
+    if (verdict.profile == nullptr) continue;
+    if (side != nullptr) {
+      if (IsKnown(row.record, verdict)) continue;
+      verdict.sides = SidesOf(*side, *verdict.profile, offer.name, second);
+    }
+    verdicts.push_back(std::move(verdict));
+  }
+  if (side == nullptr) return absl::OkStatus();
+  snapshot.profiles->VisitAnchored([&](const Profile& profile,
+                                       const std::vector<Anchor>& anchors) {
+    if (!profile.notifications().enabled() || !side->MayLieWithin(anchors) ||
+        done.contains(profile.name())) {
+      return;
+    }
+    auto sides = SidesOf(*side, profile, offer.name, second);
+    if (!sides) return;
+    verdicts.push_back({snapshot.profiles->Find(profile.name()), offer,
+                        std::move(sides), false});
+  });
+  return absl::OkStatus();
+}
+
+absl::Status StandingMatcher::ProfileChanged(const Snapshot& snapshot,
+                                             const std::string& profile,
+                                             absl::Time now) {
+  const auto found = snapshot.profiles->Find(profile);
+  if (found == nullptr) {
+    const auto id = ProfileIdOf(profile);
+    return id ? EraseProfile(*id) : absl::OkStatus();
+  }
+  const auto reader = store_.Read();
+  if (!reader.ok()) return reader.status();
+  std::vector<Verdict> verdicts;
+  const absl::Status added =
+      AddProfileVerdicts(snapshot, **reader, found, now, verdicts);
+  if (!added.ok()) return added;
+  return Commit(std::move(verdicts), {}, now);
+}
+
+absl::Status StandingMatcher::AddProfileVerdicts(
+    const Snapshot& snapshot, const Reader& reader,
+    const std::shared_ptr<const Profile>& profile, absl::Time now,
+    std::vector<Verdict>& verdicts) const {
+  const std::string id = ProfileIdOf(profile->name()).value_or("");
+  const auto matched =
+      records_.matches.Scan(reader, {.id_prefix = absl::StrCat(id, "/")});
+  if (!matched.ok()) return matched.status();
+  const absl::Time second = WholeSeconds(now);
+  absl::flat_hash_set<std::string> done;
+  for (const MatchRow& row : *matched) {
+    Verdict verdict{profile, FactsOfMatch(row.record), {}, false};
+    done.insert(verdict.offer.name);
+    if (IsKnown(row.record, verdict)) continue;
+    const auto recent = recent_.find(verdict.offer.name);
+    if (recent != recent_.end()) verdict.offer = recent->second.facts;
+    const auto side = OfferSide::Of(snapshot, verdict.offer.name, second);
+    if (side != nullptr) {
+      verdict.sides = SidesOf(*side, *profile, verdict.offer.name, second);
+    }
+    verdict.gone = side == nullptr || row.record.standing() ==
+                                          v1::MATCH_STANDING_OFFER_GONE;
+    verdicts.push_back(std::move(verdict));
+  }
+  if (!profile->notifications().enabled()) return absl::OkStatus();
+  for (const auto& [name, recent] : recent_) {
+    const OfferFacts& offer = recent.facts;
+    if (done.contains(name) || !offer.IsLive(now)) continue;
+    const auto side = OfferSide::Of(snapshot, name, second);
+    if (side == nullptr) continue;
+    auto sides = SidesOf(*side, *profile, name, second);
+    if (sides) verdicts.push_back({profile, offer, std::move(sides), false});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status StandingMatcher::EraseProfile(const std::string& id) {
+  return store_.CommitAndWait([this, id](Transaction& txn) -> absl::Status {
+    const std::string prefix = absl::StrCat(id, "/");
+    absl::Status erased = EraseAll(records_.matches, prefix, txn);
+    if (erased.ok()) erased = EraseAll(records_.feedback, prefix, txn);
+    if (!erased.ok()) return erased;
+    const auto woken = records_.woken.Find(txn, id);
+    if (!woken.ok() || !woken->has_value()) return woken.status();
+    return records_.woken.Erase(txn, id).status();
+  });
+}
+
+absl::Status StandingMatcher::Commit(std::vector<Verdict> verdicts,
+                                     const std::vector<OfferFacts>& offers,
+                                     absl::Time now) {
+  if (verdicts.empty() && offers.empty()) return absl::OkStatus();
+  // The best come first into the budget of a day.
+  std::stable_sort(verdicts.begin(), verdicts.end(),
+                   [](const Verdict& a, const Verdict& b) {
+                     return (a.sides ? a.sides->score : -1) >
+                            (b.sides ? b.sides->score : -1);
+                   });
+  return store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
+    for (const Verdict& verdict : verdicts) {
+      const absl::Status applied = Apply(records_, verdict, txn);
+      if (!applied.ok()) return applied;
+    }
+    for (const OfferFacts& offer : offers) {
+      const absl::Status set = SetLater(records_, offer, now, txn);
+      if (!set.ok()) return set;
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status StandingMatcher::DoWhatIsDue(const Snapshot& snapshot,
+                                          absl::Time now) {
+  const absl::Status started = StartLater(snapshot, now);
+  if (!started.ok()) return started;
+  const auto reader = store_.Read();
+  if (!reader.ok()) return reader.status();
+  const auto due = records_.matches.ScanTerms(
+      **reader, DueTerm(absl::UnixEpoch()),
+      DueTerm(WholeSeconds(now) + absl::Seconds(1)), kDueAtOnce);
+  if (!due.ok()) return due.status();
+  std::vector<std::string> ids;
+  for (const storage::IndexEntry& entry : *due) ids.push_back(entry.id);
+  const auto rows = records_.matches.MultiGet(**reader, ids);
+  if (!rows.ok()) return rows.status();
+  std::vector<std::pair<int32_t, std::string>> order;
+  for (const auto& row : *rows) {
+    if (row) order.emplace_back(-row->record.score_millionths(), row->id);
+  }
+  if (order.empty()) return absl::OkStatus();
+  std::sort(order.begin(), order.end());
+  return store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
+    for (const auto& [score, key] : order) {
+      const auto profile = snapshot.profiles->Find(ProfileOfKey(key));
+      const absl::Status applied =
+          ApplyDue(records_, key, profile.get(), txn);
+      if (!applied.ok()) return applied;
+    }
+    return absl::OkStatus();
+  });
+}
+
+absl::Status StandingMatcher::StartLater(const Snapshot& snapshot,
+                                         absl::Time now) {
+  const auto reader = store_.Read();
+  if (!reader.ok()) return reader.status();
+  const auto due = records_.later.ScanTerms(
+      **reader, DueTerm(absl::UnixEpoch()),
+      DueTerm(WholeSeconds(now) + absl::Seconds(1)), kDueAtOnce);
+  if (!due.ok()) return due.status();
+  if (due->empty()) return absl::OkStatus();
+  std::vector<OfferFacts> offers;
+  for (const storage::IndexEntry& entry : *due) {
+    const auto row = records_.later.Get(**reader, entry.id);
+    if (!row.ok()) return row.status();
+    offers.push_back(FactsOfMatch(row->record));
+  }
+  return OffersChanged(snapshot, offers, now);
+}
+
+absl::StatusOr<absl::Time> StandingMatcher::NextDue() const {
+  const auto reader = store_.Read();
+  if (!reader.ok()) return reader.status();
+  absl::Time next = absl::InfiniteFuture();
+  const std::string first = DueTerm(absl::UnixEpoch());
+  for (const auto* table : {&records_.matches, &records_.later}) {
+    const auto due = table->ScanTerms(**reader, first, "u", 1);
+    if (!due.ok()) return due.status();
+    if (due->empty()) continue;
+    const auto seconds = storage::ParseFixedBytes(due->front().term.substr(1));
+    if (!seconds) continue;
+    next = std::min(next,
+                    absl::FromUnixSeconds(static_cast<int64_t>(*seconds)));
+  }
+  return next;
+}
+
+absl::StatusOr<std::vector<std::string>> StandingMatcher::MatchedProfiles()
+    const {
+  const auto reader = store_.Read();
+  if (!reader.ok()) return reader.status();
+  std::vector<std::string> names;
+  const absl::Status visited =
+      records_.matches.Visit(**reader, {}, [&](const MatchRow& row) {
+        std::string name = ProfileOfKey(row.id);
+        if (names.empty() || names.back() != name) {
+          names.push_back(std::move(name));
+        }
+        return true;
+      });
+  if (!visited.ok()) return visited;
+  return names;
+}
+
+absl::StatusOr<std::vector<std::string>> StandingMatcher::MatchedOffers()
+    const {
+  const auto reader = store_.Read();
+  if (!reader.ok()) return reader.status();
+  const auto terms = records_.matches.ScanTerms(**reader, "o", "p", 0);
+  if (!terms.ok()) return terms.status();
+  std::vector<std::string> names;
+  for (const storage::IndexEntry& entry : *terms) {
+    std::string name = entry.term.substr(1);
+    if (names.empty() || names.back() != name) names.push_back(std::move(name));
+  }
+  return names;
+}
+
+}  // namespace heimweg::matching

@@ -1,0 +1,91 @@
+// StandingMatcher: matches new and changed offers in reverse against standing
+// wishes, and changed wishes against what is new, and stores what fits. It has
+// no thread and follows nothing: see wish_engine.h.
+//
+// Each call is one change of the store: all of it is durable when it returns
+// OK, or nothing is. A repetition changes nothing.
+#ifndef HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_MATCHER_H_
+#define HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_MATCHER_H_
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "services/matching/snapshot.h"
+#include "services/matching/standing/match_records.h"
+#include "services/matching/standing/offer_facts.h"
+#include "services/matching/standing/verdict.h"
+#include "storage/store.h"
+
+namespace heimweg::matching {
+
+// How long after a change of an offer a changed wish is still matched with it:
+// offers and wishes come on separate feeds, so that the one may be known before
+// the other although it was changed later.
+inline constexpr absl::Duration kRecent = absl::Minutes(10);
+
+// Errors are the store's. Thread-compatible: one thread at a time.
+class StandingMatcher {
+ public:
+  // `store` outlives this.
+  explicit StandingMatcher(storage::Store& store) : store_(store) {}
+
+  // The offers were changed; `snapshot` knows it. `now` is the time of the
+  // store's clock.
+  absl::Status OffersChanged(const Snapshot& snapshot,
+                             const std::vector<OfferFacts>& offers,
+                             absl::Time now);
+
+  // The profile was changed or erased; `snapshot` knows it.
+  absl::Status ProfileChanged(const Snapshot& snapshot,
+                              const std::string& profile, absl::Time now);
+
+  // Does what is due at `now`: holds and offers that end, releases, offers
+  // whose validity begins.
+  absl::Status DoWhatIsDue(const Snapshot& snapshot, absl::Time now);
+
+  // When DoWhatIsDue has something to do; InfiniteFuture: never, as it stands.
+  absl::StatusOr<absl::Time> NextDue() const;
+
+  // Names of the profiles and of the offers that have matches; for the one who
+  // has to find out what was deleted meanwhile.
+  absl::StatusOr<std::vector<std::string>> MatchedProfiles() const;
+  absl::StatusOr<std::vector<std::string>> MatchedOffers() const;
+
+ private:
+  struct Recent {
+    absl::Time since;
+    OfferFacts facts;
+  };
+
+  void Remember(const OfferFacts& offer, absl::Time now);
+  absl::Status AddOfferVerdicts(const Snapshot& snapshot,
+                                const storage::Reader& reader,
+                                const OfferFacts& offer, absl::Time now,
+                                std::vector<Verdict>& verdicts) const;
+  absl::Status AddProfileVerdicts(
+      const Snapshot& snapshot, const storage::Reader& reader,
+      const std::shared_ptr<const profiles::v1::Profile>& profile,
+      absl::Time now, std::vector<Verdict>& verdicts) const;
+  absl::Status EraseProfile(const std::string& id);
+  absl::Status Commit(std::vector<Verdict> verdicts,
+                      const std::vector<OfferFacts>& offers, absl::Time now);
+  absl::Status StartLater(const Snapshot& snapshot, absl::Time now);
+
+  storage::Store& store_;
+  const MatchRecords records_;
+  // Offers that were changed of late, by name, and in the order of coming.
+  std::map<std::string, Recent> recent_;
+  std::deque<std::pair<absl::Time, std::string>> recent_order_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_MATCHER_H_

@@ -1,0 +1,50 @@
+// Verdict: what matching found out about a pair of a household and an offer,
+// and what becomes of the pair's stored match.
+#ifndef HEIMWEG_SERVICES_MATCHING_STANDING_VERDICT_H_
+#define HEIMWEG_SERVICES_MATCHING_STANDING_VERDICT_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "heimweg/profiles/v1/profile.pb.h"
+#include "services/matching/standing/match_records.h"
+#include "services/matching/standing/offer_facts.h"
+#include "services/matching/two_sides.h"
+#include "storage/transaction.h"
+
+namespace heimweg::matching {
+
+struct Verdict {
+  // Never null.
+  std::shared_ptr<const profiles::v1::Profile> profile;
+  // Name and kind count always; the rest with sides.
+  OfferFacts offer;
+  // Scores from the wish's threshold on; nothing: it does not fit.
+  std::optional<TwoSides> sides;
+  // Without sides: whether the offer itself is no longer to be had.
+  bool gone = false;
+};
+
+// Whether the match was computed from just these versions, so that nothing new
+// can be said. A match that fits no more is looked at again.
+bool IsKnown(const v1::StoredMatch& match, const Verdict& verdict);
+
+// Creates or changes the pair's match; writes nothing where nothing changes. A
+// wish that sleeps and is not woken by it gets no new match.
+absl::Status Apply(const MatchRecords& records, const Verdict& verdict,
+                   storage::Transaction& txn);
+
+// Does what is due at txn.now() for the match `key`: ends its hold, the offer's
+// validity, or what holds it back. `profile` is that of the match; null: there
+// is none.
+absl::Status ApplyDue(const MatchRecords& records, const std::string& key,
+                      const profiles::v1::Profile* profile,
+                      storage::Transaction& txn);
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_STANDING_VERDICT_H_

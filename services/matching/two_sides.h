@@ -1,0 +1,49 @@
+// Both sides of an offer and a household: what the offer is worth to the
+// household and what the household is worth to the offer. For one offer and any
+// number of households.
+#ifndef HEIMWEG_SERVICES_MATCHING_TWO_SIDES_H_
+#define HEIMWEG_SERVICES_MATCHING_TWO_SIDES_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "heimweg/matching/v1/match.pb.h"
+#include "heimweg/profiles/v1/profile.pb.h"
+#include "services/matching/snapshot.h"
+#include "services/matching/wish.h"
+
+namespace heimweg::matching {
+
+// An offer that passes for a household, with the scores of both sides.
+struct TwoSides {
+  int32_t score = 0;        // the lower one
+  int32_t offer_score = 0;  // of the household for the offer
+  v1::Match match;          // its score: of the offer for the household
+};
+
+// Thread-safe, as it is const.
+class OfferSide {
+ public:
+  // The offer of this name; null if the snapshot has none. `now`, in whole
+  // seconds, is the evaluation time. `snapshot` outlives the result.
+  static std::unique_ptr<OfferSide> Of(const Snapshot& snapshot,
+                                       absl::string_view offer, absl::Time now);
+  virtual ~OfferSide() = default;
+
+  // Whether it lies where the household looks: false only if Score would be
+  // nothing. Cheap. `anchors` are those of the household.
+  virtual bool MayLieWithin(const std::vector<Anchor>& anchors) const = 0;
+
+  // Nothing if a constraint fails, if the household cannot be ranked for (no
+  // adult seeks a job), or if a side is worth less than `threshold`.
+  virtual std::optional<TwoSides> Score(const profiles::v1::Profile& profile,
+                                        int32_t threshold) const = 0;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_TWO_SIDES_H_
