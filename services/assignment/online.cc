@@ -5,6 +5,7 @@
 #include <functional>
 #include <numeric>
 #include <random>
+#include <utility>
 
 #include "services/assignment/placement_core.h"
 
@@ -64,6 +65,22 @@ OnlinePlacement PlaceInOrder(
   return result;
 }
 
+// `count` of the numbers below `size`, each as often as the others or once
+// more.
+std::vector<int> Draw(int size, int count, std::mt19937_64& random) {
+  std::vector<int> numbers(size);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  std::vector<int> drawn;
+  drawn.reserve(count);
+  for (int i = 0; i < count; ++i) {
+    const int next = i % size;
+    const auto left = static_cast<uint64_t>(size - next);
+    std::swap(numbers[next], numbers[next + static_cast<int>(random() % left)]);
+    drawn.push_back(numbers[next]);
+  }
+  return drawn;
+}
+
 // Prices by place and dimension, for `count` arrivals drawn from the past.
 std::vector<double> SamplePrices(
     const PlacementProblem& past,
@@ -76,13 +93,13 @@ std::vector<double> SamplePrices(
   sample.capacities = room;
   sample.households.resize(count);
   const size_t dimensions = past.dimensions.size();
+  const std::vector<int> drawn =
+      Draw(static_cast<int>(past.households.size()), count, random);
   for (int i = 0; i < count; ++i) {
-    const size_t drawn = random() % past.households.size();
     for (size_t d = 0; d < dimensions; ++d) {
-      sample.sizes.push_back(
-          past.size(static_cast<int>(drawn), static_cast<int>(d)));
+      sample.sizes.push_back(past.size(drawn[i], static_cast<int>(d)));
     }
-    for (const PlacementPair& pair : pairs[drawn]) {
+    for (const PlacementPair& pair : pairs[drawn[i]]) {
       sample.pairs.push_back({i, pair.place, pair.weight});
     }
   }

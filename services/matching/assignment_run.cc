@@ -14,7 +14,7 @@ using server::Background;
 using server::Pull;
 using storage::MutexLock;
 
-constexpr size_t kAssignmentBytes = size_t{256} << 10;
+constexpr size_t kAssignmentBytes = size_t{32} << 10;
 // How many times the progress is told.
 constexpr size_t kProgressSteps = 100;
 

@@ -67,7 +67,7 @@ class ProfileRun : public std::enable_shared_from_this<ProfileRun> {
       std::shared_ptr<const Snapshot> snapshot, ProfileRunPlan plan,
       absl::Time now, server::Background& background, server::Wake wake);
 
-  // Moves what is ready into the empty `response`, at most about 256 KiB; see
+  // Moves what is ready into the empty `response`, at most about 32 KiB; see
   // server::Source::Next. By one thread at a time.
   absl::StatusOr<server::Pull> Take(v1::RankProfilesResponse* response)
       ABSL_LOCKS_EXCLUDED(mutex_);
