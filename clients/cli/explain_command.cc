@@ -7,6 +7,7 @@
 #include "clients/cli/output.h"
 #include "clients/cli/program.h"
 #include "clients/cli/reasons_text.h"
+#include "clients/cli/terms.h"
 #include "heimweg/matching/v1/matching_service.grpc.pb.h"
 
 namespace heimweg::cli {
@@ -36,6 +37,11 @@ void Print(const ExplainMatchResponse& response, Session& session) {
   for (const matching::v1::Reason& reason : match.reasons()) {
     const std::string text = ReasonText(reason, language);
     if (!text.empty()) out << "· " << Printable(text) << "\n";
+  }
+  for (const matching::v1::Feedback& feedback : response.feedback()) {
+    out << In(language, "Counts: ", "Zählt: ")
+        << Term(FeedbackKind_Name(feedback.kind()), language) << "  "
+        << feedback.offer() << "\n";
   }
   out << "\n";
   PrintTable(ConstraintTable(response, language), session);

@@ -129,6 +129,8 @@ std::unique_ptr<CLI::App> NewCommandTree(Program& program) {
   AddRegionsCommand(*root, program);
   AddReturneesCommand(*root, program);
   AddExplainCommand(*root, program);
+  AddMatchesCommands(*root, program);
+  AddFeedbackCommands(*root, program);
   AddBatchCommands(*root, program);
   AddWatchCommand(*root, program);
   AddStatusCommand(*root, program);

@@ -59,6 +59,8 @@ void AddRankCommand(CLI::App& root, Program& program);
 void AddPackagesCommand(CLI::App& root, Program& program);
 void AddRegionsCommand(CLI::App& root, Program& program);
 void AddReturneesCommand(CLI::App& root, Program& program);
+void AddMatchesCommands(CLI::App& root, Program& program);
+void AddFeedbackCommands(CLI::App& root, Program& program);
 void AddExplainCommand(CLI::App& root, Program& program);
 void AddBatchCommands(CLI::App& root, Program& program);
 void AddAssignCommand(CLI::App& batch, Program& program);

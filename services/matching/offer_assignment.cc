@@ -193,7 +193,7 @@ std::vector<v1::ScarceOffer> ScarceOf(const Numbered& numbered,
   return scarce;
 }
 
-v1::AssignmentSummary SummaryOf(
+v1::AssignmentSummary RunSummaryOf(
     const Numbered& numbered, const FlowResult& result, int64_t best_total,
     const std::vector<v1::OfferAssignment>& assignments) {
   const FlowProblem& problem = numbered.problem;
@@ -260,7 +260,7 @@ absl::StatusOr<Assigned> Assign(const Snapshot& snapshot,
       AssignmentsOf(plan, profiles, choices, *numbered, *result, places);
   assigned.scarce_offers = ScarceOf(*numbered, *result, plan, places);
   assigned.summary =
-      SummaryOf(*numbered, *result, best_total, assigned.assignments);
+      RunSummaryOf(*numbered, *result, best_total, assigned.assignments);
   return assigned;
 }
 

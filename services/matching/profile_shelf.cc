@@ -17,7 +17,7 @@ std::shared_ptr<const profiles::v1::Profile> ProfileView::Find(
   const std::shared_ptr<const Bucket>& bucket = buckets_[BucketOf(name)];
   if (bucket == nullptr) return nullptr;
   const auto found = bucket->find(name);
-  return found == bucket->end() ? nullptr : found->second.core;
+  return found == bucket->end() ? nullptr : found->second->core;
 }
 
 std::vector<v1::Feedback> ProfileView::FeedbackOf(
@@ -25,8 +25,8 @@ std::vector<v1::Feedback> ProfileView::FeedbackOf(
   const std::shared_ptr<const Bucket>& bucket = buckets_[BucketOf(name)];
   if (bucket == nullptr) return {};
   const auto found = bucket->find(name);
-  if (found == bucket->end() || found->second.feedback == nullptr) return {};
-  return *found->second.feedback;
+  if (found == bucket->end() || found->second->feedback == nullptr) return {};
+  return *found->second->feedback;
 }
 
 ProfileShelf::ProfileShelf() : view_(std::make_shared<ProfileView>()) {}
@@ -62,7 +62,7 @@ void ProfileShelf::SetFeedback(const std::string& profile,
   const auto stored = bucket->find(profile);
   if (stored == bucket->end()) return;
   // Put changes the bucket, which holds it.
-  const auto plain = stored->second.plain;
+  const auto plain = stored->second->plain;
   const bool seen = seen_ && seen_->contains(profile);
   Put(*plain);
   if (seen_ && !seen) seen_->erase(profile);
@@ -71,6 +71,7 @@ void ProfileShelf::SetFeedback(const std::string& profile,
 }
 
 void ProfileShelf::Publish() {
+  next_.cells_.Seal();
   auto view = std::make_shared<const ProfileView>(next_);
   const storage::MutexLock publish(reader_);
   view_.swap(view);
@@ -82,31 +83,33 @@ void ProfileShelf::Restart() {
 }
 
 void ProfileShelf::Put(const profiles::v1::Profile& profile) {
+  auto wish = std::make_shared<StoredWish>();
   auto plain = std::make_shared<profiles::v1::Profile>(profile);
   plain->clear_personal();
-  std::shared_ptr<const profiles::v1::Profile> core = plain;
+  wish->plain = plain;
+  wish->core = plain;
   const auto said = feedback_.find(profile.name());
-  const auto feedback = said == feedback_.end() ? nullptr : said->second;
-  if (feedback != nullptr) {
-    core = std::make_shared<profiles::v1::Profile>(
-        WithFeedback(*plain, *feedback));
+  if (said != feedback_.end()) {
+    wish->feedback = said->second;
+    wish->core = std::make_shared<profiles::v1::Profile>(
+        WithFeedback(*plain, *said->second));
   }
+  for (const profiles::v1::Anchor& anchor : profile.anchors()) {
+    wish->anchors.push_back(AnchorOf(anchor));
+  }
+  wish->summary = SummaryOf(*wish->core);
   auto& bucket = next_.buckets_[ProfileView::BucketOf(profile.name())];
   auto changed = bucket == nullptr
                      ? std::make_shared<ProfileView::Bucket>()
                      : std::make_shared<ProfileView::Bucket>(*bucket);
-  auto anchors = std::make_shared<std::vector<Anchor>>();
-  for (const profiles::v1::Anchor& anchor : profile.anchors()) {
-    anchors->push_back(AnchorOf(anchor));
-  }
-  if (changed
-          ->insert_or_assign(
-              profile.name(),
-              ProfileView::Stored{std::move(core), std::move(anchors),
-                              std::move(plain), feedback})
-          .second) {
+  auto& stored = (*changed)[profile.name()];
+  if (stored == nullptr) {
     ++next_.size_;
+  } else {
+    next_.cells_.Erase(stored);
   }
+  stored = std::move(wish);
+  next_.cells_.Insert(stored);
   bucket = std::move(changed);
   if (seen_) seen_->insert(profile.name());
 }
@@ -116,7 +119,9 @@ void ProfileShelf::Erase(absl::string_view name) {
   auto& bucket = next_.buckets_[ProfileView::BucketOf(name)];
   if (bucket == nullptr || !bucket->contains(name)) return;
   auto changed = std::make_shared<ProfileView::Bucket>(*bucket);
-  changed->erase(name);
+  const auto erased = changed->find(name);
+  next_.cells_.Erase(erased->second);
+  changed->erase(erased);
   --next_.size_;
   bucket = std::move(changed);
   if (seen_) seen_->erase(name);

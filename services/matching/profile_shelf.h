@@ -16,7 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "heimweg/matching/v1/feedback.pb.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
-#include "services/matching/wish.h"
+#include "services/matching/wish_cells.h"
 #include "storage/mutex.h"
 
 namespace heimweg::matching {
@@ -36,20 +36,21 @@ class ProfileView {
   void VisitAll(Visit visit) const {
     for (const auto& bucket : buckets_) {
       if (bucket == nullptr) continue;
-      for (const auto& [name, stored] : *bucket) visit(*stored.core);
+      for (const auto& [name, stored] : *bucket) visit(*stored->core);
     }
   }
 
-  // Calls visit(profile, anchors) for each, in no order.
+  // Calls visit(wish) for each, in no order.
   template <typename Visit>
-  void VisitAnchored(Visit visit) const {
+  void VisitWishes(Visit visit) const {
     for (const auto& bucket : buckets_) {
       if (bucket == nullptr) continue;
-      for (const auto& [name, stored] : *bucket) {
-        visit(*stored.core, *stored.anchors);
-      }
+      for (const auto& [name, stored] : *bucket) visit(*stored);
     }
   }
+
+  // By where they look.
+  const WishCells& cells() const { return cells_; }
 
   // Nothing before the store was once read to its end.
   std::optional<uint64_t> revision;
@@ -57,22 +58,15 @@ class ProfileView {
  private:
   friend class ProfileShelf;
 
-  struct Stored {
-    // With what its feedback adds to it.
-    std::shared_ptr<const profiles::v1::Profile> core;
-    // Those of the core, so that what lies elsewhere is told at once.
-    std::shared_ptr<const std::vector<Anchor>> anchors;
-    // As it is stored, and the feedback; null: there is none.
-    std::shared_ptr<const profiles::v1::Profile> plain;
-    std::shared_ptr<const std::vector<v1::Feedback>> feedback;
-  };
-  using Bucket = absl::flat_hash_map<std::string, Stored>;
+  using Bucket =
+      absl::flat_hash_map<std::string, std::shared_ptr<const StoredWish>>;
   // A change copies its bucket and the array: some tens of microseconds at
   // 1,000,000 profiles.
   static constexpr size_t kBuckets = 1024;
   static size_t BucketOf(absl::string_view name);
 
   std::array<std::shared_ptr<const Bucket>, kBuckets> buckets_;  // may be null
+  WishCells cells_;
   int64_t size_ = 0;
 };
 
@@ -88,8 +82,8 @@ class ProfileShelf {
   void Apply(const profiles::v1::WatchProfilesResponse& response);
   void Restart();
 
-  // Replaces the feedback of a profile, which may come later than this and takes
-  // it along when it is erased. It counts at once.
+  // Replaces the feedback of a profile, which may come later than this and
+  // takes it along when it is erased. It counts at once.
   void SetFeedback(const std::string& profile,
                    std::vector<v1::Feedback> feedback);
 

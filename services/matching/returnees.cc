@@ -107,22 +107,19 @@ absl::StatusOr<v1::RankReturneesResponse> RankReturnees(
   if (offer == nullptr) return absl::NotFoundError("there is no such offer");
   std::vector<Returnee> returnees;
   int until_check = kProfilesBetweenChecks;
-  bool gone = false;
-  snapshot.profiles->VisitAnchored([&](const profiles::v1::Profile& profile,
-                                       const std::vector<Anchor>& anchors) {
-    if (--until_check == 0) {
-      until_check = kProfilesBetweenChecks;
-      gone = gone || (cancelled && cancelled());
-    }
-    // Where it lies goes first: before the household is read at all.
-    if (gone || !offer->MayLieWithin(anchors) ||
-        !households::MaySee(profile, question.network, question.now)) {
-      return;
-    }
-    auto sides = offer->Score(profile, question.threshold);
-    if (sides) returnees.push_back({profile.name(), *std::move(sides)});
-  });
-  if (gone) return absl::CancelledError("the caller has gone");
+  const bool done = offer->VisitCandidates(
+      question.threshold, /*told=*/false, [&](const StoredWish& wish) {
+        const profiles::v1::Profile& profile = *wish.core;
+        if (!households::MaySee(profile, question.network, question.now)) {
+          return true;
+        }
+        auto sides = offer->Score(profile, question.threshold);
+        if (sides) returnees.push_back({profile.name(), *std::move(sides)});
+        if (--until_check > 0) return true;
+        until_check = kProfilesBetweenChecks;
+        return !cancelled || !cancelled();
+      });
+  if (!done) return absl::CancelledError("the caller has gone");
   v1::RankReturneesResponse response;
   Write(std::move(returnees), question.limit, response);
   response.set_threshold_millionths(question.threshold);

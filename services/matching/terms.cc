@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "absl/hash/hash.h"
+
 namespace heimweg::matching {
 namespace {
 
@@ -45,7 +47,16 @@ bool FoldWestern(absl::string_view text, std::string& folded) {
   return true;
 }
 
+uint8_t BitOf(absl::string_view text) {
+  constexpr size_t kBits = 64;
+  return static_cast<uint8_t>(absl::Hash<absl::string_view>()(text) % kBits);
+}
+
 }  // namespace
+
+uint64_t SkillMark(absl::string_view folded) {
+  return uint64_t{1} << BitOf(folded);
+}
 
 std::string FoldCase(absl::string_view text) {
   std::string western;
@@ -68,7 +79,10 @@ uint32_t TermTable::Intern(absl::string_view text) {
   const storage::MutexLock lock(mutex_);
   const auto next = static_cast<uint32_t>(numbers_.size() + 1);
   const auto [entry, fresh] = numbers_.try_emplace(text, next);
-  if (fresh) text_bytes_ += static_cast<int64_t>(text.size());
+  if (fresh) {
+    text_bytes_ += static_cast<int64_t>(text.size());
+    marks_.push_back(BitOf(text));
+  }
   return entry->second;
 }
 
@@ -78,6 +92,11 @@ uint32_t TermTable::Find(absl::string_view text) const {
   return found == numbers_.end() ? 0 : found->second;
 }
 
+uint64_t TermTable::MarkOf(uint32_t number) const {
+  const storage::MutexLock lock(mutex_);
+  return uint64_t{1} << marks_[number - 1];
+}
+
 uint32_t TermTable::size() const {
   const storage::MutexLock lock(mutex_);
   return static_cast<uint32_t>(numbers_.size());
@@ -85,7 +104,7 @@ uint32_t TermTable::size() const {
 
 int64_t TermTable::Bytes() const {
   const storage::MutexLock lock(mutex_);
-  constexpr int64_t kEntryBytes = sizeof(std::string) + sizeof(uint32_t) + 4;
+  constexpr int64_t kEntryBytes = sizeof(std::string) + sizeof(uint32_t) + 5;
   return static_cast<int64_t>(numbers_.capacity()) * kEntryBytes + text_bytes_;
 }
 

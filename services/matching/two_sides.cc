@@ -9,6 +9,7 @@
 #include "services/matching/job_query.h"
 #include "services/matching/match_text.h"
 #include "services/matching/scan.h"
+#include "services/matching/seeker_bound.h"
 #include "services/matching/weights.h"
 
 namespace heimweg::matching {
@@ -48,13 +49,50 @@ class SideOfKind final : public OfferSide {
   using Columns = typename Query::Columns;
 
   SideOfKind(const ShelfView<Columns>& view, size_t segment, uint32_t row,
-             type::v1::OfferKind kind, absl::Time now)
-      : view_(view), segment_(segment), row_(row), kind_(kind), now_(now) {}
+             type::v1::OfferKind kind, absl::Time now,
+             const ProfileView& profiles)
+      : view_(view),
+        segment_(segment),
+        row_(row),
+        kind_(kind),
+        now_(now),
+        profiles_(profiles) {
+    if constexpr (std::is_same_v<Columns, JobColumns>) {
+      bound_.emplace(view, view.segments[segment].segment->columns, row);
+    }
+  }
 
-  bool MayLieWithin(const std::vector<Anchor>& anchors) const override {
-    return IsAnywhere() ||
-           AreaConstraint(anchors, columns().common.point[row_]) !=
-               Outcome::kFailed;
+  bool VisitCandidates(
+      int32_t least, bool told,
+      absl::FunctionRef<bool(const StoredWish&)> visit) const override {
+    const places::GeoPoint point = columns().common.point[row_];
+    const bool anywhere = IsAnywhere();
+    const auto look = [&](const WishSummary& summary, const StoredWish& wish) {
+      if (told && !summary.told) return true;
+      if (!MayReach(summary,
+                    told ? std::max(least, summary.threshold) : least)) {
+        return true;
+      }
+      if (!anywhere &&
+          AreaConstraint(wish.anchors, point) == Outcome::kFailed) {
+        return true;
+      }
+      return visit(wish);
+    };
+    if (anywhere || !IsKnown(point)) {
+      bool wanted = true;
+      profiles_.VisitWishes([&](const StoredWish& wish) {
+        wanted = wanted && look(wish.summary, wish);
+      });
+      return wanted;
+    }
+    for (const auto& entries :
+         {profiles_.cells().Near(point), profiles_.cells().Everywhere()}) {
+      for (const WishCells::Entry& entry : entries) {
+        if (!look(entry.summary, *entry.wish)) return false;
+      }
+    }
+    return true;
   }
 
   std::optional<TwoSides> Score(const profiles::v1::Profile& profile,
@@ -90,21 +128,30 @@ class SideOfKind final : public OfferSide {
     return false;
   }
 
+  bool MayReach(const WishSummary& summary, int32_t least) const {
+    if constexpr (std::is_same_v<Columns, JobColumns>) {
+      return summary.seeks && bound_->Of(summary) >= least;
+    }
+    return true;
+  }
+
   const ShelfView<Columns>& view_;
   const size_t segment_;
   const uint32_t row_;
   const type::v1::OfferKind kind_;
   const absl::Time now_;
+  const ProfileView& profiles_;
+  std::optional<SeekerBound> bound_;  // of a job
 };
 
 template <typename Query>
 std::unique_ptr<OfferSide> SideOf(
     const ShelfView<typename Query::Columns>& view, absl::string_view offer,
-    type::v1::OfferKind kind, absl::Time now) {
+    type::v1::OfferKind kind, absl::Time now, const ProfileView& profiles) {
   const auto found = view.Find(offer);
   if (!found) return nullptr;
   return std::make_unique<SideOfKind<Query>>(view, found->first, found->second,
-                                             kind, now);
+                                             kind, now, profiles);
 }
 
 }  // namespace
@@ -112,14 +159,16 @@ std::unique_ptr<OfferSide> SideOf(
 std::unique_ptr<OfferSide> OfferSide::Of(const Snapshot& snapshot,
                                          absl::string_view offer,
                                          absl::Time now) {
+  const ProfileView& profiles = *snapshot.profiles;
   const type::v1::OfferKind kind = KindOfName(offer);
   switch (kind) {
     case type::v1::OFFER_KIND_JOB:
-      return SideOf<JobQuery>(*snapshot.jobs, offer, kind, now);
+      return SideOf<JobQuery>(*snapshot.jobs, offer, kind, now, profiles);
     case type::v1::OFFER_KIND_HOME:
-      return SideOf<HomeQuery>(*snapshot.homes, offer, kind, now);
+      return SideOf<HomeQuery>(*snapshot.homes, offer, kind, now, profiles);
     case type::v1::OFFER_KIND_CONTACT:
-      return SideOf<ContactQuery>(*snapshot.contacts, offer, kind, now);
+      return SideOf<ContactQuery>(*snapshot.contacts, offer, kind, now,
+                                  profiles);
     default:
       return nullptr;
   }

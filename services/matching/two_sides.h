@@ -7,14 +7,14 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "heimweg/matching/v1/match.pb.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "services/matching/snapshot.h"
-#include "services/matching/wish.h"
+#include "services/matching/wish_cells.h"
 
 namespace heimweg::matching {
 
@@ -34,9 +34,13 @@ class OfferSide {
                                        absl::string_view offer, absl::Time now);
   virtual ~OfferSide() = default;
 
-  // Whether it lies where the household looks: false only if Score would be
-  // nothing. Cheap. `anchors` are those of the household.
-  virtual bool MayLieWithin(const std::vector<Anchor>& anchors) const = 0;
+  // Calls visit(wish) for the profiles of the snapshot for which Score may be
+  // something with a threshold of `least` or more: at once for those that the
+  // index finds (wish_cells.h). `told`: only for those who are told of what is
+  // new, with their own thresholds. False as soon as a visit is.
+  virtual bool VisitCandidates(
+      int32_t least, bool told,
+      absl::FunctionRef<bool(const StoredWish&)> visit) const = 0;
 
   // Nothing if a constraint fails, if the household cannot be ranked for (no
   // adult seeks a job), or if a side is worth less than `threshold`.

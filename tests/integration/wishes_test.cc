@@ -69,8 +69,7 @@ void CreateProfile(const Heimwegd& process, const std::string& id) {
   ASSERT_TRUE(created.ok()) << created.error_message();
   profiles::v1::GrantConsentRequest grant;
   grant.set_name(profile.name());
-  grant.mutable_consent()->set_purpose(
-      profiles::v1::CONSENT_PURPOSE_MATCHING);
+  grant.mutable_consent()->set_purpose(profiles::v1::CONSENT_PURPOSE_MATCHING);
   grant.mutable_consent()->set_network("networks/-");
   const auto granted = Call(
       [&](auto* context, const auto& request, auto* response) {

@@ -27,8 +27,8 @@ bool IsUuid(absl::string_view text) {
   if (text.size() != kUuidSize) return false;
   for (size_t i = 0; i < text.size(); ++i) {
     const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-    if (hyphen ? text[i] != '-' : !absl::ascii_isxdigit(
-                                      static_cast<unsigned char>(text[i]))) {
+    if (hyphen ? text[i] != '-'
+               : !absl::ascii_isxdigit(static_cast<unsigned char>(text[i]))) {
       return false;
     }
   }
@@ -98,7 +98,8 @@ absl::Status ApplyAct(const MatchRecords& records, const std::string& key,
   auto row = records.matches.Get(txn, key);
   if (!row.ok()) return row.status();
   v1::StoredMatch& match = row->record;
-  if (!request.etag().empty() && request.etag() != absl::StrCat(row->revision)) {
+  if (!request.etag().empty() &&
+      request.etag() != absl::StrCat(row->revision)) {
     return absl::AbortedError(
         "the match has changed since it was read; read it again");
   }

@@ -107,8 +107,8 @@ absl::StatusOr<bool> MatchFeed::AddChanges(const Reader& reader,
   if (!changes.ok()) return changes.status();
   absl::flat_hash_set<std::string> seen;
   for (const storage::Change& logged : *changes) {
-    if (logged.table == records_.matches.number() &&
-        scope_.HasKey(logged.id) && seen.insert(logged.id).second) {
+    if (logged.table == records_.matches.number() && scope_.HasKey(logged.id) &&
+        seen.insert(logged.id).second) {
       auto row = records_.matches.Find(reader, logged.id);
       if (!row.ok()) return row.status();
       v1::MatchChange change;

@@ -101,8 +101,7 @@ std::string CreatorTerm(absl::string_view creator) {
 std::string DueTerm(absl::Time time) {
   const int64_t seconds = std::max<int64_t>(
       0, absl::ToUnixSeconds(time + absl::Seconds(1) - absl::Nanoseconds(1)));
-  return absl::StrCat("t",
-                      storage::FixedBytes(static_cast<uint64_t>(seconds)));
+  return absl::StrCat("t", storage::FixedBytes(static_cast<uint64_t>(seconds)));
 }
 std::string DayTerm(absl::Time time) {
   return absl::StrCat("d", absl::FormatTime("%Y%m%d", time, LocalTimeZone()));

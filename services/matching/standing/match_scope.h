@@ -42,8 +42,7 @@ struct MatchScope {
     return HasKey(key) && (creator.empty() || match.creator() == creator);
   }
   storage::TableScan Scan(std::string after) const {
-    storage::TableScan scan{.id_prefix = prefix,
-                            .after_id = std::move(after)};
+    storage::TableScan scan{.id_prefix = prefix, .after_id = std::move(after)};
     if (!creator.empty()) scan.term = CreatorTerm(creator);
     return scan;
   }

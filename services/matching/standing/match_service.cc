@@ -11,12 +11,10 @@ using server::Call;
 ServerUnaryReactor* MatchService::GetMatch(CallbackServerContext* context,
                                            const v1::GetMatchRequest* request,
                                            v1::StoredMatch* response) {
-  return edge_.Unary(context, "heimweg.matching.v1.MatchService/GetMatch",
-                     request, response,
-                     [this](const Call& call, const v1::GetMatchRequest& get,
-                            v1::StoredMatch* match) {
-                       return book_.Get(call, get, match);
-                     });
+  return edge_.Unary(
+      context, "heimweg.matching.v1.MatchService/GetMatch", request, response,
+      [this](const Call& call, const v1::GetMatchRequest& get,
+             v1::StoredMatch* match) { return book_.Get(call, get, match); });
 }
 
 ServerUnaryReactor* MatchService::ListMatches(
@@ -44,12 +42,12 @@ grpc::ServerWriteReactor<v1::WatchMatchesResponse>* MatchService::WatchMatches(
 ServerUnaryReactor* MatchService::ActOnMatch(
     CallbackServerContext* context, const v1::ActOnMatchRequest* request,
     v1::StoredMatch* response) {
-  return edge_.Unary(
-      context, "heimweg.matching.v1.MatchService/ActOnMatch", request, response,
-      [this](const Call& call, const v1::ActOnMatchRequest& act,
-             v1::StoredMatch* match, server::Done done) {
-        book_.Act(call, act, match, std::move(done));
-      });
+  return edge_.Unary(context, "heimweg.matching.v1.MatchService/ActOnMatch",
+                     request, response,
+                     [this](const Call& call, const v1::ActOnMatchRequest& act,
+                            v1::StoredMatch* match, server::Done done) {
+                       book_.Act(call, act, match, std::move(done));
+                     });
 }
 
 ServerUnaryReactor* MatchService::GiveFeedback(

@@ -30,9 +30,9 @@ class MatchService : public v1::MatchService::CallbackService {
   grpc::ServerUnaryReactor* ActOnMatch(grpc::CallbackServerContext* context,
                                        const v1::ActOnMatchRequest* request,
                                        v1::StoredMatch* response) override;
-  grpc::ServerUnaryReactor* GiveFeedback(
-      grpc::CallbackServerContext* context,
-      const v1::GiveFeedbackRequest* request, v1::Feedback* response) override;
+  grpc::ServerUnaryReactor* GiveFeedback(grpc::CallbackServerContext* context,
+                                         const v1::GiveFeedbackRequest* request,
+                                         v1::Feedback* response) override;
   grpc::ServerUnaryReactor* ListFeedback(
       grpc::CallbackServerContext* context,
       const v1::ListFeedbackRequest* request,

@@ -16,7 +16,7 @@ namespace heimweg::matching {
 struct OfferFacts {
   std::string name;
   std::string etag;
-  bool published = false;  // false also if it was deleted
+  bool published = false;                   // false also if it was deleted
   absl::Time begin = absl::InfinitePast();  // of its validity, inside
   absl::Time end = absl::InfiniteFuture();  // outside
   absl::Time updated = absl::InfinitePast();
@@ -42,9 +42,9 @@ OfferFacts FactsOf(const Offer& offer) {
   facts.etag = offer.etag();
   facts.published = offer.state() == type::v1::OFFER_STATE_PUBLISHED;
   facts.updated = TimeOf(offer.update_time());
-  facts.begin = TimeOf(offer.validity().has_start_time()
-                           ? offer.validity().start_time()
-                           : offer.create_time());
+  facts.begin =
+      TimeOf(offer.validity().has_start_time() ? offer.validity().start_time()
+                                               : offer.create_time());
   if (offer.validity().has_end_time()) {
     facts.end = TimeOf(offer.validity().end_time());
   }

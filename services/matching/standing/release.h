@@ -8,11 +8,11 @@
 
 #include "absl/time/time.h"
 #include "heimweg/profiles/v1/profile.pb.h"
+#include "services/matching/wish_cells.h"
 
 namespace heimweg::matching {
 
 inline constexpr int32_t kStandardDailyBudget = 3;
-inline constexpr int32_t kStandardWishThreshold = 600'000;
 inline constexpr int32_t kStandardWakeThreshold = 850'000;
 
 int32_t DailyBudget(const profiles::v1::NotificationSettings& settings);

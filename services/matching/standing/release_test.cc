@@ -15,8 +15,8 @@ using profiles::v1::NotificationSettings;
 absl::Time At(const std::string& local) {
   absl::Time time;
   std::string error;
-  EXPECT_TRUE(absl::ParseTime("%Y-%m-%d %H:%M", local, LocalTimeZone(), &time,
-                              &error))
+  EXPECT_TRUE(
+      absl::ParseTime("%Y-%m-%d %H:%M", local, LocalTimeZone(), &time, &error))
       << error;
   return time;
 }
@@ -61,12 +61,12 @@ TEST(ReleaseTest, HoursThatAreNotSaidAreNotQuiet) {
 TEST(ReleaseTest, QuietHoursAreTheSameOnTheClockInSummerAndWinter) {
   const NotificationSettings settings = Quiet(22 * 60, 7 * 60);
   // Summer time begins on 2027-03-28: that night is an hour shorter.
-  EXPECT_EQ(EndOfQuiet(settings, At("2027-03-27 23:00")) -
-                At("2027-03-27 23:00"),
-            absl::Hours(7));
-  EXPECT_EQ(EndOfQuiet(settings, At("2027-03-28 23:00")) -
-                At("2027-03-28 23:00"),
-            absl::Hours(8));
+  EXPECT_EQ(
+      EndOfQuiet(settings, At("2027-03-27 23:00")) - At("2027-03-27 23:00"),
+      absl::Hours(7));
+  EXPECT_EQ(
+      EndOfQuiet(settings, At("2027-03-28 23:00")) - At("2027-03-28 23:00"),
+      absl::Hours(8));
 }
 
 TEST(ReleaseTest, WhatIsBeyondTheBudgetWaitsForTheNextDay) {

@@ -143,16 +143,11 @@ absl::Status StandingMatcher::AddOfferVerdicts(
     verdicts.push_back(std::move(verdict));
   }
   if (side == nullptr) return absl::OkStatus();
-  snapshot.profiles->VisitAnchored([&](const Profile& profile,
-                                       const std::vector<Anchor>& anchors) {
-    if (!profile.notifications().enabled() || !side->MayLieWithin(anchors) ||
-        done.contains(profile.name())) {
-      return;
-    }
-    auto sides = SidesOf(*side, profile, offer.name, second);
-    if (!sides) return;
-    verdicts.push_back({snapshot.profiles->Find(profile.name()), offer,
-                        std::move(sides), false});
+  side->VisitCandidates(0, /*told=*/true, [&](const StoredWish& wish) {
+    if (done.contains(wish.core->name())) return true;
+    auto sides = SidesOf(*side, *wish.core, offer.name, second);
+    if (sides) verdicts.push_back({wish.core, offer, std::move(sides), false});
+    return true;
   });
   return absl::OkStatus();
 }
@@ -194,8 +189,8 @@ absl::Status StandingMatcher::AddProfileVerdicts(
     if (side != nullptr) {
       verdict.sides = SidesOf(*side, *profile, verdict.offer.name, second);
     }
-    verdict.gone = side == nullptr || row.record.standing() ==
-                                          v1::MATCH_STANDING_OFFER_GONE;
+    verdict.gone = side == nullptr ||
+                   row.record.standing() == v1::MATCH_STANDING_OFFER_GONE;
     verdicts.push_back(std::move(verdict));
   }
   if (!profile->notifications().enabled()) return absl::OkStatus();
@@ -268,8 +263,7 @@ absl::Status StandingMatcher::DoWhatIsDue(const Snapshot& snapshot,
   return store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
     for (const auto& [score, key] : order) {
       const auto profile = snapshot.profiles->Find(ProfileOfKey(key));
-      const absl::Status applied =
-          ApplyDue(records_, key, profile.get(), txn);
+      const absl::Status applied = ApplyDue(records_, key, profile.get(), txn);
       if (!applied.ok()) return applied;
     }
     return absl::OkStatus();
@@ -305,8 +299,8 @@ absl::StatusOr<absl::Time> StandingMatcher::NextDue() const {
     if (due->empty()) continue;
     const auto seconds = storage::ParseFixedBytes(due->front().term.substr(1));
     if (!seconds) continue;
-    next = std::min(next,
-                    absl::FromUnixSeconds(static_cast<int64_t>(*seconds)));
+    next =
+        std::min(next, absl::FromUnixSeconds(static_cast<int64_t>(*seconds)));
   }
   return next;
 }

@@ -27,8 +27,8 @@ absl::Status Release(const MatchRecords& records, const std::string& key,
             .term = DayTerm(txn.now()),
             .limit = static_cast<size_t>(DailyBudget(settings)) + 1});
   if (!today.ok()) return today.status();
-  const absl::Time when = ReleaseTime(
-      settings, static_cast<int64_t>(today->size()), txn.now());
+  const absl::Time when =
+      ReleaseTime(settings, static_cast<int64_t>(today->size()), txn.now());
   match.set_released(when <= txn.now());
   if (when == absl::InfiniteFuture()) {
     match.clear_release_time();
@@ -70,9 +70,8 @@ absl::StatusOr<bool> Takes(const MatchRecords& records, const Verdict& verdict,
   const std::string id = ProfileIdOf(verdict.profile->name()).value_or("");
   const auto woken = records.woken.Find(txn, id);
   if (!woken.ok()) return woken.status();
-  if (woken->has_value() &&
-      google::protobuf::util::MessageDifferencer::Equals(
-          (*woken)->record, settings.sleep_time())) {
+  if (woken->has_value() && google::protobuf::util::MessageDifferencer::Equals(
+                                (*woken)->record, settings.sleep_time())) {
     return true;
   }
   if (verdict.sides->score < WakeThreshold(settings)) return false;
@@ -113,8 +112,7 @@ bool IsKnown(const v1::StoredMatch& match, const Verdict& verdict) {
 
 absl::Status Apply(const MatchRecords& records, const Verdict& verdict,
                    Transaction& txn) {
-  const std::string key =
-      PairKey(verdict.profile->name(), verdict.offer.name);
+  const std::string key = PairKey(verdict.profile->name(), verdict.offer.name);
   auto row = records.matches.Find(txn, key);
   if (!row.ok()) return row.status();
   v1::StoredMatch before;
@@ -135,8 +133,8 @@ absl::Status Apply(const MatchRecords& records, const Verdict& verdict,
               : verdict.gone ? v1::MATCH_STANDING_OFFER_GONE
                              : v1::MATCH_STANDING_FITS_NO_MORE,
               match);
-  const absl::Status released = Release(
-      records, key, verdict.profile->notifications(), txn, match);
+  const absl::Status released =
+      Release(records, key, verdict.profile->notifications(), txn, match);
   if (!released.ok()) return released;
   return PutChanged(records, key, before, std::move(match), txn);
 }
@@ -158,11 +156,10 @@ absl::Status ApplyDue(const MatchRecords& records, const std::string& key,
     SetStanding(v1::MATCH_STANDING_OFFER_GONE, match);
   }
   // Without a household there are no settings, and nothing is released.
-  const absl::Status released =
-      Release(records, key,
-              profile == nullptr ? NotificationSettings()
-                                 : profile->notifications(),
-              txn, match);
+  const absl::Status released = Release(
+      records, key,
+      profile == nullptr ? NotificationSettings() : profile->notifications(),
+      txn, match);
   if (!released.ok()) return released;
   return PutChanged(records, key, before, std::move(match), txn);
 }

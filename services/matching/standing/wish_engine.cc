@@ -55,8 +55,8 @@ WishEngine::WishEngine(const Index& index, storage::Store& store,
 absl::StatusOr<std::unique_ptr<WishEngine>> WishEngine::Start(
     const Index& index, storage::Store& store,
     std::function<absl::Time()> clock, OnTrouble on_trouble) {
-  std::unique_ptr<WishEngine> engine(new WishEngine(
-      index, store, std::move(clock), std::move(on_trouble)));
+  std::unique_ptr<WishEngine> engine(
+      new WishEngine(index, store, std::move(clock), std::move(on_trouble)));
   for (size_t i = 0; i < kWatched; ++i) {
     auto since = engine->positions_[i].Open(engine->clock_());
     if (!since.ok()) return since.status();
@@ -155,9 +155,8 @@ absl::Status WishEngine::Handle(size_t watched) {
     cut = &queue_[watched].front();  // Stays there: only this thread pops.
   }
   const Snapshot snapshot = index_.snapshot();
-  absl::Status status = watched == kProfiles
-                            ? HandleProfiles(snapshot, *cut)
-                            : HandleOffers(snapshot, *cut);
+  absl::Status status = watched == kProfiles ? HandleProfiles(snapshot, *cut)
+                                             : HandleOffers(snapshot, *cut);
   if (status.ok() && cut->whole && watched != kProfiles) {
     const auto matched = matcher_.MatchedOffers();
     if (!matched.ok()) return matched.status();

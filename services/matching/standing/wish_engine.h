@@ -73,7 +73,7 @@ class WishEngine {
   // What a feed has delivered of the cut that is under way.
   struct Cut {
     WatchedChanges changes;
-    bool whole = false;                      // a snapshot
+    bool whole = false;                     // a snapshot
     absl::flat_hash_set<std::string> seen;  // of a snapshot
   };
 
