@@ -142,7 +142,7 @@ absl::StatusOr<AssignOffersResponse> AskForOffers(
     message.Clear();
   }
   grpc::Status status;
-  const absl::Status gave_up = call.Finish(status);
+  absl::Status gave_up = call.Finish(status);
   if (!gave_up.ok()) return gave_up;
   const absl::Status end = FromGrpc(status, session.Address(Area::kMatching));
   if (!end.ok()) return end;

@@ -59,7 +59,7 @@ absl::Status RankStream::Read() {
   }
   message_.Clear();
   grpc::Status status;
-  const absl::Status gave_up = call_->Finish(status);
+  absl::Status gave_up = call_->Finish(status);
   call_.reset();
   if (absl::IsCancelled(gave_up)) return Interrupted();
   if (!gave_up.ok()) return gave_up;

@@ -57,7 +57,7 @@ class StreamCall {
   // DEADLINE_EXCEEDED if the server was silent.
   absl::Status Finish(grpc::Status& status) {
     finished_ = true;
-    const absl::Status gave_up = gave_up_;
+    absl::Status gave_up = gave_up_;
     reader_->Finish(&status, nullptr);
     Wait();
     return gave_up;

@@ -1,7 +1,9 @@
 // heimweg batch rank is killed in its middle, and so is the heimwegd that it
-// asks: the output ends as if neither had happened.
+// asks: the output ends as if neither had happened. And AssignOffers on the
+// wire.
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <spawn.h>
@@ -11,11 +13,14 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "heimweg/housing/v1/home_service.grpc.pb.h"
+#include "heimweg/matching/v1/matching_service.grpc.pb.h"
 #include "tests/integration/sample_world.h"
 #include "tests/support/heimwegd.h"
 #include "tests/support/temp_dir.h"
@@ -166,6 +171,37 @@ TEST_F(BatchRankTest, KilledOnBothSidesItEndsAsIfNothingHadHappened) {
 
   EXPECT_THAT(ContentsOf(killed + ".log"), HasSubstr("Goes on after "));
   EXPECT_TRUE(ContentsOf(killed) == ContentsOf(whole));
+}
+
+TEST_F(BatchRankTest, AssignOffersKeepsTheStoredCapacities) {
+  const auto stub = matching::v1::MatchingService::NewStub(server_.Channel());
+  matching::v1::AssignOffersRequest request;
+  request.set_kind(type::v1::OFFER_KIND_HOME);
+  grpc::ClientContext context;
+  context.set_deadline(std::chrono::system_clock::now() + kLimit);
+  const auto stream = stub->AssignOffers(&context, request);
+  matching::v1::AssignOffersResponse all;
+  matching::v1::AssignOffersResponse message;
+  while (stream->Read(&message)) all.MergeFrom(message);
+  const grpc::Status status = stream->Finish();
+
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(all.ranked_profiles(), kProfiles);
+  EXPECT_GT(all.assignments_size(), 0);
+  EXPECT_EQ(all.summary().assigned_profiles(), all.assignments_size());
+  EXPECT_EQ(all.summary().total_score(), all.summary().best_total_score());
+  std::map<std::string, int> people;
+  for (const auto& one : all.assignments()) ++people[one.offer()];
+  const auto homes = housing::v1::HomeService::NewStub(server_.Channel());
+  for (const auto& [name, count] : people) {
+    housing::v1::GetHomeRequest get;
+    get.set_name(name);
+    grpc::ClientContext call;
+    call.set_deadline(std::chrono::system_clock::now() + kLimit);
+    housing::v1::Home home;
+    ASSERT_TRUE(homes->GetHome(&call, get, &home).ok()) << name;
+    EXPECT_LE(count, home.has_capacity() ? home.capacity() : 1) << name;
+  }
 }
 
 }  // namespace
