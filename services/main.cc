@@ -38,6 +38,13 @@ void AddTargetOptions(CLI::App& app, TargetOptions& options) {
                  "Folder of the stores; made if it is missing");
   app.add_option("--gazetteer", options.gazetteer,
                  "File of places; deploy/gazetteer makes it");
+  app.add_option(
+      "--kldb", options.taxonomies.kldb,
+      "KldB 2010 as CSV, for targets whose reference runs elsewhere");
+  app.add_option("--esco", options.taxonomies.esco,
+                 "ESCO's CSV download, ZIP or folder, for the same");
+  app.add_option("--ba-crosswalk", options.taxonomies.ba_crosswalk,
+                 "The crosswalk's table or its folder, for the same");
   app.add_option("--jobs-address", options.jobs_address,
                  "Where --target=matching finds the jobs");
   app.add_option("--housing-address", options.housing_address,

@@ -184,6 +184,18 @@ absl::Status AddOffers(const TargetOptions& options, const char* folder,
   return absl::OkStatus();
 }
 
+absl::StatusOr<occupations::CatalogSource> CatalogOf(
+    const TargetOptions& options, const ReferenceTarget* reference) {
+  if (reference != nullptr) return reference->catalog();
+  const occupations::CatalogPaths& paths = options.taxonomies;
+  if (paths.kldb.empty() && paths.esco.empty() && paths.ba_crosswalk.empty()) {
+    return occupations::BuiltInCatalog();
+  }
+  auto catalog = occupations::ReadCatalog(paths);
+  if (!catalog.ok()) return catalog.status();
+  return [catalog = *std::move(catalog)] { return catalog; };
+}
+
 }  // namespace
 
 absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
@@ -202,36 +214,35 @@ absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
   }
   const places::Gazetteer& gazetteer =
       reference == nullptr ? base : reference->gazetteer();
-  const occupations::CatalogSource catalog = reference == nullptr
-                                                 ? occupations::BuiltInCatalog()
-                                                 : reference->catalog();
+  const auto catalog = CatalogOf(options, reference.get());
+  if (!catalog.ok()) return catalog.status();
   if (wanted("jobs")) {
     status.Update(AddOffers<jobs::JobBook, jobs::JobService>(
-        options, "jobs", "heimweg.jobs.v1.JobService", gazetteer, catalog, edge,
-        targets));
+        options, "jobs", "heimweg.jobs.v1.JobService", gazetteer, *catalog,
+        edge, targets));
   }
   if (wanted("housing")) {
     status.Update(AddOffers<housing::HomeBook, housing::HomeService>(
         options, "housing", "heimweg.housing.v1.HomeService", gazetteer,
-        catalog, edge, targets));
+        *catalog, edge, targets));
   }
   if (wanted("contacts")) {
     status.Update(AddOffers<contacts::ContactBook, contacts::ContactService>(
         options, "contacts", "heimweg.contacts.v1.ContactService", gazetteer,
-        catalog, edge, targets));
+        *catalog, edge, targets));
   }
   if (!status.ok()) return status;
   if (wanted("profiles")) {
     auto store = OpenStore(options.data, "profiles");
     if (!store.ok()) return store.status();
     targets.push_back(std::make_unique<ProfileTarget>(
-        *std::move(store), gazetteer, catalog, edge));
+        *std::move(store), gazetteer, *catalog, edge));
   }
   if (wanted("matching")) {
     auto store = OpenStore(options.data, "matching");
     if (!store.ok()) return store.status();
     auto target = std::make_unique<MatchingTarget>(
-        options, *std::move(store), gazetteer, catalog, edge, log);
+        options, *std::move(store), gazetteer, *catalog, edge, log);
     status = target->Open();
     if (!status.ok()) return status;
     targets.push_back(std::move(target));

@@ -14,6 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "services/occupations/catalog_files.h"
 #include "services/places/gazetteer.h"
 #include "services/server/edge.h"
 #include "services/server/log.h"
@@ -33,6 +34,8 @@ struct TargetOptions {
   std::string data = "var/data";
   // File of the gazetteer.
   std::string gazetteer = "var/gazetteer.tsv";
+  // What titles are resolved with where `reference` runs elsewhere.
+  occupations::CatalogPaths taxonomies;
   // Where matching finds the services that do not run in this process.
   std::string jobs_address = "127.0.0.1:50052";
   std::string housing_address = "127.0.0.1:50053";
@@ -62,7 +65,7 @@ class Target {
 };
 
 // Opens what the options name. `edge`, `log` and `gazetteer` outlive the
-// result. Errors are those of OpenStore.
+// result. Errors are those of OpenStore and of occupations::ReadCatalog.
 absl::StatusOr<std::vector<std::unique_ptr<Target>>> OpenTargets(
     const TargetOptions& options, const places::Gazetteer& gazetteer,
     server::Edge& edge, server::Log& log);

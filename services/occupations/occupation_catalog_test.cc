@@ -1,15 +1,18 @@
 #include "services/occupations/occupation_catalog.h"
 
 #include <cstdlib>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "services/occupations/catalog_files.h"
 #include "services/occupations/named_files.h"
 #include "services/occupations/testing/taxonomies.h"
 #include "tests/support/status_matchers.h"
+#include "tests/support/temp_dir.h"
 
 namespace heimweg::occupations {
 namespace {
@@ -251,6 +254,28 @@ TEST(OccupationCatalogTest, TakesTheRealFilesAsDownloaded) {
   const EscoOccupation* carpenter = catalog.Infer("Zimmerer/in (m/w/d)").esco;
   ASSERT_NE(carpenter, nullptr);
   EXPECT_EQ(catalog.FindEsco(carpenter->uri)->kldb_code.substr(0, 4), "3332");
+}
+
+TEST(OccupationCatalogTest, IsMadeOfTheFilesAsTheyWereDownloaded) {
+  const heimweg::testing::TempDir dir;
+  const auto write = [&](const std::string& name, const std::string& bytes) {
+    const std::string path = dir.path() + "/" + name;
+    std::ofstream(path, std::ios::binary) << bytes;
+    return path;
+  };
+  CatalogPaths paths;
+  paths.kldb = write("kldb.csv", testing::KldbCsv());
+  paths.esco = write("esco.zip", *PackNamedFiles(testing::EscoFiles()));
+  paths.ba_crosswalk =
+      write("crosswalk.zip", *PackNamedFiles(testing::CrosswalkFiles()));
+  const auto catalog = ReadCatalog(paths);
+  ASSERT_THAT(catalog, IsOk());
+  EXPECT_EQ((*catalog)->Infer("Zimmerer").kldb_code, "33322");
+  EXPECT_EQ((*catalog)->Infer("Zimmerer").esco->uri, testing::kCarpenterUri);
+  paths.esco = paths.kldb;
+  EXPECT_FALSE(ReadCatalog(paths).ok());
+  paths = {.kldb = dir.path() + "/none", .esco = "", .ba_crosswalk = ""};
+  EXPECT_FALSE(ReadCatalog(paths).ok());
 }
 
 TEST(NamedFilesTest, AZipInMemoryHoldsWhatWasPacked) {

@@ -8,6 +8,7 @@
 #include "services/contacts/contact_kind.h"
 #include "services/housing/home_kind.h"
 #include "services/jobs/job_kind.h"
+#include "services/occupations/catalog_source.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/offer_intake.h"
 #include "services/offers/place_resolver.h"
@@ -29,7 +30,7 @@ template <typename Kind>
 void CheckOffer(const offers::PlaceResolver& places, const Input& input) {
   typename Kind::Offer offer;
   if (!ReadMessage(input, offer)) return;
-  const offers::OfferIntake<Kind> intake(places);
+  const offers::OfferIntake<Kind> intake(places, occupations::BuiltInCatalog());
   CheckPaths(intake.Accept(offer));
   const typename Kind::Offer accepted = offer;
   const auto again = intake.AcceptChange(accepted, offer);
