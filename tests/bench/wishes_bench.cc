@@ -213,9 +213,13 @@ void MeasurePush(const generator::Generator& generator,
   for (int64_t i = 0; i < flags.pushed; ++i) {
     jobs::v1::CreateJobRequest create;
     create.set_parent(kParent);
-    *create.mutable_job() = generator.MakeJob(kFirstPushed + i);
-    create.mutable_job()->clear_name();
-    create.mutable_job()->clear_duplicate_of();
+    // Without what could exclude it or make it a likely duplicate.
+    jobs::v1::Job& job = *create.mutable_job();
+    job.set_title(absl::StrCat("Pflegefachkraft ", i, " von ", i));
+    job.set_state(type::v1::OFFER_STATE_PUBLISHED);
+    *job.mutable_place() = generator.MakeJob(kFirstPushed + i).place();
+    job.mutable_employer()->set_display_name(absl::StrCat("Haus ", i));
+    job.add_occupations()->set_kldb_code("81302");
     jobs::v1::Job created;
     grpc::ClientContext context;
     SetDeadline(context);
