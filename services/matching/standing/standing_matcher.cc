@@ -72,7 +72,7 @@ absl::Status StandingMatcher::OffersChanged(
   std::vector<Verdict> verdicts;
   for (const OfferFacts& offer : offers) {
     Remember(offer, now);
-    const absl::Status added =
+    absl::Status added =
         AddOfferVerdicts(snapshot, **reader, offer, now, verdicts);
     if (!added.ok()) return added;
   }
@@ -141,7 +141,7 @@ absl::Status StandingMatcher::ProfileChanged(const Snapshot& snapshot,
   const auto reader = store_.Read();
   if (!reader.ok()) return reader.status();
   std::vector<Verdict> verdicts;
-  const absl::Status added =
+  absl::Status added =
       AddProfileVerdicts(snapshot, **reader, found, now, verdicts);
   if (!added.ok()) return added;
   return Commit(std::move(verdicts), {}, now);
@@ -207,11 +207,11 @@ absl::Status StandingMatcher::Commit(std::vector<Verdict> verdicts,
                    });
   return store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
     for (const Verdict& verdict : verdicts) {
-      const absl::Status applied = Apply(records_, verdict, txn);
+      absl::Status applied = Apply(records_, verdict, txn);
       if (!applied.ok()) return applied;
     }
     for (const OfferFacts& offer : offers) {
-      const absl::Status set = SetLater(records_, offer, now, txn);
+      absl::Status set = SetLater(records_, offer, now, txn);
       if (!set.ok()) return set;
     }
     return absl::OkStatus();
@@ -223,7 +223,7 @@ absl::StatusOr<std::vector<std::string>> StandingMatcher::MatchedProfiles()
   const auto reader = store_.Read();
   if (!reader.ok()) return reader.status();
   std::vector<std::string> names;
-  const absl::Status visited =
+  absl::Status visited =
       records_.matches.Visit(**reader, {}, [&](const MatchRow& row) {
         std::string name = ProfileOfKey(row.id);
         if (names.empty() || names.back() != name) {

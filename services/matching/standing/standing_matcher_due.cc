@@ -14,7 +14,7 @@ constexpr size_t kDueAtOnce = 1'000;
 
 absl::Status StandingMatcher::DoWhatIsDue(const Snapshot& snapshot,
                                           absl::Time now) {
-  const absl::Status started = StartLater(snapshot, now);
+  absl::Status started = StartLater(snapshot, now);
   if (!started.ok()) return started;
   const auto reader = store_.Read();
   if (!reader.ok()) return reader.status();
@@ -35,7 +35,7 @@ absl::Status StandingMatcher::DoWhatIsDue(const Snapshot& snapshot,
   return store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
     for (const auto& [score, key] : order) {
       const auto profile = snapshot.profiles->Find(ProfileOfKey(key));
-      const absl::Status applied = ApplyDue(records_, key, profile.get(), txn);
+      absl::Status applied = ApplyDue(records_, key, profile.get(), txn);
       if (!applied.ok()) return applied;
     }
     return absl::OkStatus();
