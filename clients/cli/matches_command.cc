@@ -1,4 +1,4 @@
-// heimweg matches list|get|watch|act.
+// heimweg matches list|get|act.
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -8,14 +8,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
-#include "clients/cli/errors.h"
-#include "clients/cli/match_table.h"
+#include "clients/cli/match_rows.h"
 #include "clients/cli/names.h"
 #include "clients/cli/output.h"
 #include "clients/cli/program.h"
-#include "clients/cli/reasons_text.h"
-#include "clients/cli/terms.h"
-#include "clients/cli/watch_run.h"
 #include "heimweg/matching/v1/match_service.grpc.pb.h"
 
 namespace heimweg::cli {
@@ -40,8 +36,6 @@ struct MatchesOptions {
   double hold_days = 0;  // not said
   std::string etag;
   std::string request_id;
-  std::string resume;
-  bool once = false;
 };
 
 // "too-far" of "MATCH_STATE_REASON_TOO_FAR".
@@ -72,50 +66,6 @@ std::vector<std::string> FlagsOf(const google::protobuf::EnumDescriptor& type,
   return flags;
 }
 
-std::string StateText(const StoredMatch& match, Language language) {
-  std::string text = Term(MatchState_Name(match.state()), language);
-  if (match.state_reason() != matching::v1::MATCH_STATE_REASON_UNSPECIFIED) {
-    absl::StrAppend(&text, " (",
-                    Term(MatchStateReason_Name(match.state_reason()), language),
-                    ")");
-  }
-  if (match.standing() != matching::v1::MATCH_STANDING_FITS) {
-    absl::StrAppend(&text, ", ",
-                    Term(MatchStanding_Name(match.standing()), language));
-  } else if (!match.released()) {
-    absl::StrAppend(&text, ", ", In(language, "held back", "zurückgehalten"));
-  }
-  return text;
-}
-
-Table StoredMatchTable(const std::vector<StoredMatch>& matches,
-                       Language language) {
-  Table table;
-  table.AddColumn(In(language, "Score", "Punkte"), Table::Align::kRight);
-  table.AddColumn(In(language, "State", "Stand"));
-  table.AddColumn(In(language, "Title", "Titel"), Table::Align::kLeft, true);
-  table.AddColumn(In(language, "Place", "Ort"), Table::Align::kLeft, true);
-  table.AddColumn(In(language, "Distance", "Entfernung"), Table::Align::kRight);
-  table.AddColumn(In(language, "Name", "Name"));
-  for (const StoredMatch& match : matches) {
-    const matching::v1::OfferCard& card = match.match().card();
-    table.AddRow({FormatScore(match.score_millionths(), language),
-                  StateText(match, language), card.title(),
-                  absl::StrCat(card.postal_code(), " ", card.municipality()),
-                  Distance(match.match(), language), match.name()});
-    for (const matching::v1::Reason& reason : match.match().reasons()) {
-      const std::string text = ReasonText(reason, language);
-      if (!text.empty()) table.AddNote(absl::StrCat("· ", text));
-    }
-  }
-  return table;
-}
-
-absl::StatusOr<std::string> MatchParent(const MatchesOptions& options) {
-  if (options.profile.empty() || options.profile == "-") return "profiles/-";
-  return ProfileName(options.profile);
-}
-
 absl::Status FillFilter(const MatchesOptions& options,
                         matching::v1::MatchFilter& filter) {
   for (const std::string& state : options.states) {
@@ -132,7 +82,7 @@ absl::Status FillFilter(const MatchesOptions& options,
 
 absl::StatusOr<ExitCode> ListMatches(const MatchesOptions& options,
                                      Session& session) {
-  const auto parent = MatchParent(options);
+  const auto parent = MatchParent(options.profile);
   if (!parent.ok()) return parent.status();
   matching::v1::ListMatchesRequest request;
   request.set_parent(*parent);
@@ -212,83 +162,12 @@ absl::StatusOr<ExitCode> ActOnMatch(const MatchesOptions& options,
   return ExitCode::kOk;
 }
 
-struct MatchWatchKind {
-  using WatchResponse = matching::v1::WatchMatchesResponse;
-  static const StoredMatch* Resource(const matching::v1::MatchChange& change) {
-    return change.has_match() ? &change.match() : nullptr;
-  }
-};
-
-bool PrintMatchBatch(const WatchStream& stream, bool until_complete,
-                     Session& session) {
-  std::ostream& out = session.console().out;
-  const Language language = session.language();
-  const WatchBatch batch = stream.Batch();
-  for (const WatchBatch::Change& change : batch.changes) {
-    if (session.json()) {
-      PrintMessage(*change.message, session);
-    } else if (change.resource != nullptr) {
-      const auto& match = static_cast<const StoredMatch&>(*change.resource);
-      out << "+ " << match.name() << "  "
-          << FormatScore(match.score_millionths(), language) << "  "
-          << StateText(match, language) << "  " << match.match().offer() << "  "
-          << Printable(match.match().card().title()) << "\n";
-    } else {
-      out << "- " << change.deleted_name << "\n";
-    }
-  }
-  if (session.json()) PrintMessage(*stream.Mark(), session);
-  out.flush();
-  return out.good() && !(until_complete && batch.complete);
-}
-
-absl::StatusOr<ExitCode> WatchMatches(const MatchesOptions& options,
-                                      Session& session) {
-  const auto parent = MatchParent(options);
-  if (!parent.ok()) return parent.status();
-  session.console().listen_for_interrupt();
-  const auto stub = MatchService::NewStub(session.Channel(Area::kMatching));
-  std::string token = options.resume;
-  const absl::Status status = Watch(
-      session, Area::kMatching,
-      [&](absl::string_view resume, grpc::CompletionQueue* queue) {
-        matching::v1::WatchMatchesRequest request;
-        request.set_parent(*parent);
-        request.set_resume_token(std::string(resume));
-        return std::make_unique<TypedWatchStream<MatchWatchKind>>(
-            [&](grpc::ClientContext* context) {
-              return stub->PrepareAsyncWatchMatches(context, request, queue);
-            });
-      },
-      [&](const WatchStream& stream) {
-        return PrintMatchBatch(stream, options.once, session);
-      },
-      token);
-  if (status.code() == absl::StatusCode::kOutOfRange) {
-    return WithHint(status, "watch again without --resume");
-  }
-  if (!token.empty()) {
-    session.console().err << "Resume with --resume " << token << "\n";
-  }
-  if (!status.ok()) return status;
-  return ExitCode::kOk;
-}
-
-using MatchesOptionsPtr = std::shared_ptr<MatchesOptions>;
-
-void AddProfileOption(CLI::App& command, const MatchesOptionsPtr& options) {
-  command
-      .add_option("--profile,-p", options->profile,
-                  "Only of this profile [all that the caller created]")
-      ->type_name("PROFILE");
-}
-
 void AddMatchesList(CLI::App& group, Program& program) {
   CLI::App* command = AddCommand(
       group, "list", "List the stored matches in the order of their names",
       {"matches list --profile p1", "matches list --state saved --json"});
   auto options = std::make_shared<MatchesOptions>();
-  AddProfileOption(*command, options);
+  AddMatchProfileOption(*command, options->profile);
   AllowOnly(
       command->add_option("--state", options->states, "Only in these states"),
       FlagsOf(*matching::v1::MatchState_descriptor(), kStatePrefix));
@@ -336,25 +215,6 @@ void AddMatchesAct(CLI::App& group, Program& program) {
   });
 }
 
-void AddMatchesWatch(CLI::App& group, Program& program) {
-  CLI::App* command = AddCommand(
-      group, "watch",
-      "Print the matches that were released, then every change, until Ctrl-C",
-      {"matches watch", "matches watch --profile p1 --json --resume TOKEN"});
-  auto options = std::make_shared<MatchesOptions>();
-  AddProfileOption(*command, options);
-  command
-      ->add_option("--resume", options->resume,
-                   "Go on behind this token, which every watch prints at its "
-                   "end and, with --json, after each batch")
-      ->type_name("TOKEN");
-  command->add_flag("--once", options->once,
-                    "End when the state is complete, without waiting for more");
-  SetAction(*command, program, [options](Session& session) {
-    return WatchMatches(*options, session);
-  });
-}
-
 }  // namespace
 
 void AddMatchesCommands(CLI::App& root, Program& program) {
@@ -373,7 +233,7 @@ void AddMatchesCommands(CLI::App& root, Program& program) {
   SetAction(*get, program, [options](Session& session) {
     return GetMatch(*options, session);
   });
-  AddMatchesWatch(*group, program);
+  AddMatchesWatchCommand(*group, program);
   AddMatchesAct(*group, program);
 }
 

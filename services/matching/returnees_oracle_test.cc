@@ -82,6 +82,19 @@ void FillAll(WorldMaker& maker, Filled& filled) {
       kOffers, [&](int id) { return maker.Contact(id); }, filled.index,
       filled.world.contacts);
   profiles::v1::WatchProfilesResponse response;
+  // Those that were there before: some change, the others are erased.
+  for (int i = 0; i < 2 * kHouseholds; ++i) {
+    Profile profile = maker.Profile(kOffers);
+    profile.set_name(absl::StrCat("profiles/p", i));
+    *response.add_changes()->mutable_profile() = profile;
+  }
+  response.set_complete(true);
+  response.set_revision(1);
+  filled.index.Apply(response);
+  response.Clear();
+  for (int i = kHouseholds; i < 2 * kHouseholds; ++i) {
+    response.add_changes()->set_deleted_name(absl::StrCat("profiles/p", i));
+  }
   for (int i = 0; i < kHouseholds; ++i) {
     Profile profile = maker.Profile(kOffers);
     profile.set_name(absl::StrCat("profiles/p", i));
@@ -93,7 +106,7 @@ void FillAll(WorldMaker& maker, Filled& filled) {
     *response.add_changes()->mutable_profile() = profile;
   }
   response.set_complete(true);
-  response.set_revision(1);
+  response.set_revision(2);
   filled.index.Apply(response);
 }
 
@@ -187,8 +200,8 @@ void Ask(Dice& dice, const Filled& filled, const Offers& offers,
     v1::RankReturneesRequest request;
     request.set_offer(name);
     request.set_network(absl::StrCat("networks/n", dice.Between(0, 2)));
-    request.set_threshold_millionths(
-        static_cast<int>(dice.OneOf({0, 300'000, 500'000, 1'000'000})));
+    request.set_threshold_millionths(static_cast<int>(
+        dice.OneOf({0, 300'000, 500'000, 600'000, 700'000, 1'000'000})));
     request.mutable_evaluation_time()->set_seconds(kReturneesNow);
     request.set_limit(1'000);
     std::vector<type::v1::FieldViolation> violations;

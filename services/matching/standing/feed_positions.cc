@@ -27,7 +27,7 @@ absl::StatusOr<FeedPosition> FeedPositions::Open(absl::Time now) {
   if (!old.ok()) return old.status();
   if (old->has_value()) return **old;
   const FeedPosition first{absl::FromUnixSeconds(absl::ToUnixSeconds(now)), ""};
-  const absl::Status put = store_.CommitAndWait(
+  absl::Status put = store_.CommitAndWait(
       [&](storage::Transaction& txn) { return Put(kOld, first, txn); });
   if (!put.ok()) return put;
   return first;
@@ -37,7 +37,7 @@ absl::Status FeedPositions::Advance(absl::Time now, const std::string& token) {
   if (newest_ && now - newest_->time < kRecent) return absl::OkStatus();
   const FeedPosition next{absl::FromUnixSeconds(absl::ToUnixSeconds(now)),
                           token};
-  const absl::Status put = store_.CommitAndWait([&](storage::Transaction& txn) {
+  absl::Status put = store_.CommitAndWait([&](storage::Transaction& txn) {
     absl::Status status;
     if (newest_) status = Put(kOld, *newest_, txn);
     return status.ok() ? Put(kNew, next, txn) : status;

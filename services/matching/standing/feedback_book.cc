@@ -49,7 +49,7 @@ absl::Status FeedbackBook::Load() {
   auto reader = store_.Read();
   if (!reader.ok()) return reader.status();
   std::map<std::string, std::vector<v1::Feedback>> by_profile;
-  const absl::Status visited = records_.feedback.Visit(
+  absl::Status visited = records_.feedback.Visit(
       **reader, {}, [&](storage::Row<v1::Feedback> row) {
         const std::string id = row.id.substr(0, row.id.find('/'));
         by_profile[absl::StrCat("profiles/", id)].push_back(

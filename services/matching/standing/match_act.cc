@@ -112,7 +112,7 @@ absl::Status ApplyAct(const MatchRecords& records, const std::string& key,
         "the offer does not fit any more, or is gone");
   }
   if (*next == v1::MATCH_STATE_PROPOSED) {
-    const absl::Status free = CheckHold(records, match, txn);
+    absl::Status free = CheckHold(records, match, txn);
     if (!free.ok()) return free;
     *match.mutable_hold_expire_time() =
         TimestampOf(txn.now() + HoldOf(request));

@@ -124,7 +124,7 @@ absl::Status MatchBook::List(const Call& call,
   size_t bytes = 0;
   std::string last = after;
   bool more = false;
-  const absl::Status visited = records_.matches.Visit(
+  absl::Status visited = records_.matches.Visit(
       **reader, scope->Scan(after), [&](storage::Row<v1::StoredMatch> row) {
         if (response->matches_size() == size || bytes >= kMostPageBytes ||
             ++looked_at > kMostLookedAt) {

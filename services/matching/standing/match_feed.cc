@@ -83,7 +83,7 @@ absl::StatusOr<Pull> MatchFeed::Next(v1::WatchMatchesResponse* message) {
 absl::StatusOr<bool> MatchFeed::AddSnapshot(const Reader& reader,
                                             v1::WatchMatchesResponse& message) {
   bool whole = true;
-  const absl::Status visited = records_.matches.Visit(
+  absl::Status visited = records_.matches.Visit(
       reader, scope_.Scan(*position_->snapshot_after),
       [&](storage::Row<v1::StoredMatch> row) {
         std::string key = row.id;

@@ -57,6 +57,10 @@ absl::Time TimeOf(const google::protobuf::Timestamp& time) {
          absl::Nanoseconds(time.nanos());
 }
 
+absl::Time WholeSeconds(absl::Time time) {
+  return absl::FromUnixSeconds(absl::ToUnixSeconds(time));
+}
+
 std::optional<std::string> ProfileIdOf(absl::string_view name) {
   const std::vector<absl::string_view> parts = absl::StrSplit(name, '/');
   if (parts.size() != 2 || parts[0] != "profiles" || !IsId(parts[1])) {
@@ -73,6 +77,10 @@ std::optional<std::string> KeyOfName(absl::string_view name,
     return std::nullopt;
   }
   return absl::StrCat(parts[1], "/", parts[3]);
+}
+
+std::string ProfileOfKey(absl::string_view key) {
+  return absl::StrCat("profiles/", key.substr(0, key.find('/')));
 }
 
 std::string NameOfKey(absl::string_view key, absl::string_view collection) {

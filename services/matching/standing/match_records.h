@@ -36,6 +36,8 @@ namespace heimweg::matching {
 
 google::protobuf::Timestamp TimestampOf(absl::Time time);
 absl::Time TimeOf(const google::protobuf::Timestamp& time);
+// Cut to whole seconds.
+absl::Time WholeSeconds(absl::Time time);
 
 // "p1" of "profiles/p1"; nullopt if it is no name of a profile.
 std::optional<std::string> ProfileIdOf(absl::string_view name);
@@ -43,6 +45,8 @@ std::optional<std::string> ProfileIdOf(absl::string_view name);
 // if it is none.
 std::optional<std::string> KeyOfName(absl::string_view name,
                                      absl::string_view collection);
+// "profiles/p1" of any such key.
+std::string ProfileOfKey(absl::string_view key);
 std::string NameOfKey(absl::string_view key, absl::string_view collection);
 // The key of what belongs to the pair; both are resource names.
 std::string PairKey(absl::string_view profile, absl::string_view offer);

@@ -52,6 +52,19 @@ OfferFacts FactsOf(const Offer& offer) {
   return facts;
 }
 
+// What is known of an offer by its match alone.
+inline OfferFacts FactsOfMatch(const v1::StoredMatch& match) {
+  OfferFacts facts;
+  facts.name = match.match().offer();
+  facts.etag = match.offer_etag();
+  facts.published = true;
+  if (match.has_offer_expire_time()) {
+    facts.end = TimeOf(match.offer_expire_time());
+  }
+  facts.capacity = match.offer_capacity();
+  return facts;
+}
+
 }  // namespace heimweg::matching
 
 #endif  // HEIMWEG_SERVICES_MATCHING_STANDING_OFFER_FACTS_H_

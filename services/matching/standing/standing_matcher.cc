@@ -21,33 +21,11 @@ using storage::Transaction;
 using MatchRow = storage::Row<v1::StoredMatch>;
 
 constexpr size_t kMostRecent = 10'000;
-constexpr size_t kDueAtOnce = 1'000;
-
-std::string ProfileOfKey(absl::string_view key) {
-  return absl::StrCat("profiles/", key.substr(0, key.find('/')));
-}
-
-absl::Time WholeSeconds(absl::Time time) {
-  return absl::FromUnixSeconds(absl::ToUnixSeconds(time));
-}
 
 std::optional<TwoSides> SidesOf(const OfferSide& side, const Profile& profile,
                                 absl::string_view offer, absl::Time now) {
   if (!households::MaySee(profile, NetworkOf(offer), now)) return std::nullopt;
   return side.Score(profile, WishThreshold(profile.notifications()));
-}
-
-// What is known of an offer by its match alone.
-OfferFacts FactsOfMatch(const v1::StoredMatch& match) {
-  OfferFacts facts;
-  facts.name = match.match().offer();
-  facts.etag = match.offer_etag();
-  facts.published = true;
-  if (match.has_offer_expire_time()) {
-    facts.end = TimeOf(match.offer_expire_time());
-  }
-  facts.capacity = match.offer_capacity();
-  return facts;
 }
 
 v1::StoredMatch LaterOffer(const OfferFacts& offer) {
@@ -94,7 +72,7 @@ absl::Status StandingMatcher::OffersChanged(
   std::vector<Verdict> verdicts;
   for (const OfferFacts& offer : offers) {
     Remember(offer, now);
-    const absl::Status added =
+    absl::Status added =
         AddOfferVerdicts(snapshot, **reader, offer, now, verdicts);
     if (!added.ok()) return added;
   }
@@ -163,7 +141,7 @@ absl::Status StandingMatcher::ProfileChanged(const Snapshot& snapshot,
   const auto reader = store_.Read();
   if (!reader.ok()) return reader.status();
   std::vector<Verdict> verdicts;
-  const absl::Status added =
+  absl::Status added =
       AddProfileVerdicts(snapshot, **reader, found, now, verdicts);
   if (!added.ok()) return added;
   return Commit(std::move(verdicts), {}, now);
@@ -229,80 +207,15 @@ absl::Status StandingMatcher::Commit(std::vector<Verdict> verdicts,
                    });
   return store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
     for (const Verdict& verdict : verdicts) {
-      const absl::Status applied = Apply(records_, verdict, txn);
+      absl::Status applied = Apply(records_, verdict, txn);
       if (!applied.ok()) return applied;
     }
     for (const OfferFacts& offer : offers) {
-      const absl::Status set = SetLater(records_, offer, now, txn);
+      absl::Status set = SetLater(records_, offer, now, txn);
       if (!set.ok()) return set;
     }
     return absl::OkStatus();
   });
-}
-
-absl::Status StandingMatcher::DoWhatIsDue(const Snapshot& snapshot,
-                                          absl::Time now) {
-  const absl::Status started = StartLater(snapshot, now);
-  if (!started.ok()) return started;
-  const auto reader = store_.Read();
-  if (!reader.ok()) return reader.status();
-  const auto due = records_.matches.ScanTerms(
-      **reader, DueTerm(absl::UnixEpoch()),
-      DueTerm(WholeSeconds(now) + absl::Seconds(1)), kDueAtOnce);
-  if (!due.ok()) return due.status();
-  std::vector<std::string> ids;
-  for (const storage::IndexEntry& entry : *due) ids.push_back(entry.id);
-  const auto rows = records_.matches.MultiGet(**reader, ids);
-  if (!rows.ok()) return rows.status();
-  std::vector<std::pair<int32_t, std::string>> order;
-  for (const auto& row : *rows) {
-    if (row) order.emplace_back(-row->record.score_millionths(), row->id);
-  }
-  if (order.empty()) return absl::OkStatus();
-  std::sort(order.begin(), order.end());
-  return store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
-    for (const auto& [score, key] : order) {
-      const auto profile = snapshot.profiles->Find(ProfileOfKey(key));
-      const absl::Status applied = ApplyDue(records_, key, profile.get(), txn);
-      if (!applied.ok()) return applied;
-    }
-    return absl::OkStatus();
-  });
-}
-
-absl::Status StandingMatcher::StartLater(const Snapshot& snapshot,
-                                         absl::Time now) {
-  const auto reader = store_.Read();
-  if (!reader.ok()) return reader.status();
-  const auto due = records_.later.ScanTerms(
-      **reader, DueTerm(absl::UnixEpoch()),
-      DueTerm(WholeSeconds(now) + absl::Seconds(1)), kDueAtOnce);
-  if (!due.ok()) return due.status();
-  if (due->empty()) return absl::OkStatus();
-  std::vector<OfferFacts> offers;
-  for (const storage::IndexEntry& entry : *due) {
-    const auto row = records_.later.Get(**reader, entry.id);
-    if (!row.ok()) return row.status();
-    offers.push_back(FactsOfMatch(row->record));
-  }
-  return OffersChanged(snapshot, offers, now);
-}
-
-absl::StatusOr<absl::Time> StandingMatcher::NextDue() const {
-  const auto reader = store_.Read();
-  if (!reader.ok()) return reader.status();
-  absl::Time next = absl::InfiniteFuture();
-  const std::string first = DueTerm(absl::UnixEpoch());
-  for (const auto* table : {&records_.matches, &records_.later}) {
-    const auto due = table->ScanTerms(**reader, first, "u", 1);
-    if (!due.ok()) return due.status();
-    if (due->empty()) continue;
-    const auto seconds = storage::ParseFixedBytes(due->front().term.substr(1));
-    if (!seconds) continue;
-    next =
-        std::min(next, absl::FromUnixSeconds(static_cast<int64_t>(*seconds)));
-  }
-  return next;
 }
 
 absl::StatusOr<std::vector<std::string>> StandingMatcher::MatchedProfiles()
@@ -310,7 +223,7 @@ absl::StatusOr<std::vector<std::string>> StandingMatcher::MatchedProfiles()
   const auto reader = store_.Read();
   if (!reader.ok()) return reader.status();
   std::vector<std::string> names;
-  const absl::Status visited =
+  absl::Status visited =
       records_.matches.Visit(**reader, {}, [&](const MatchRow& row) {
         std::string name = ProfileOfKey(row.id);
         if (names.empty() || names.back() != name) {

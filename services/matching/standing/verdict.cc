@@ -133,7 +133,7 @@ absl::Status Apply(const MatchRecords& records, const Verdict& verdict,
               : verdict.gone ? v1::MATCH_STANDING_OFFER_GONE
                              : v1::MATCH_STANDING_FITS_NO_MORE,
               match);
-  const absl::Status released =
+  absl::Status released =
       Release(records, key, verdict.profile->notifications(), txn, match);
   if (!released.ok()) return released;
   return PutChanged(records, key, before, std::move(match), txn);
@@ -156,7 +156,7 @@ absl::Status ApplyDue(const MatchRecords& records, const std::string& key,
     SetStanding(v1::MATCH_STANDING_OFFER_GONE, match);
   }
   // Without a household there are no settings, and nothing is released.
-  const absl::Status released = Release(
+  absl::Status released = Release(
       records, key,
       profile == nullptr ? NotificationSettings() : profile->notifications(),
       txn, match);

@@ -113,7 +113,7 @@ void WishEngine::Deliver(Watched watched, WatchedChanges changes) {
 void WishEngine::Run() {
   std::optional<size_t> ready;
   while (Wait(ready)) {
-    const absl::Status status = ready ? Handle(*ready) : HandleDue();
+    absl::Status status = ready ? Handle(*ready) : HandleDue();
     if (status.ok()) continue;
     if (on_trouble_) on_trouble_(status);
     Pause();
@@ -184,7 +184,7 @@ absl::Status WishEngine::HandleOffers(const Snapshot& snapshot,
   for (size_t first = 0; first < offers.size(); first += kOffersAtOnce) {
     const size_t last = std::min(first + kOffersAtOnce, offers.size());
     const auto from = offers.begin() + static_cast<std::ptrdiff_t>(first);
-    const absl::Status status = matcher_.OffersChanged(
+    absl::Status status = matcher_.OffersChanged(
         snapshot, {from, from + static_cast<std::ptrdiff_t>(last - first)},
         clock_());
     if (!status.ok()) return status;
@@ -203,8 +203,7 @@ absl::Status WishEngine::HandleProfiles(const Snapshot& snapshot,
     }
   }
   for (const std::string& name : names) {
-    const absl::Status status =
-        matcher_.ProfileChanged(snapshot, name, clock_());
+    absl::Status status = matcher_.ProfileChanged(snapshot, name, clock_());
     if (!status.ok()) return status;
   }
   return absl::OkStatus();
@@ -216,7 +215,7 @@ absl::Status WishEngine::HandleDue() {
     due_ = absl::InfiniteFuture();  // The index wakes this when it is.
     return absl::OkStatus();
   }
-  const absl::Status done = matcher_.DoWhatIsDue(snapshot, clock_());
+  absl::Status done = matcher_.DoWhatIsDue(snapshot, clock_());
   if (!done.ok()) return done;
   const auto next = matcher_.NextDue();
   if (!next.ok()) return next.status();
