@@ -6,14 +6,14 @@
 // rounded down; w is 2 for a required and 1 for an optional skill; r(s) is the
 // rarity 1 + floor(log2((N + 1) / (df(s) + 1))), cut to 1 to 20, with N the
 // number of indexed jobs and df(s) of those that ask for s.
-// Where ESCO is imported: names and URIs of one ESCO skill are the same skill; an
-// adult also has the skills that the ESCO occupations of the adult need in any
-// case; a job that names no skill asks for those of its own, as optional ones.
-// Source: inverse document frequency (Spaerck Jones 1972) in whole steps of the
-// binary logarithm: a skill that half as many jobs ask for says one step more,
-// and the few soft skills that all ask for say next to nothing.
-// Unknown: if the job asks for none or the adult has none.
-// Says: "You have 4 of 6 skills: ..." (SKILLS_SHARED).
+// Where ESCO is imported: names and URIs of one ESCO skill are the same skill;
+// an adult also has the skills that the ESCO occupations of the adult need in
+// any case; a job that names no skill asks for those of its own, as optional
+// ones. Source: inverse document frequency (Spaerck Jones 1972) in whole steps
+// of the binary logarithm: a skill that half as many jobs ask for says one step
+// more, and the few soft skills that all ask for say next to nothing. Unknown:
+// if the job asks for none or the adult has none. Says: "You have 4 of 6
+// skills: ..." (SKILLS_SHARED).
 #ifndef HEIMWEG_SERVICES_MATCHING_FEATURES_SKILLS_H_
 #define HEIMWEG_SERVICES_MATCHING_FEATURES_SKILLS_H_
 
