@@ -44,7 +44,6 @@ type::v1::OfferKind KindOf(size_t watched) {
 WishEngine::WishEngine(const Index& index, storage::Store& store,
                        std::function<absl::Time()> clock, OnTrouble on_trouble)
     : index_(index),
-      store_(store),
       clock_(std::move(clock)),
       on_trouble_(std::move(on_trouble)),
       matcher_(store) {

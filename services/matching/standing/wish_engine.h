@@ -89,7 +89,6 @@ class WishEngine {
   void Pause() ABSL_LOCKS_EXCLUDED(mutex_);
 
   const Index& index_;
-  storage::Store& store_;
   const std::function<absl::Time()> clock_;
   const OnTrouble on_trouble_;
   StandingMatcher matcher_;  // of the thread
