@@ -109,7 +109,7 @@ class MatchingTarget : public Target {
 
   // Begins to keep the matches of standing wishes.
   absl::Status Open() {
-    const absl::Status loaded = feedback_book_.Load();
+    absl::Status loaded = feedback_book_.Load();
     if (!loaded.ok()) return loaded;
     auto wishes = matching::WishEngine::Start(
         index_, *store_, absl::Now, [this](const absl::Status& status) {
