@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <random>
 #include <set>
@@ -14,6 +15,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "services/places/sample_places.h"
+#include "tests/support/sanitized.h"
 
 namespace heimweg::places {
 namespace {
@@ -223,7 +225,7 @@ TEST_F(CrowdedSuggesterTest, EqualsLookingAtEveryPlace) {
   const Oracle oracle(places_, gazetteer_);
   std::mt19937 random(1);
   std::set<int> typos_seen;
-  for (int i = 0; i < 1500; ++i) {
+  for (uint64_t i = 0; i < heimweg::testing::Cases(1500); ++i) {
     std::string typed =
         places_.places()[random() % places_.places().size()].name;
     typed.resize(1 + random() % typed.size());
