@@ -8,11 +8,10 @@
 #include <utility>
 
 #include "services/assignment/placement_core.h"
+#include "services/assignment/placement_search.h"
 
 namespace heimweg::assignment {
 namespace {
-
-constexpr double kOnlineSlack = 1e-9;
 
 // Pairs by household.
 std::vector<std::vector<PlacementPair>> ByHousehold(
@@ -44,11 +43,11 @@ OnlinePlacement PlaceInOrder(
       bool fits = true;
       for (int d = 0; d < dimensions; ++d) {
         fits = fits && problem.size(household, d) <=
-                           room[pair.place * dimensions + d] + kOnlineSlack;
+                           room[pair.place * dimensions + d] + kSlack;
       }
       const double value = pair.weight - price(pair);
       // A weight that equals its price is worth the room.
-      const double least = -kOnlineSlack * std::max(1.0, std::abs(pair.weight));
+      const double least = -kSlack * std::max(1.0, std::abs(pair.weight));
       if (!fits || value < least || (best != nullptr && value <= best_value)) {
         continue;
       }

@@ -8,11 +8,10 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "services/assignment/placement_core.h"
+#include "services/assignment/placement_search.h"
 
 namespace heimweg::assignment {
 namespace {
-
-constexpr double kUsedSlack = 1e-9;
 
 absl::Status CheckAmounts(const std::vector<double>& amounts, size_t expected,
                           absl::string_view what) {
@@ -129,7 +128,7 @@ absl::Status CheckPlacement(const PlacementProblem& problem,
   }
   for (size_t i = 0; i < used.size(); ++i) {
     const double capacity = problem.capacities[i];
-    if (used[i] > capacity + kUsedSlack * std::max(1.0, capacity)) {
+    if (used[i] > capacity + kSlack * std::max(1.0, capacity)) {
       return absl::FailedPreconditionError(
           absl::StrCat("place ", i / dimensions, " takes ", used[i], " of ",
                        capacity, " in dimension ", i % dimensions));

@@ -11,7 +11,6 @@
 namespace heimweg::assignment {
 namespace {
 
-constexpr double kCoreSlack = 1e-9;
 constexpr double kUnbounded = std::numeric_limits<double>::infinity();
 
 // What the households of `place_of` leave of the capacities, but for those that
@@ -36,7 +35,7 @@ bool FitsAlone(const PlacementProblem& problem, const PlacementPair& pair) {
     const int dimension = static_cast<int>(d);
     const double capacity = problem.capacity(pair.place, dimension);
     if (problem.size(pair.household, dimension) >
-        capacity + kCoreSlack * std::max(1.0, std::abs(capacity))) {
+        capacity + kSlack * std::max(1.0, std::abs(capacity))) {
       return false;
     }
   }

@@ -8,8 +8,6 @@
 namespace heimweg::assignment {
 namespace {
 
-// A part in 10^9 over the capacity is rounding.
-constexpr double kRoomSlack = 1e-9;
 constexpr double kNoPair = -std::numeric_limits<double>::infinity();
 
 // xorshift64*: the same numbers on every machine.
@@ -45,7 +43,7 @@ class Search {
     for (const PlacementPair& pair : problem.pairs) {
       Weight(pair.household, pair.place) = pair.weight;
     }
-    for (double& room : room_) room += kRoomSlack * std::max(1.0, room);
+    for (double& room : room_) room += kSlack * std::max(1.0, room);
   }
 
   bool Fits(int household, int place) const {

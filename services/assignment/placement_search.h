@@ -12,6 +12,9 @@
 
 namespace heimweg::assignment {
 
+// A part in 10^9 over a capacity is rounding.
+inline constexpr double kSlack = 1e-9;
+
 struct SearchOptions {
   uint64_t seed = 1;
   // Proposed moves.
