@@ -23,8 +23,8 @@ rocksdb::BlockBasedTableOptions TableOptions(size_t block_cache_bytes) {
   // Index and filter blocks count against the cache: memory has one bound.
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
-  // In parts of a few KiB: a whole index of a large file is more than a shard of
-  // the cache holds, and was read and unpacked again by every scan.
+  // In parts of a few KiB: a whole index of a large file is more than a shard
+  // of the cache holds, and was read and unpacked again by every scan.
   table.index_type =
       rocksdb::BlockBasedTableOptions::IndexType::kTwoLevelIndexSearch;
   table.partition_filters = true;

@@ -17,7 +17,8 @@ using storage::MutexLock;
 
 constexpr int32_t kStandardBatchLimit = 50;
 constexpr int32_t kMostBatchMatches = 1'000;
-// A worker is busy with a message until it is on its way; calls wait for workers.
+// A worker is busy with a message until it is on its way; calls wait for
+// workers.
 constexpr size_t kRankingBytes = size_t{32} << 10;
 constexpr size_t kWaitingPerThread = 32;
 
