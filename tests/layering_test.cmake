@@ -7,7 +7,7 @@ cmake_minimum_required(VERSION 3.25)
 # services/server/errors.h one that households may, clients/cli/language.h one
 # that digests may.
 set(rooms storage services/places services/occupations services/households services/server
-  services/offers services/jobs services/housing services/contacts
+  services/feeds services/offers services/jobs services/housing services/contacts
   services/profiles services/matching clients/generator
   clients/importers clients/digest clients/cli)
 list(APPEND rooms services/reference)
@@ -18,7 +18,8 @@ set(allow_services/occupations storage/mutex.h)
 set(allow_services/households services/server/errors.h services/places proto/type proto/profiles
   proto/jobs proto/housing proto/contacts)
 set(allow_services/server proto/type storage/mutex.h)
-set(offers_room storage services/server services/places proto/type)
+set(allow_services/feeds storage services/server)
+set(offers_room storage services/server services/feeds services/places proto/type)
 set(allow_services/offers ${offers_room})
 set(kind_room ${offers_room} services/offers)
 set(allow_services/jobs ${kind_room} proto/jobs)
@@ -27,7 +28,7 @@ set(allow_services/contacts ${kind_room} proto/contacts)
 set(protos proto/type proto/jobs proto/housing proto/contacts proto/profiles
   proto/matching)
 set(allow_services/profiles ${kind_room} services/households ${protos})
-set(allow_services/matching storage services/server services/places
+set(allow_services/matching storage services/server services/feeds services/places
   services/households ${protos})
 set(allow_services/reference storage services/server services/places
   proto/type proto/reference proto/places)

@@ -16,6 +16,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/feeds/token.h"
 #include "services/occupations/catalog_source.h"
 #include "services/offers/id_source.h"
 #include "services/offers/offer_expiry.h"
@@ -30,7 +31,6 @@
 #include "services/offers/place_resolver.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
-#include "services/offers/token.h"
 #include "services/places/gazetteer.h"
 #include "services/server/call.h"
 #include "services/server/errors.h"
@@ -136,16 +136,18 @@ class OfferBook {
   Watch(const typename Kind::WatchRequest& request, server::Wake wake) {
     FieldChecks checks;
     const auto network = CheckParent(request.parent(), true, checks);
-    std::optional<WatchPosition> position;
+    std::optional<feeds::WatchPosition> position;
     if (network.has_value() && !request.resume_token().empty()) {
-      position = ParseWatchToken(store_.id(), *network, request.resume_token());
+      position =
+          feeds::ParseWatchToken(store_.id(), *network, request.resume_token());
       if (!position.has_value()) {
         checks.Add("resume_token", "must be of this service and parent");
       }
     }
     if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
     return std::make_unique<OfferFeed<Kind>>(
-        tables_, store_, *network, std::move(position), std::move(wake));
+        OfferTopic<Kind>(tables_, *network), store_, std::move(position),
+        std::move(wake));
   }
 
   // Looks anew at the duplicates whose link has ended, because the offer that

@@ -16,12 +16,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "heimweg/type/v1/offer.pb.h"
+#include "services/feeds/token.h"
 #include "services/offers/offer_filter.h"
 #include "services/offers/offer_kind.h"
 #include "services/offers/offer_tables.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
-#include "services/offers/token.h"
 #include "services/server/errors.h"
 #include "storage/store.h"
 
@@ -69,7 +69,7 @@ class OfferReads {
     const std::string query = QueryOf(request);
     storage::TableScan scan;
     if (!request.page_token().empty()) {
-      const auto position = ParsePageToken(query, request.page_token());
+      const auto position = feeds::ParsePageToken(query, request.page_token());
       if (position.has_value()) {
         scan.after_id = *position;
       } else {
@@ -84,7 +84,8 @@ class OfferReads {
     std::vector<Offer*> page;
     auto next = Fill(**reader, scan, filter, size, *response, page);
     if (!next.ok()) return next.status();
-    if (!next->empty()) response->set_next_page_token(PageToken(query, *next));
+    if (!next->empty())
+      response->set_next_page_token(feeds::PageToken(query, *next));
     return AddPersonal(**reader, request.view(), page);
   }
 

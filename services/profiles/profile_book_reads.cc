@@ -12,11 +12,11 @@
 #include "absl/strings/string_view.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
+#include "services/feeds/token.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/field_checks.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
-#include "services/offers/token.h"
 #include "services/profiles/consents.h"
 #include "services/profiles/once.h"
 #include "services/profiles/profile_book.h"
@@ -97,7 +97,7 @@ absl::Status ProfileBook::List(const server::Call& /*call*/,
   }
   const auto after = request.page_token().empty()
                          ? std::string()
-                         : offers::ParsePageToken(query, request.page_token());
+                         : feeds::ParsePageToken(query, request.page_token());
   if (!after.has_value()) {
     checks.Add("page_token", "must be of the same request");
   }
@@ -121,7 +121,7 @@ absl::Status ProfileBook::List(const server::Call& /*call*/,
     response->mutable_profiles()->Add(std::move(profile));
   }
   if (page.more()) {
-    response->set_next_page_token(offers::PageToken(query, page.last()));
+    response->set_next_page_token(feeds::PageToken(query, page.last()));
   }
   return absl::OkStatus();
 }
@@ -142,16 +142,17 @@ absl::StatusOr<std::unique_ptr<server::Source<v1::WatchProfilesResponse>>>
 ProfileBook::Watch(const server::Call& /*call*/,
                    const v1::WatchProfilesRequest& request,
                    server::Wake wake) const {
-  std::optional<offers::WatchPosition> position;
+  std::optional<feeds::WatchPosition> position;
   if (!request.resume_token().empty()) {
-    position = ProfileFeed::ParseToken(store_.id(), request.resume_token());
+    position = feeds::ParseWatchToken(store_.id(), ProfileTopic::kScope,
+                                      request.resume_token());
     if (!position.has_value()) {
       return server::InvalidFields(
           {{"resume_token", "must be one that this service gave"}});
     }
   }
-  return std::make_unique<ProfileFeed>(records_, store_, std::move(position),
-                                       std::move(wake));
+  return std::make_unique<ProfileFeed>(ProfileTopic(records_), store_,
+                                       std::move(position), std::move(wake));
 }
 
 }  // namespace heimweg::profiles

@@ -1,65 +1,51 @@
-// ProfileFeed: one stream of WatchProfiles: the pseudonymous cores as they
-// are, then every change of them.
-//
-// The snapshot is read message by message from whatever state the store is in,
-// and what changed since the first message follows it, so that the receiver
-// ends up with one state of the store and no old state is held open for it.
+// ProfileFeed: one stream of WatchProfiles (feeds/change_feed.h), of the
+// pseudonymous cores.
 #ifndef HEIMWEG_SERVICES_PROFILES_PROFILE_FEED_H_
 #define HEIMWEG_SERVICES_PROFILES_PROFILE_FEED_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
-#include "services/offers/token.h"
+#include "services/feeds/change_feed.h"
 #include "services/profiles/profile_records.h"
-#include "services/server/source.h"
-#include "storage/change_log.h"
 #include "storage/engine.h"
-#include "storage/store.h"
 
 namespace heimweg::profiles {
 
-// Thread-compatible.
-class ProfileFeed final : public server::Source<v1::WatchProfilesResponse> {
+class ProfileTopic {
  public:
-  // The position of a resume token; nullopt if this store gave no such token.
-  static std::optional<offers::WatchPosition> ParseToken(
-      absl::string_view store_id, absl::string_view token);
+  using Message = v1::WatchProfilesResponse;
+  using Change = v1::ProfileChange;
+  static constexpr bool kTellsEveryRevision = true;
 
-  // Feeds from `position` on; nullopt: from a snapshot. Calls `wake` after
-  // every commit. `records` and `store` outlive this.
-  ProfileFeed(const ProfileRecords& records, storage::Store& store,
-              std::optional<offers::WatchPosition> position, server::Wake wake);
+  // People belong to no network, so that one scope has all of them.
+  static constexpr absl::string_view kScope = "";
 
-  // OUT_OF_RANGE if the change log does not reach back to the position.
-  absl::StatusOr<server::Pull> Next(
-      v1::WatchProfilesResponse* message) override;
+  // `records` must outlive this.
+  explicit ProfileTopic(const ProfileRecords& records) : records_(records) {}
+
+  uint32_t table() const { return records_.core_table(); }
+  std::string prefix() const { return ""; }
+  absl::string_view scope() const { return kScope; }
+  absl::Status Visit(
+      const storage::Reader& reader, absl::string_view after_id,
+      absl::FunctionRef<bool(std::string, std::optional<Change>)> visit) const;
+  absl::StatusOr<std::vector<std::optional<Change>>> States(
+      const storage::Reader& reader, const std::vector<std::string>& ids) const;
 
  private:
-  // Both fill the message, move the position on and return whether the
-  // receiver has reached the reader's state with it.
-  absl::StatusOr<bool> AddSnapshot(const storage::Reader& reader,
-                                   v1::WatchProfilesResponse& message);
-  absl::StatusOr<bool> AddChanges(const storage::Reader& reader,
-                                  v1::WatchProfilesResponse& message);
-
-  // False if there is no room for it in the message.
-  bool Add(v1::ProfileChange change, v1::WatchProfilesResponse& message);
-
   const ProfileRecords& records_;
-  storage::Store& store_;
-  std::optional<offers::WatchPosition> position_;  // Set by the first Next.
-  std::optional<uint64_t> told_;  // Revision of the last complete message.
-  size_t bytes_ = 0;              // Of the changes in the present message.
-  storage::Store::Subscription committed_;
 };
+
+using ProfileFeed = feeds::ChangeFeed<ProfileTopic>;
 
 }  // namespace heimweg::profiles
 

@@ -5,10 +5,10 @@
 
 #include "absl/strings/str_split.h"
 #include "heimweg/jobs/v1/job.pb.h"
+#include "services/feeds/token.h"
 #include "services/offers/common_rules.h"
 #include "services/offers/field_mask.h"
 #include "services/offers/resource_name.h"
-#include "services/offers/token.h"
 #include "tests/fuzz/input.h"
 
 namespace heimweg::fuzz {
@@ -30,22 +30,22 @@ void CheckName(const std::string& name) {
 
 void CheckTokens(const std::string& token, const std::string& query,
                  const std::string& key) {
-  if (const auto position = offers::ParsePageToken(query, token)) {
-    Require(offers::ParsePageToken(
-                query, offers::PageToken(query, *position)) == position,
+  if (const auto position = feeds::ParsePageToken(query, token)) {
+    Require(feeds::ParsePageToken(query, feeds::PageToken(query, *position)) ==
+                position,
             "a page token that was read can be made");
   }
-  if (const auto position = offers::ParseWatchToken(query, "sun", token)) {
-    Require(offers::ParseWatchToken(
-                query, "sun", offers::WatchToken(query, "sun", *position)) ==
+  if (const auto position = feeds::ParseWatchToken(query, "sun", token)) {
+    Require(feeds::ParseWatchToken(
+                query, "sun", feeds::WatchToken(query, "sun", *position)) ==
                 position,
             "a watch token that was read can be made");
   }
-  const std::string page = offers::PageToken(query, key);
-  Require(offers::ParsePageToken(query, page) == key, "page tokens read back");
-  Require(!offers::ParsePageToken(query + "x", page).has_value(),
+  const std::string page = feeds::PageToken(query, key);
+  Require(feeds::ParsePageToken(query, page) == key, "page tokens read back");
+  Require(!feeds::ParsePageToken(query + "x", page).has_value(),
           "a page token belongs to its query");
-  Require(!offers::ParseWatchToken(query, "sun", page).has_value(),
+  Require(!feeds::ParseWatchToken(query, "sun", page).has_value(),
           "a page token is no watch token");
 }
 

@@ -5,10 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "services/feeds/token.h"
 #include "services/matching/standing/match_act.h"
 #include "services/matching/standing/match_feed.h"
 #include "services/matching/standing/match_scope.h"
-#include "services/matching/standing/match_token.h"
 #include "services/server/errors.h"
 #include "storage/requests.h"
 
@@ -79,7 +79,8 @@ std::string CheckList(const v1::ListMatchesRequest& request,
   }
   CheckFilter(request.filter(), found);
   if (!scope || request.page_token().empty()) return "";
-  auto after = OpenToken(PagePurpose(request, *scope), request.page_token());
+  auto after =
+      feeds::ParsePageToken(PagePurpose(request, *scope), request.page_token());
   if (!after) found.push_back({"page_token", "must be of the same request"});
   return std::move(after).value_or("");
 }
@@ -140,7 +141,7 @@ absl::Status MatchBook::List(const Call& call,
   if (!visited.ok()) return visited;
   if (more) {
     response->set_next_page_token(
-        SealToken(PagePurpose(request, *scope), last));
+        feeds::PageToken(PagePurpose(request, *scope), last));
   }
   return absl::OkStatus();
 }
@@ -149,19 +150,19 @@ absl::StatusOr<std::unique_ptr<server::Source<v1::WatchMatchesResponse>>>
 MatchBook::Watch(const Call& call, const v1::WatchMatchesRequest& request,
                  server::Wake wake) const {
   const auto scope = MatchScope::Of(request.parent(), call.caller);
-  std::optional<MatchFeed::Position> position;
+  std::optional<feeds::WatchPosition> position;
   std::vector<Violation> found;
   if (!scope) {
     found.push_back({"parent", kParentExpected});
   } else if (!request.resume_token().empty()) {
-    position =
-        MatchFeed::ParseToken(store_.id(), *scope, request.resume_token());
+    position = feeds::ParseWatchToken(store_.id(), scope->Text(),
+                                      request.resume_token());
     if (!position) {
       found.push_back({"resume_token", "must be of a watch of this parent"});
     }
   }
   if (!found.empty()) return server::InvalidFields(found);
-  return std::make_unique<MatchFeed>(records_, store_, *scope,
+  return std::make_unique<MatchFeed>(MatchTopic(records_, *scope), store_,
                                      std::move(position), std::move(wake));
 }
 

@@ -1,69 +1,53 @@
-// MatchFeed: one stream of WatchMatches: the released matches as they are, then
-// every change of them. The snapshot is read message by message from whatever
-// state the store is in; what changed since the first message follows it.
+// MatchFeed: one stream of WatchMatches (feeds/change_feed.h), of the matches
+// that were released.
 #ifndef HEIMWEG_SERVICES_MATCHING_STANDING_MATCH_FEED_H_
 #define HEIMWEG_SERVICES_MATCHING_STANDING_MATCH_FEED_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "heimweg/matching/v1/match_service.pb.h"
+#include "services/feeds/change_feed.h"
 #include "services/matching/standing/match_records.h"
 #include "services/matching/standing/match_scope.h"
-#include "services/server/source.h"
 #include "storage/engine.h"
-#include "storage/store.h"
 
 namespace heimweg::matching {
 
-// Thread-compatible.
-class MatchFeed final : public server::Source<v1::WatchMatchesResponse> {
+// Most commits are none of a receiver's business, which hears of its own only.
+class MatchTopic {
  public:
-  struct Position {
-    // All changes up to here are known, unless a snapshot is under way.
-    uint64_t revision = 0;
-    // Last key of the snapshot that was sent; nullopt: none is under way.
-    std::optional<std::string> snapshot_after;
-  };
+  using Message = v1::WatchMatchesResponse;
+  using Change = v1::MatchChange;
+  static constexpr bool kTellsEveryRevision = false;
 
-  // The position of a resume token; nullopt if this store gave no such token
-  // for the scope.
-  static std::optional<Position> ParseToken(absl::string_view store_id,
-                                            const MatchScope& scope,
-                                            absl::string_view token);
+  // `records` must outlive this.
+  MatchTopic(const MatchRecords& records, MatchScope scope)
+      : records_(records), scope_(std::move(scope)) {}
 
-  // Feeds from `position` on; nullopt: from a snapshot. Calls `wake` after
-  // every commit. `records` and `store` outlive this.
-  MatchFeed(const MatchRecords& records, storage::Store& store,
-            MatchScope scope, std::optional<Position> position,
-            server::Wake wake);
-
-  // OUT_OF_RANGE if the change log does not reach back to the position.
-  absl::StatusOr<server::Pull> Next(v1::WatchMatchesResponse* message) override;
+  uint32_t table() const { return records_.matches.number(); }
+  const std::string& prefix() const { return scope_.prefix; }
+  std::string scope() const { return scope_.Text(); }
+  absl::Status Visit(
+      const storage::Reader& reader, absl::string_view after_key,
+      absl::FunctionRef<bool(std::string, std::optional<Change>)> visit) const;
+  absl::StatusOr<std::vector<std::optional<Change>>> States(
+      const storage::Reader& reader,
+      const std::vector<std::string>& keys) const;
 
  private:
-  // Both fill the message, move the position on and return whether the
-  // receiver has reached the reader's state with it.
-  absl::StatusOr<bool> AddSnapshot(const storage::Reader& reader,
-                                   v1::WatchMatchesResponse& message);
-  absl::StatusOr<bool> AddChanges(const storage::Reader& reader,
-                                  v1::WatchMatchesResponse& message);
-  // False if there is no room for it in the message.
-  bool Add(v1::MatchChange change, v1::WatchMatchesResponse& message);
-  std::string Token() const;
-
   const MatchRecords& records_;
-  storage::Store& store_;
   const MatchScope scope_;
-  std::optional<Position> position_;  // set by the first Next
-  bool told_ = false;                 // whether a cut was complete yet
-  size_t bytes_ = 0;                  // of the changes in the present message
-  storage::Store::Subscription committed_;
 };
+
+using MatchFeed = feeds::ChangeFeed<MatchTopic>;
 
 }  // namespace heimweg::matching
 

@@ -1,4 +1,4 @@
-#include "services/offers/token.h"
+#include "services/feeds/token.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-namespace heimweg::offers {
+namespace heimweg::feeds {
 namespace {
 
 using ::testing::Eq;
@@ -46,7 +46,7 @@ TEST(WatchTokenTest, CarriesThePhaseAndTheRevision) {
   }
 }
 
-TEST(WatchTokenTest, IsRefusedForAnotherStoreOrNetwork) {
+TEST(WatchTokenTest, IsRefusedForAnotherStoreOrScope) {
   const std::string token = WatchToken(kStore, "sun", {7, std::nullopt});
   EXPECT_EQ(ParseWatchToken("another", "sun", token), std::nullopt);
   EXPECT_EQ(ParseWatchToken(kStore, "moon", token), std::nullopt);
@@ -55,4 +55,4 @@ TEST(WatchTokenTest, IsRefusedForAnotherStoreOrNetwork) {
 }
 
 }  // namespace
-}  // namespace heimweg::offers
+}  // namespace heimweg::feeds

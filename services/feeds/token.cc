@@ -1,4 +1,4 @@
-#include "services/offers/token.h"
+#include "services/feeds/token.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +13,7 @@
 #include "storage/digest.h"
 #include "storage/keys.h"
 
-namespace heimweg::offers {
+namespace heimweg::feeds {
 namespace {
 
 constexpr size_t kChecksumSize = 8;
@@ -56,6 +56,10 @@ std::optional<std::vector<std::string>> Open(char kind,
   return parts;
 }
 
+std::string WatchDigest(absl::string_view store_id, absl::string_view scope) {
+  return Checksum(absl::StrCat(store_id, "\n", scope));
+}
+
 }  // namespace
 
 std::string PageToken(absl::string_view query, absl::string_view after_key) {
@@ -72,26 +76,26 @@ std::optional<std::string> ParsePageToken(absl::string_view query,
   return parts->back();
 }
 
-std::string WatchToken(absl::string_view store_id, absl::string_view network,
+std::string WatchToken(absl::string_view store_id, absl::string_view scope,
                        const WatchPosition& position) {
   const std::string phase = position.snapshot_after.has_value()
                                 ? absl::StrCat("s", *position.snapshot_after)
                                 : "c";
-  return Seal(kWatch, {store_id, network,
+  return Seal(kWatch, {WatchDigest(store_id, scope),
                        storage::FixedBytes(position.revision), phase});
 }
 
 std::optional<WatchPosition> ParseWatchToken(absl::string_view store_id,
-                                             absl::string_view network,
+                                             absl::string_view scope,
                                              absl::string_view token) {
   const std::optional<std::vector<std::string>> parts = Open(kWatch, token);
-  if (!parts.has_value() || parts->size() != 4 || (*parts)[0] != store_id ||
-      (*parts)[1] != network) {
+  if (!parts.has_value() || parts->size() != 3 ||
+      (*parts)[0] != WatchDigest(store_id, scope)) {
     return std::nullopt;
   }
   const std::optional<uint64_t> revision =
-      storage::ParseFixedBytes((*parts)[2]);
-  const std::string& phase = (*parts)[3];
+      storage::ParseFixedBytes((*parts)[1]);
+  const std::string& phase = (*parts)[2];
   if (!revision.has_value() || phase.empty()) return std::nullopt;
   WatchPosition position;
   position.revision = *revision;
@@ -99,4 +103,4 @@ std::optional<WatchPosition> ParseWatchToken(absl::string_view store_id,
   return position;
 }
 
-}  // namespace heimweg::offers
+}  // namespace heimweg::feeds

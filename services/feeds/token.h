@@ -2,10 +2,11 @@
 // against damage, not against forgery: a position gives no right to anything.
 //
 //   token := base64url( <kind:1> { <length:1> <bytes> } <checksum:8> )
-//   page  := kind 'p', digest of the query, key of the last offer looked at
-//   watch := kind 'w', store id, network, revision, 's' <last key> or 'c'
-#ifndef HEIMWEG_SERVICES_OFFERS_TOKEN_H_
-#define HEIMWEG_SERVICES_OFFERS_TOKEN_H_
+//   page  := kind 'p', digest of the query, key of the last row looked at
+//   watch := kind 'w', digest of store and scope, revision,
+//            's' <last key> or 'c'
+#ifndef HEIMWEG_SERVICES_FEEDS_TOKEN_H_
+#define HEIMWEG_SERVICES_FEEDS_TOKEN_H_
 
 #include <cstdint>
 #include <optional>
@@ -13,16 +14,17 @@
 
 #include "absl/strings/string_view.h"
 
-namespace heimweg::offers {
+namespace heimweg::feeds {
 
-// `query` is everything else that was asked for. The position is a key
-// (resource_name.h) of at most 127 bytes.
+// `query` is everything else that was asked for. The position is a key of at
+// most 254 bytes.
 std::string PageToken(absl::string_view query, absl::string_view after_key);
 
 // The position; nullopt if `token` is no page token of this query.
 std::optional<std::string> ParsePageToken(absl::string_view query,
                                           absl::string_view token);
 
+// How far the receiver of a watch is.
 struct WatchPosition {
   // All changes up to here are known, unless a snapshot is under way: then
   // what was sent of it is at least as new.
@@ -34,14 +36,15 @@ struct WatchPosition {
   bool operator==(const WatchPosition&) const = default;
 };
 
-std::string WatchToken(absl::string_view store_id, absl::string_view network,
+// `scope` is what is watched of the store, e.g. a network.
+std::string WatchToken(absl::string_view store_id, absl::string_view scope,
                        const WatchPosition& position);
 
-// nullopt if `token` is no watch token of this store and network.
+// nullopt if `token` is no watch token of this store and scope.
 std::optional<WatchPosition> ParseWatchToken(absl::string_view store_id,
-                                             absl::string_view network,
+                                             absl::string_view scope,
                                              absl::string_view token);
 
-}  // namespace heimweg::offers
+}  // namespace heimweg::feeds
 
-#endif  // HEIMWEG_SERVICES_OFFERS_TOKEN_H_
+#endif  // HEIMWEG_SERVICES_FEEDS_TOKEN_H_
