@@ -1,7 +1,6 @@
 #include "services/households/violations.h"
 
 #include <gmock/gmock.h>
-#include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -9,87 +8,18 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 #include "heimweg/profiles/v1/profile.pb.h"
+#include "services/households/testing/profile_text.h"
 #include "services/server/errors.h"
 
-namespace heimweg::households {
+namespace heimweg::households::testing {
 namespace {
 
 using ::heimweg::profiles::v1::Profile;
 using ::testing::ElementsAre;
-using ::testing::ElementsAreArray;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
-
-absl::Time Now() {
-  return absl::FromCivil(absl::CivilDay(2026, 8, 1), absl::UTCTimeZone());
-}
-
-Profile ParseProfile(const std::string& text) {
-  Profile profile;
-  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &profile))
-      << text;
-  return profile;
-}
-
-std::vector<std::string> Paths(const Profile& profile) {
-  std::vector<std::string> paths;
-  for (const server::Violation& violation : Violations(profile, Now())) {
-    paths.push_back(violation.field);
-  }
-  return paths;
-}
-
-std::string Repeat(int count, absl::string_view text) {
-  std::string all;
-  for (int i = 0; i < count; ++i) absl::StrAppend(&all, text, " ");
-  return all;
-}
-
-// `count` of what `text` describes, `$` standing for a number of its own.
-std::string Numbered(int count, absl::string_view text) {
-  std::string all;
-  for (int i = 0; i < count; ++i) {
-    for (const char c : text) {
-      if (c == '$') {
-        absl::StrAppend(&all, i);
-      } else {
-        all.push_back(c);
-      }
-    }
-    all.push_back(' ');
-  }
-  return all;
-}
-
-std::string Quoted(int length) {
-  return absl::StrCat("'", std::string(length, 'x'), "'");
-}
-
-// Text of a profile, and the paths of what is wrong with it.
-struct Case {
-  std::string profile;
-  std::vector<std::string> paths;
-};
-
-void ExpectPaths(const std::vector<Case>& cases) {
-  for (const Case& c : cases) {
-    EXPECT_THAT(Paths(ParseProfile(c.profile)), ElementsAreArray(c.paths))
-        << c.profile;
-  }
-}
-
-std::string Adult(absl::string_view fields) {
-  return absl::StrCat("adults { id: 'a' ", fields, " }");
-}
-
-std::string Anchor(absl::string_view fields) {
-  return absl::StrCat("anchors { id: 'a' place { postal_code: '04910' } ",
-                      fields, " }");
-}
 
 TEST(Violations, AnEmptyProfileHasNone) {
   EXPECT_THAT(Paths(Profile()), IsEmpty());
@@ -172,76 +102,6 @@ TEST(Violations, IdsAreWellFormedAndUniqueAmongTheirLike) {
        {"children[1].id"}},
       {Anchor("") + Anchor(""), {"anchors[1].id"}},
       {"adults { id: 'x' } children { id: 'x' birth_year: 2000 }", {}},
-  });
-}
-
-TEST(Violations, OccupationsNeedACodeOrATitleInTheRightForm) {
-  const std::string path = "adults[0].occupations[0].";
-  ExpectPaths({
-      {Adult("occupations { }"), {path + "kldb_code"}},
-      {Adult("occupations { inferred: true }"), {path + "kldb_code"}},
-      {Adult("occupations { kldb_code: '8' }"), {path + "kldb_code"}},
-      {Adult("occupations { kldb_code: '81' }"), {}},
-      {Adult("occupations { kldb_code: '813021' }"), {path + "kldb_code"}},
-      {Adult("occupations { title: 'x' } occupations { kldb_code: '8a' }"),
-       {"adults[0].occupations[1].kldb_code"}},
-      {Adult("occupations { esco_uri: 'https://example.org/' }"),
-       {path + "esco_uri"}},
-      {Adult("occupations {"
-             " esco_uri: 'http://data.europa.eu/esco/occupation/1' }"),
-       {}},
-      {Adult(absl::StrCat("occupations { title: ", Quoted(201), " }")),
-       {path + "title"}},
-  });
-}
-
-TEST(Violations, WorkingLifeKeepsItsRanges) {
-  ExpectPaths({
-      {Adult("skills: ''"), {"adults[0].skills[0]"}},
-      {Adult(absl::StrCat("skills: 'a' skills: ", Quoted(101))),
-       {"adults[0].skills[1]"}},
-      {Adult("requirement_level: 9"), {"adults[0].requirement_level"}},
-      {Adult("weekly_hours { }"), {"adults[0].weekly_hours.minimum"}},
-      {Adult("weekly_hours { minimum: 0.4 }"),
-       {"adults[0].weekly_hours.minimum"}},
-      {Adult("weekly_hours { minimum: nan }"),
-       {"adults[0].weekly_hours.minimum"}},
-      {Adult("weekly_hours { minimum: 81 }"),
-       {"adults[0].weekly_hours.minimum"}},
-      {Adult("weekly_hours { minimum: 20 maximum: 19 }"),
-       {"adults[0].weekly_hours.maximum"}},
-      {Adult("weekly_hours { minimum: 20 maximum: 81 }"),
-       {"adults[0].weekly_hours.maximum"}},
-      {Adult("salary { floor_cents: 1 }"), {"adults[0].salary.period"}},
-      {Adult("salary { floor_cents: 1 period: 7 }"),
-       {"adults[0].salary.period"}},
-      {Adult("salary { period: SALARY_PERIOD_HOUR }"),
-       {"adults[0].salary.floor_cents"}},
-      {Adult("salary { floor_cents: 100000001 period: SALARY_PERIOD_HOUR }"),
-       {"adults[0].salary.floor_cents"}},
-      {Adult("languages { language_code: 'DE' }"),
-       {"adults[0].languages[0].language_code"}},
-      {Adult("languages { language_code: 'xx' }"),
-       {"adults[0].languages[0].language_code"}},
-      {Adult("languages { language_code: 'de' level: 8 }"),
-       {"adults[0].languages[0].level"}},
-      {Adult("excluded_employers: ''"), {"adults[0].excluded_employers[0]"}},
-      {Adult(absl::StrCat("excluded_employers: ", Quoted(201))),
-       {"adults[0].excluded_employers[0]"}},
-      {Adult("employment_types: EMPLOYMENT_TYPE_UNSPECIFIED"),
-       {"adults[0].employment_types[0]"}},
-      {Adult("employment_types: 6"), {"adults[0].employment_types[0]"}},
-  });
-}
-
-TEST(Violations, LicencesAreKnownClassesAndNoneStandsAlone) {
-  ExpectPaths({
-      {Adult("driving_licences: 'NONE'"), {}},
-      {Adult("driving_licences: 'B' driving_licences: 'NONE'"),
-       {"adults[0].driving_licences[1]"}},
-      {Adult("driving_licences: 'b'"), {"adults[0].driving_licences[0]"}},
-      {Adult("driving_licences: ''"), {"adults[0].driving_licences[0]"}},
-      {Adult("driving_licences: 'B' driving_licences: 'T'"), {}},
   });
 }
 
@@ -407,4 +267,4 @@ TEST(Violations, CountsCharactersAndNotBytes) {
 }
 
 }  // namespace
-}  // namespace heimweg::households
+}  // namespace heimweg::households::testing

@@ -7,6 +7,7 @@
 #include "services/households/visibility.h"
 #include "services/matching/answer.h"
 #include "services/matching/shard.h"
+#include "services/matching/wish_rules.h"
 
 namespace heimweg::matching {
 namespace {
@@ -21,14 +22,6 @@ constexpr int32_t kMostBatchMatches = 1'000;
 // workers.
 constexpr size_t kRankingBytes = size_t{32} << 10;
 constexpr size_t kWaitingPerThread = 32;
-
-void Expect(bool holds, const char* field, const char* expected,
-            std::vector<type::v1::FieldViolation>& violations) {
-  if (holds) return;
-  type::v1::FieldViolation& added = violations.emplace_back();
-  added.set_field(field);
-  added.set_description(expected);
-}
 
 bool IsNetworkName(absl::string_view name) {
   constexpr absl::string_view kPrefix = "networks/";

@@ -11,6 +11,7 @@
 #include "services/matching/feature.h"
 #include "services/matching/two_sides.h"
 #include "services/matching/wish.h"
+#include "services/matching/wish_rules.h"
 
 namespace heimweg::matching {
 namespace {
@@ -18,7 +19,6 @@ namespace {
 constexpr int32_t kStandardThreshold = 600'000;
 constexpr int32_t kStandardReturnees = 20;
 constexpr int32_t kMostReturnees = 1'000;
-constexpr int64_t kLastEvaluationSecond = 4'133'980'799;  // of the year 2100
 constexpr int kProfilesBetweenChecks = 256;
 
 // A household for whom the offer passes.
@@ -50,14 +50,6 @@ void Write(std::vector<Returnee> returnees, int32_t limit,
     *added.mutable_match() = std::move(returnee.sides.match);
     added.mutable_match()->clear_card();
   }
-}
-
-void Expect(bool holds, const char* field, const char* expected,
-            std::vector<type::v1::FieldViolation>& violations) {
-  if (holds) return;
-  type::v1::FieldViolation& violation = violations.emplace_back();
-  violation.set_field(field);
-  violation.set_description(expected);
 }
 
 }  // namespace

@@ -12,10 +12,6 @@
 namespace heimweg::matching {
 namespace {
 
-// The end of 2100, so that differences to cut times are exact enough
-// (common_columns.h).
-constexpr int64_t kLastEvaluationSecond = 4'133'980'799;
-
 bool IsId(absl::string_view id) {
   return !id.empty() && id.size() <= 63 &&
          std::all_of(id.begin(), id.end(), [](char c) {
@@ -46,9 +42,8 @@ class Rules {
   void Expect(bool holds, absl::string_view field,
               absl::string_view expected) const {
     if (holds) return;
-    type::v1::FieldViolation& violation = violations_.emplace_back();
-    violation.set_field(field.empty() ? path_ : At(field).path_);
-    violation.set_description(std::string(expected));
+    matching::Expect(false, field.empty() ? path_ : At(field).path_, expected,
+                     violations_);
   }
 
  private:
@@ -263,6 +258,14 @@ std::vector<type::v1::FieldViolation> Violations(
                "adult", "the id of an adult of the profile");
   CheckProfile(rules.At(question.profile_path), profile);
   return violations;
+}
+
+void Expect(bool holds, absl::string_view field, absl::string_view expected,
+            std::vector<type::v1::FieldViolation>& violations) {
+  if (holds) return;
+  type::v1::FieldViolation& violation = violations.emplace_back();
+  violation.set_field(std::string(field));
+  violation.set_description(std::string(expected));
 }
 
 }  // namespace heimweg::matching

@@ -1,8 +1,8 @@
 #include "services/matching/testing/package_oracle.h"
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "services/matching/testing/oracle_facts.h"
+#include "services/matching/testing/package_choice.h"
+#include "services/matching/testing/package_reach.h"
 
 namespace heimweg::matching::testing {
 namespace {
@@ -20,74 +22,6 @@ using profiles::v1::Child;
 using profiles::v1::Profile;
 
 constexpr int64_t kAll = 1'000;
-constexpr int64_t kGap = 90;
-
-// An offer for a part.
-struct Choice {
-  std::string name;
-  int64_t score = 0;
-  std::optional<int64_t> meters;
-  std::optional<int64_t> minutes;
-};
-
-// A part with what is to choose from at one home, the best first.
-struct Part {
-  v1::PackagePartKind kind;
-  std::string adult;
-  std::string child;
-  int64_t weight;
-  std::vector<Choice> choices;
-};
-
-struct Built {
-  std::string home;
-  int64_t home_score = 0;
-  std::vector<Part> parts;
-  std::vector<int> chosen;  // by part; -1: none
-  int64_t missing = 0;
-  int64_t score = 0;
-};
-
-// How far something may be from the home.
-struct Limit {
-  std::optional<int64_t> minutes;
-  int64_t meters = 0;
-  profiles::v1::CommuteMode mode = profiles::v1::COMMUTE_MODE_CAR;
-};
-
-// A feature of a match that was ranked with all features.
-struct Valued {
-  std::optional<int64_t> value;
-  int64_t weight = 0;
-};
-
-Valued ValueOf(const v1::Match& match, v1::Feature feature) {
-  for (const v1::FeatureScore& score : match.features()) {
-    if (score.feature() != feature) continue;
-    Valued value;
-    if (score.known()) value.value = score.value_millionths();
-    value.weight = score.weight();
-    return value;
-  }
-  return {};
-}
-
-// The score of a match if two of its features had other values.
-int64_t Rescored(const v1::Match& match, std::optional<int64_t> distance,
-                 std::optional<int64_t> date) {
-  int64_t sum = 0;
-  int64_t of = 0;
-  for (const v1::FeatureScore& score : match.features()) {
-    int64_t value = score.value_millionths();
-    if (score.feature() == v1::FEATURE_DISTANCE) {
-      value = distance.value_or(400'000);
-    }
-    if (score.feature() == v1::FEATURE_DATES) value = date.value_or(400'000);
-    sum += score.weight() * value;
-    of += score.weight();
-  }
-  return of == 0 ? 0 : sum / of;
-}
 
 template <typename Request>
 v1::RankOffersRequest Ranking(const Request& request, type::v1::OfferKind kind,
@@ -118,7 +52,7 @@ class Packages {
       : world_(world),
         request_(request),
         profile_(request.inline_profile()),
-        today_(request.evaluation_time().seconds() / 86'400) {
+        reach_(world, profile_, request.evaluation_time().seconds() / 86'400) {
     weights_.set_home(5);
     weights_.set_job(5);
     weights_.set_care(3);
@@ -275,126 +209,6 @@ class Packages {
                  types);
   }
 
-  Limit LimitOf(const Part& part) const {
-    Limit limit;
-    if (part.kind == v1::PACKAGE_PART_KIND_PEOPLE) {
-      limit.meters = 30'000;
-      return limit;
-    }
-    if (part.kind != v1::PACKAGE_PART_KIND_JOB) {
-      limit.meters = 15'000;
-      return limit;
-    }
-    for (const Adult& adult : profile_.adults()) {
-      if (adult.id() != part.adult) continue;
-      limit.mode = adult.commute_mode();
-      if (adult.has_max_commute_km()) {
-        limit.meters = std::llround(adult.max_commute_km() * 1'000);
-      } else {
-        limit.minutes =
-            adult.has_max_commute_minutes() ? adult.max_commute_minutes() : 60;
-      }
-    }
-    return limit;
-  }
-
-  bool WantsRemote(const Part& part) const {
-    for (const Adult& adult : profile_.adults()) {
-      if (adult.id() == part.adult) return adult.remote_welcome();
-    }
-    return false;
-  }
-
-  int64_t Earliest() const {
-    return profile_.return_window().has_earliest()
-               ? DaysOf(profile_.return_window().earliest())
-               : today_;
-  }
-
-  int64_t SchoolValue(const housing::v1::Home& home) const {
-    if (!profile_.return_window().has_latest()) return 1'000'000;
-    int64_t first = Earliest();
-    if (home.has_available_from()) {
-      first = std::max(first, DaysOf(home.available_from()));
-    }
-    const int64_t last =
-        std::max(first, DaysOf(profile_.return_window().latest()));
-    int64_t nearest = INT64_MAX;
-    for (int year = 1899; year <= 2300; ++year) {
-      type::v1::Date august;
-      august.set_year(year);
-      august.set_month(8);
-      august.set_day(1);
-      const int64_t day = DaysOf(august);
-      const int64_t beside = std::max({first - day, day - last, int64_t{0}});
-      nearest = std::min(nearest, beside);
-    }
-    return DecayOf(nearest, 90);
-  }
-
-  // Distance and its value; false if it is out of reach.
-  bool Reaches(const Part& part, const housing::v1::Home& home,
-               const type::v1::Place& place, int64_t remote_percent,
-               Choice& choice, std::optional<int64_t>& value) const {
-    const auto from = PointOfPlace(home.place());
-    const auto to = PointOfPlace(place);
-    const Limit limit = LimitOf(part);
-    if (from && to) {
-      choice.meters = Meters(*from, *to);
-      const int64_t minutes = Minutes(*choice.meters, limit.mode);
-      if (part.kind == v1::PACKAGE_PART_KIND_JOB) choice.minutes = minutes;
-      const bool inside = limit.minutes ? minutes <= *limit.minutes
-                                        : *choice.meters <= limit.meters;
-      if (!inside && remote_percent < 100) return false;
-      value = limit.minutes ? DecayOf(2 * minutes, *limit.minutes)
-                            : DecayOf(2 * *choice.meters, limit.meters);
-      *value += (1'000'000 - *value) * remote_percent / 100;
-    }
-    if (remote_percent == 100) value = 1'000'000;
-    return true;
-  }
-
-  std::optional<Choice> JobAt(const Part& part, const housing::v1::Home& home,
-                              const v1::Match& match) const {
-    const jobs::v1::Job& job = world_.jobs.at(match.offer());
-    Choice choice;
-    choice.name = match.offer();
-    std::optional<int64_t> distance;
-    const int64_t remote = WantsRemote(part) && job.has_remote_percent()
-                               ? job.remote_percent()
-                               : 0;
-    if (!Reaches(part, home, job.place(), remote, choice, distance)) {
-      return std::nullopt;
-    }
-    std::optional<int64_t> date = ValueOf(match, v1::FEATURE_DATES).value;
-    if (date && home.has_available_from()) {
-      const int64_t start = std::max(DaysOf(job.start_date()), Earliest());
-      const int64_t gap = DaysOf(home.available_from()) - start;
-      if (gap > kGap) return std::nullopt;
-      if (gap > 0) date = std::min(*date, DecayOf(gap, 90));
-    }
-    choice.score = Rescored(match, distance, date);
-    return choice;
-  }
-
-  std::optional<Choice> ContactAt(const Part& part,
-                                  const housing::v1::Home& home,
-                                  const v1::Match& match) const {
-    Choice choice;
-    choice.name = match.offer();
-    std::optional<int64_t> distance;
-    if (!Reaches(part, home, world_.contacts.at(match.offer()).place(), 0,
-                 choice, distance)) {
-      return std::nullopt;
-    }
-    const std::optional<int64_t> date =
-        part.kind == v1::PACKAGE_PART_KIND_SCHOOL
-            ? SchoolValue(home)
-            : ValueOf(match, v1::FEATURE_DATES).value;
-    choice.score = Rescored(match, distance, date);
-    return choice;
-  }
-
   Built BestAt(const v1::Match& home,
                const std::map<std::string, int>& uses) const {
     Built built;
@@ -407,85 +221,19 @@ class Packages {
         const auto used = uses.find(match.offer());
         if (used != uses.end() && used->second >= 3) continue;
         const auto choice = parts_[i].kind == v1::PACKAGE_PART_KIND_JOB
-                                ? JobAt(parts_[i], at, match)
-                                : ContactAt(parts_[i], at, match);
+                                ? reach_.JobAt(parts_[i], at, match)
+                                : reach_.ContactAt(parts_[i], at, match);
         if (choice) built.parts[i].choices.push_back(*choice);
       }
       Sort(built.parts[i].choices);
     }
-    std::optional<Built> best;
-    built.chosen.assign(parts_.size(), -1);
-    Choose(built, 0, best);
-    return *best;
-  }
-
-  // Tries every choice of jobs; of contacts the best one is always free.
-  void Choose(Built& built, size_t part, std::optional<Built>& best) const {
-    if (part == built.parts.size()) {
-      Evaluate(built);
-      if (!best || Order(built) < Order(*best)) best = built;
-      return;
-    }
-    const Part& of = built.parts[part];
-    if (of.kind != v1::PACKAGE_PART_KIND_JOB) {
-      built.chosen[part] = of.choices.empty() ? -1 : 0;
-      Choose(built, part + 1, best);
-      return;
-    }
-    for (int i = -1; i < static_cast<int>(of.choices.size()); ++i) {
-      built.chosen[part] = i;
-      if (i >= 0 && IsTaken(built, part)) continue;
-      Choose(built, part + 1, best);
-    }
-  }
-
-  static bool IsTaken(const Built& built, size_t part) {
-    const std::string& name =
-        built.parts[part].choices[built.chosen[part]].name;
-    for (size_t other = 0; other < part; ++other) {
-      if (built.chosen[other] >= 0 &&
-          built.parts[other].choices[built.chosen[other]].name == name) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  void Evaluate(Built& built) const {
-    int64_t sum = weights_.home() * built.home_score;
-    int64_t of = weights_.home();
-    int64_t weakest = built.home_score;
-    built.missing = 0;
-    for (size_t i = 0; i < built.parts.size(); ++i) {
-      const Part& part = built.parts[i];
-      const int64_t score =
-          built.chosen[i] < 0 ? 0 : part.choices[built.chosen[i]].score;
-      if (built.chosen[i] < 0) ++built.missing;
-      sum += part.weight * score;
-      of += part.weight;
-      weakest = std::min(weakest, score);
-    }
-    built.score = sum / of * (1'000'000 + weakest) / 2'000'000;
-  }
-
-  static std::tuple<int64_t, int64_t, std::vector<int64_t>,
-                    std::vector<std::string>>
-  Order(const Built& built) {
-    std::vector<int64_t> scores;
-    std::vector<std::string> names;
-    for (size_t i = 0; i < built.parts.size(); ++i) {
-      const int chosen = built.chosen[i];
-      const Part& part = built.parts[i];
-      scores.push_back(chosen < 0 ? 1 : -part.choices[chosen].score);
-      names.push_back(chosen < 0 ? "" : part.choices[chosen].name);
-    }
-    return {built.missing, -built.score, scores, names};
+    return BestChoice(std::move(built), weights_);
   }
 
   const World& world_;
   const Request& request_;
   const Profile& profile_;
-  const int64_t today_;
+  const PackageReach reach_;
   v1::PackageWeights weights_;
   v1::RankOffersResponse homes_;
   std::vector<Part> parts_;

@@ -41,6 +41,10 @@ class Dice {
   std::mt19937_64 random_;
 };
 
+// 2026-11-23, around which everything lies, in seconds.
+inline constexpr int64_t kWorldNow = 1'795'392'000;
+inline constexpr int64_t kDaySeconds = 86'400;
+
 // What is particular about a world.
 enum class Flavour {
   kUsual,
@@ -78,6 +82,8 @@ class WorldMaker {
   // A term that many jobs ask for, or one of those that few do.
   std::string Skill();
   std::string Code();
+  std::string LicenceClass();
+  std::string LanguageCode();
   type::v1::Answer MaybeAnswer();
   void Where(type::v1::Place& place);
   void Day(type::v1::Date& date);
