@@ -9,6 +9,7 @@
 #include "clients/cli/json.h"
 #include "clients/cli/names.h"
 #include "clients/cli/output.h"
+#include "clients/cli/profile_export.h"
 #include "clients/cli/profile_options.h"
 #include "clients/cli/program.h"
 #include "heimweg/profiles/v1/profile_service.grpc.pb.h"
@@ -131,10 +132,10 @@ absl::StatusOr<ExitCode> Export(const ProfileOptions& options,
                                 Session& session) {
   const auto name = ProfileName(options.name);
   if (!name.ok()) return name.status();
-  profiles::v1::ExportProfileRequest request;
-  request.set_name(*name);
-  return CallAndPrint<profiles::v1::ExportProfileResponse>(
-      session, &Stub::ExportProfile, request);
+  const auto exported = ExportedProfile(*name, session);
+  if (!exported.ok()) return exported.status();
+  session.console().out << *exported << "\n";
+  return ExitCode::kOk;
 }
 
 absl::StatusOr<ExitCode> GrantConsent(const ProfileOptions& options,
