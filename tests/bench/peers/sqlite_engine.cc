@@ -209,9 +209,9 @@ absl::Status SqliteEngine::LoadRows(const Corpus& corpus) {
 absl::Status SqliteEngine::PrepareQueries() {
   const auto prepare = [this](const char* score, const char* from,
                               sqlite3_stmt*& statement) {
-    const auto prepared = Prepare(absl::StrCat(
-        "SELECT ", score, kRow, " AS score FROM ", from,
-        " AND score IS NOT NULL ORDER BY score DESC LIMIT ", kPeerLimit));
+    const auto prepared =
+        Prepare(absl::StrCat("SELECT ", score, kRow, " AS score FROM ", from,
+                             " ORDER BY score DESC LIMIT ", kPeerLimit));
     if (prepared.ok()) statement = *prepared;
     return prepared.status();
   };
@@ -229,7 +229,9 @@ absl::Status SqliteEngine::PrepareQueries() {
 
 Scores SqliteEngine::Run(sqlite3_stmt* query) const {
   Scores scores;
-  while (sqlite3_step(query) == SQLITE_ROW) {
+  // NULLs come last; a condition against them would score every row twice.
+  while (sqlite3_step(query) == SQLITE_ROW &&
+         sqlite3_column_type(query, 0) != SQLITE_NULL) {
     scores.push_back(sqlite3_column_double(query, 0));
   }
   sqlite3_reset(query);
