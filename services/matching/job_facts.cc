@@ -17,7 +17,7 @@ void SortEachOnce(std::vector<uint32_t>& hashes) {
 }
 
 // As JobQuery binds a seeker.
-SeekerFacts FactsOf(const JobSeeker& asked, const Taxonomy& taxonomy) {
+SeekerFacts SeekerFactsOf(const JobSeeker& asked, const Taxonomy& taxonomy) {
   SeekerFacts facts;
   facts.codes = asked.codes;
   for (const std::string& uri : asked.esco_uris) {
@@ -60,7 +60,7 @@ JobFacts JobFactsOf(const profiles::v1::Profile& profile,
   }
   facts.latest_day = wish->latest_day;
   for (const JobSeeker& asked : wish->seekers) {
-    facts.seekers.push_back(FactsOf(asked, taxonomy));
+    facts.seekers.push_back(SeekerFactsOf(asked, taxonomy));
   }
   return facts;
 }
