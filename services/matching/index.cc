@@ -6,7 +6,8 @@ Index::Index(IndexOptions options, std::shared_ptr<const Taxonomy> taxonomy)
     : options_(options),
       jobs_(options.inline_merge_rows, taxonomy),
       homes_(options.inline_merge_rows, taxonomy),
-      contacts_(options.inline_merge_rows, taxonomy) {
+      contacts_(options.inline_merge_rows, taxonomy),
+      profiles_(taxonomy) {
   if (options_.merge_in_background) {
     merger_ = std::thread([this] { MergeUntilStopped(); });
   }

@@ -29,7 +29,8 @@ std::vector<v1::Feedback> ProfileView::FeedbackOf(
   return *found->second->feedback;
 }
 
-ProfileShelf::ProfileShelf() : view_(std::make_shared<ProfileView>()) {}
+ProfileShelf::ProfileShelf(std::shared_ptr<const Taxonomy> taxonomy)
+    : taxonomy_(std::move(taxonomy)), view_(std::make_shared<ProfileView>()) {}
 
 std::shared_ptr<const ProfileView> ProfileShelf::view() const {
   const storage::MutexLock lock(reader_);
@@ -72,6 +73,7 @@ void ProfileShelf::SetFeedback(const std::string& profile,
 
 void ProfileShelf::Publish() {
   next_.cells_.Seal();
+  next_.postings_.Seal();
   auto view = std::make_shared<const ProfileView>(next_);
   const storage::MutexLock publish(reader_);
   view_.swap(view);
@@ -97,7 +99,8 @@ void ProfileShelf::Put(const profiles::v1::Profile& profile) {
   for (const profiles::v1::Anchor& anchor : profile.anchors()) {
     wish->anchors.push_back(AnchorOf(anchor));
   }
-  wish->summary = SummaryOf(*wish->core);
+  wish->settings = WishSettingsOf(*wish->core);
+  wish->jobs = JobFactsOf(*wish->core, *taxonomy_);
   auto& bucket = next_.buckets_[ProfileView::BucketOf(profile.name())];
   auto changed = bucket == nullptr
                      ? std::make_shared<ProfileView::Bucket>()
@@ -107,7 +110,9 @@ void ProfileShelf::Put(const profiles::v1::Profile& profile) {
     ++next_.size_;
   } else {
     next_.cells_.Erase(stored);
+    next_.postings_.Erase(*stored);
   }
+  next_.postings_.Insert(*wish);
   stored = std::move(wish);
   next_.cells_.Insert(stored);
   bucket = std::move(changed);
@@ -121,6 +126,7 @@ void ProfileShelf::Erase(absl::string_view name) {
   auto changed = std::make_shared<ProfileView::Bucket>(*bucket);
   const auto erased = changed->find(name);
   next_.cells_.Erase(erased->second);
+  next_.postings_.Erase(*erased->second);
   changed->erase(erased);
   --next_.size_;
   bucket = std::move(changed);

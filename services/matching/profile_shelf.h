@@ -16,7 +16,9 @@
 #include "absl/strings/string_view.h"
 #include "heimweg/matching/v1/feedback.pb.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
+#include "services/matching/taxonomy.h"
 #include "services/matching/wish_cells.h"
+#include "services/matching/wish_postings.h"
 #include "storage/mutex.h"
 
 namespace heimweg::matching {
@@ -51,6 +53,8 @@ class ProfileView {
 
   // By where they look.
   const WishCells& cells() const { return cells_; }
+  // By what they ask of jobs.
+  const WishPostings& postings() const { return postings_; }
 
   // Nothing before the store was once read to its end.
   std::optional<uint64_t> revision;
@@ -67,6 +71,7 @@ class ProfileView {
 
   std::array<std::shared_ptr<const Bucket>, kBuckets> buckets_;  // may be null
   WishCells cells_;
+  WishPostings postings_;
   int64_t size_ = 0;
 };
 
@@ -74,7 +79,8 @@ class ProfileView {
 // copy a pointer.
 class ProfileShelf {
  public:
-  ProfileShelf();
+  // The taxonomy is that of the jobs, and never null.
+  explicit ProfileShelf(std::shared_ptr<const Taxonomy> taxonomy);
 
   std::shared_ptr<const ProfileView> view() const;
 
@@ -94,6 +100,7 @@ class ProfileShelf {
   void EraseUnseen() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
   void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
 
+  const std::shared_ptr<const Taxonomy> taxonomy_;
   storage::Mutex writer_;
   absl::flat_hash_map<std::string,
                       std::shared_ptr<const std::vector<v1::Feedback>>>

@@ -1,93 +1,77 @@
-// SeekerBound: what a household can be worth to a job at most, told by a
-// summary of its wishes: nobody for whom it is too low is looked at further.
+// SeekerBound: what a household and a job can be worth to each other at most,
+// by the facts of the household alone: nobody for whom it is too low is looked
+// at further.
 #ifndef HEIMWEG_SERVICES_MATCHING_SEEKER_BOUND_H_
 #define HEIMWEG_SERVICES_MATCHING_SEEKER_BOUND_H_
 
-#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "services/matching/feature.h"
-#include "services/matching/features/skills.h"
-#include "services/matching/job_columns.h"
-#include "services/matching/occupation_code.h"
+#include "absl/functional/function_ref.h"
+#include "services/matching/job_facts.h"
+#include "services/matching/job_query.h"
 #include "services/matching/snapshot.h"
-#include "services/matching/weights.h"
 #include "services/matching/wish_cells.h"
+#include "services/matching/wish_postings.h"
 
 namespace heimweg::matching {
 
-// Thread-safe, as it is const.
+// Of one job of a view, which outlives this. Thread-safe, as it is const.
 class SeekerBound {
  public:
-  SeekerBound(const ShelfView<JobColumns>& view, const JobColumns& jobs,
-              uint32_t row) {
-    has_uris_ = !jobs.EscoUris(row).empty();
-    for (const uint32_t packed : jobs.Occupations(row)) {
-      groups_.push_back(OccupationCode::Unpacked(packed).digits / 1'000);
-    }
-    for (const uint32_t packed : jobs.Skills(row)) {
-      const AskedSkill skill = AskedSkill::Unpacked(packed);
-      const int32_t weight =
-          SkillWeight(skill.required) * view.rarity[skill.term];
-      skills_.push_back({view.terms->skills.MarkOf(skill.term), weight});
-      asked_ += weight;
-    }
-    for (const v1::Feature feature :
-         {v1::FEATURE_OCCUPATION, v1::FEATURE_SKILLS, v1::FEATURE_HOURS,
-          v1::FEATURE_DATES}) {
-      of_ += WeightRules()[static_cast<size_t>(feature) - 1].standard;
-    }
-  }
+  // `now` in seconds is the evaluation time.
+  SeekerBound(const ShelfView<JobColumns>& view, size_t segment, uint32_t row,
+              int64_t now);
 
-  // In millionths: at least the score of the household for the job with the
-  // standard weights of what counts for it (two_sides.h).
-  int32_t Of(const WishSummary& summary) const {
-    const int64_t lost =
-        int64_t{Standard(v1::FEATURE_OCCUPATION)} *
-            (kOne - MostOccupation(summary)) +
-        int64_t{Standard(v1::FEATURE_SKILLS)} * (kOne - MostSkills(summary));
-    return static_cast<int32_t>((int64_t{of_} * kOne - lost) / of_);
-  }
+  // False if for each adult the score of one side is below `least`, or a
+  // constraint of area, dates, hours or salary fails.
+  bool MayReach(const StoredWish& wish, int32_t least) const;
+
+  // Calls visit(wish) for wishes with MayReach of `least`, each once: for all
+  // of them, or, if `told`, for those who are told of what is new, with their
+  // own thresholds. False as soon as a visit is.
+  bool Visit(const ProfileView& profiles, int32_t least, bool told,
+             absl::FunctionRef<bool(const StoredWish&)> visit) const;
 
  private:
-  struct MarkedSkill {
-    uint64_t mark;
-    int32_t weight;
+  struct AskedHash {
+    uint32_t hash = 0;
+    uint64_t mark = 0;
+    int32_t weight = 0;
   };
+  class Walk;
 
-  static int32_t Standard(v1::Feature feature) {
-    return WeightRules()[static_cast<size_t>(feature) - 1].standard;
+  // Sums of standard weights and values of what counts for the job
+  // (two_sides.h); a score is reached exactly if Needed(score) is.
+  static int64_t OfferSum(FeatureValue occupation, FeatureValue skills,
+                          FeatureValue hours, FeatureValue dates);
+  static int64_t Needed(int32_t score);
+
+  bool MayReach(const StoredWish& wish, const SeekerFacts& seeker,
+                int32_t least) const;
+  FeatureValue Occupation(const SeekerFacts& seeker) const;
+  FeatureValue Skills(const SeekerFacts& seeker) const;
+  FeatureValue MostSkills(uint64_t marks, bool any_skills) const;
+  // At least what is shared by the first two digits, of the entry of a list.
+  int64_t MostOfferSum(const WishPostings::Seeker& seeker) const;
+  // Which skills somebody has at least one of who stands in no list of
+  // occupations and reaches `least`; false: it may be none of them.
+  bool NeededSkills(int32_t least, std::vector<uint32_t>& hashes) const;
+
+  WeeklyMinutes Hours() const {
+    return {jobs_.fewest_minutes[row_], jobs_.most_minutes[row_]};
   }
 
-  // Codes of different main groups share less than two digits, which is worth
-  // nothing, where both sides name one.
-  int32_t MostOccupation(const WishSummary& summary) const {
-    if (groups_.empty() || summary.any_code || (summary.uris && has_uris_)) {
-      return kOne;
-    }
-    const bool shared = std::any_of(
-        groups_.begin(), groups_.end(),
-        [&summary](uint32_t group) { return summary.HasGroup(group); });
-    return shared ? kOne : 0;
-  }
-
-  // The share of the skills of which somebody may have each, or what counts if
-  // it is not known.
-  int32_t MostSkills(const WishSummary& summary) const {
-    int64_t shared = 0;
-    for (const MarkedSkill& skill : skills_) {
-      if ((summary.skills & skill.mark) != 0) shared += skill.weight;
-    }
-    const FeatureValue known = SkillsFeature(true, shared, asked_);
-    return std::max(known.OrNeutral(), FeatureValue().OrNeutral());
-  }
-
-  bool has_uris_ = false;
-  std::vector<uint32_t> groups_;
-  std::vector<MarkedSkill> skills_;
-  int32_t asked_ = 0;
-  int32_t of_ = 0;
+  const JobColumns& jobs_;
+  const uint32_t row_;
+  const int64_t now_;
+  const FeatureValue freshness_;
+  std::vector<OccupationCode> codes_;
+  std::vector<uint32_t> main_groups_;  // each once
+  std::vector<uint32_t> uris_;         // TextHash
+  std::vector<AskedHash> skills_;      // by hash
+  int32_t asked_ = 0;                  // the sum of weights
 };
 
 }  // namespace heimweg::matching

@@ -47,15 +47,10 @@ bool FoldWestern(absl::string_view text, std::string& folded) {
   return true;
 }
 
-uint8_t BitOf(absl::string_view text) {
-  constexpr size_t kBits = 64;
-  return static_cast<uint8_t>(absl::Hash<absl::string_view>()(text) % kBits);
-}
-
 }  // namespace
 
-uint64_t SkillMark(absl::string_view folded) {
-  return uint64_t{1} << BitOf(folded);
+uint32_t TextHash(absl::string_view text) {
+  return static_cast<uint32_t>(absl::Hash<absl::string_view>()(text));
 }
 
 std::string FoldCase(absl::string_view text) {
@@ -81,7 +76,7 @@ uint32_t TermTable::Intern(absl::string_view text) {
   const auto [entry, fresh] = numbers_.try_emplace(text, next);
   if (fresh) {
     text_bytes_ += static_cast<int64_t>(text.size());
-    marks_.push_back(BitOf(text));
+    hashes_.push_back(TextHash(text));
   }
   return entry->second;
 }
@@ -92,9 +87,9 @@ uint32_t TermTable::Find(absl::string_view text) const {
   return found == numbers_.end() ? 0 : found->second;
 }
 
-uint64_t TermTable::MarkOf(uint32_t number) const {
+uint32_t TermTable::HashOf(uint32_t number) const {
   const storage::MutexLock lock(mutex_);
-  return uint64_t{1} << marks_[number - 1];
+  return hashes_[number - 1];
 }
 
 uint32_t TermTable::size() const {
@@ -104,7 +99,8 @@ uint32_t TermTable::size() const {
 
 int64_t TermTable::Bytes() const {
   const storage::MutexLock lock(mutex_);
-  constexpr int64_t kEntryBytes = sizeof(std::string) + sizeof(uint32_t) + 5;
+  constexpr int64_t kEntryBytes =
+      sizeof(std::string) + sizeof(uint32_t) + sizeof(uint32_t) + 1;
   return static_cast<int64_t>(numbers_.capacity()) * kEntryBytes + text_bytes_;
 }
 

@@ -22,9 +22,9 @@ namespace heimweg::matching {
 // are, with ASCII letters folded.
 std::string FoldCase(absl::string_view text);
 
-// One bit of 64 for a text, the same for the life of the process: sets of texts
-// with no common bit have no common text.
-uint64_t SkillMark(absl::string_view folded);
+// A number for a text, the same for the life of the process. Different texts
+// may have the same.
+uint32_t TextHash(absl::string_view text);
 
 // Numbers for texts, from 1 on; 0 is no text. A number, once given, stays:
 // terms are never taken out while the process lives. Thread-safe.
@@ -36,8 +36,8 @@ class TermTable {
   // 0 if it has no number.
   uint32_t Find(absl::string_view text) const;
 
-  // SkillMark of the text with this number.
-  uint64_t MarkOf(uint32_t number) const;
+  // TextHash of the text with this number.
+  uint32_t HashOf(uint32_t number) const;
 
   // Greatest number given so far.
   uint32_t size() const;
@@ -48,7 +48,7 @@ class TermTable {
  private:
   mutable storage::Mutex mutex_;
   absl::flat_hash_map<std::string, uint32_t> numbers_ ABSL_GUARDED_BY(mutex_);
-  std::vector<uint8_t> marks_ ABSL_GUARDED_BY(mutex_);  // bit, by number - 1
+  std::vector<uint32_t> hashes_ ABSL_GUARDED_BY(mutex_);  // by number - 1
   int64_t text_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 

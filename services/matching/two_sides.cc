@@ -58,38 +58,31 @@ class SideOfKind final : public OfferSide {
         now_(now),
         profiles_(profiles) {
     if constexpr (std::is_same_v<Columns, JobColumns>) {
-      bound_.emplace(view, view.segments[segment].segment->columns, row);
+      bound_.emplace(view, segment, row, absl::ToUnixSeconds(now));
     }
   }
 
   bool VisitCandidates(
       int32_t least, bool told,
       absl::FunctionRef<bool(const StoredWish&)> visit) const override {
+    if (bound_) return bound_->Visit(profiles_, least, told, visit);
     const places::GeoPoint point = columns().common.point[row_];
-    const bool anywhere = IsAnywhere();
-    const auto look = [&](const WishSummary& summary, const StoredWish& wish) {
-      if (told && !summary.told) return true;
-      if (!MayReach(summary,
-                    told ? std::max(least, summary.threshold) : least)) {
-        return true;
-      }
-      if (!anywhere &&
-          AreaConstraint(wish.anchors, point) == Outcome::kFailed) {
-        return true;
-      }
-      return visit(wish);
+    const auto look = [&](WishSettings settings, const StoredWish& wish) {
+      if (told && !settings.told) return true;
+      return AreaConstraint(wish.anchors, point) == Outcome::kFailed ||
+             visit(wish);
     };
-    if (anywhere || !IsKnown(point)) {
+    if (!IsKnown(point)) {
       bool wanted = true;
       profiles_.VisitWishes([&](const StoredWish& wish) {
-        wanted = wanted && look(wish.summary, wish);
+        wanted = wanted && look(wish.settings, wish);
       });
       return wanted;
     }
     for (const auto& entries :
          {profiles_.cells().Near(point), profiles_.cells().Everywhere()}) {
       for (const WishCells::Entry& entry : entries) {
-        if (!look(entry.summary, *entry.wish)) return false;
+        if (!look(entry.settings, *entry.wish)) return false;
       }
     }
     return true;
@@ -118,21 +111,6 @@ class SideOfKind final : public OfferSide {
  private:
   const Columns& columns() const {
     return view_.segments[segment_].segment->columns;
-  }
-
-  // Whether an adult may pass wherever the anchors are.
-  bool IsAnywhere() const {
-    if constexpr (std::is_same_v<Columns, JobColumns>) {
-      return columns().remote_percent[row_] == 100;
-    }
-    return false;
-  }
-
-  bool MayReach(const WishSummary& summary, int32_t least) const {
-    if constexpr (std::is_same_v<Columns, JobColumns>) {
-      return summary.seeks && bound_->Of(summary) >= least;
-    }
-    return true;
   }
 
   const ShelfView<Columns>& view_;

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "services/matching/terms.h"
 
 namespace heimweg::matching {
 namespace {
@@ -108,31 +107,11 @@ bool CubesOf(const std::vector<Anchor>& anchors, std::vector<uint32_t>& cubes) {
 
 }  // namespace
 
-WishSummary SummaryOf(const profiles::v1::Profile& profile) {
-  WishSummary summary;
+WishSettings WishSettingsOf(const profiles::v1::Profile& profile) {
   const auto& notifications = profile.notifications();
-  summary.told = notifications.enabled();
-  summary.threshold = notifications.has_threshold_millionths()
-                          ? notifications.threshold_millionths()
-                          : kStandardWishThreshold;
-  for (const profiles::v1::Adult& adult : profile.adults()) {
-    if (!adult.seeks_job()) continue;
-    summary.seeks = true;
-    bool coded = false;
-    for (const type::v1::Occupation& occupation : adult.occupations()) {
-      summary.uris = summary.uris || !occupation.esco_uri().empty();
-      const OccupationCode code = OccupationCode::Of(occupation.kldb_code());
-      if (code.length == 0) continue;
-      coded = true;
-      const uint32_t group = code.digits / 1'000;
-      summary.main_groups[group / 64] |= uint64_t{1} << (group % 64);
-    }
-    summary.any_code = summary.any_code || !coded;
-    for (const std::string& skill : adult.skills()) {
-      summary.skills |= SkillMark(FoldCase(skill));
-    }
-  }
-  return summary;
+  return {notifications.enabled(), notifications.has_threshold_millionths()
+                                       ? notifications.threshold_millionths()
+                                       : kStandardWishThreshold};
 }
 
 WishCells::Cell& WishCells::Own(std::shared_ptr<Cell>& cell) {
@@ -158,7 +137,7 @@ void WishCells::ChangeCells(const StoredWish& wish, Change change) {
 
 void WishCells::Insert(const std::shared_ptr<const StoredWish>& wish) {
   ChangeCells(*wish, [&wish](Cell& cell) {
-    cell.push_back({wish->summary, wish});
+    cell.push_back({wish->settings, wish});
   });
 }
 

@@ -17,6 +17,7 @@
 #include "absl/types/span.h"
 #include "heimweg/matching/v1/feedback.pb.h"
 #include "heimweg/profiles/v1/profile.pb.h"
+#include "services/matching/job_facts.h"
 #include "services/matching/wish.h"
 #include "services/places/distance.h"
 
@@ -25,29 +26,21 @@ namespace heimweg::matching {
 // Lowest score that is worth a match where the household does not say.
 inline constexpr int32_t kStandardWishThreshold = 600'000;
 
-// What tells at once that a job is worth too little of a household: of all its
-// adults who seek one.
-struct WishSummary {
-  uint64_t main_groups[2] = {};  // bits of the wished codes' first two digits
-  uint64_t skills = 0;           // SkillMark of each
-  bool seeks = false;            // anybody does
-  bool any_code = false;         // somebody wishes no code
-  bool uris = false;             // somebody wishes ESCO URIs
-  bool told = false;             // it is told of what is new…
-  int32_t threshold = 0;         // …from this score on
-
-  bool HasGroup(uint32_t main_group) const {
-    return (main_groups[main_group / 64] >> (main_group % 64) & 1U) != 0;
-  }
+// Who is told of what is new.
+struct WishSettings {
+  bool told = false;      // it is told of what is new…
+  int32_t threshold = 0;  // …from this score on
 };
-WishSummary SummaryOf(const profiles::v1::Profile& profile);
+WishSettings WishSettingsOf(const profiles::v1::Profile& profile);
 
 // A profile as it is indexed. It never changes.
 struct StoredWish {
   // With what its feedback adds to it.
   std::shared_ptr<const profiles::v1::Profile> core;
   std::vector<Anchor> anchors;  // of the core
-  WishSummary summary;          // of the core
+  WishSettings settings;        // of the core
+  JobFacts jobs;                // of the core
+  uint32_t slot = 0;            // see WishPostings
   // As it is stored, and the feedback; null: there is none.
   std::shared_ptr<const profiles::v1::Profile> plain;
   std::shared_ptr<const std::vector<v1::Feedback>> feedback;
@@ -57,9 +50,9 @@ struct StoredWish {
 // are only read. Thread-compatible.
 class WishCells {
  public:
-  // The summary is repeated here: most are not looked at further.
+  // The settings are repeated here: not all are looked at further.
   struct Entry {
-    WishSummary summary;
+    WishSettings settings;
     std::shared_ptr<const StoredWish> wish;
   };
 
