@@ -3,6 +3,7 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_SKILL_MARKS_H_
 #define HEIMWEG_SERVICES_MATCHING_SKILL_MARKS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -16,7 +17,7 @@ namespace heimweg::matching {
 class SkillMarks {
  public:
   // Every row is marked.
-  SkillMarks() = default;
+  SkillMarks() { most_of_unmarked_.fill(kOne); }
 
   // Of one segment of the query's view and one seeker.
   SkillMarks(const JobQuery& query, size_t segment, size_t seeker);
@@ -35,9 +36,16 @@ class SkillMarks {
   // No row of the summary that asks for skills and is not marked has a greater
   // value of SKILLS.
   int32_t MostOfUnmarked(const JobSummary& rows) const;
+  // The same of any row with these slots, whether it asks for skills or not.
+  int32_t MostOfUnmarked(JobSlots row) const {
+    return most_of_unmarked_[row.rare];
+  }
 
  private:
   static_assert(kBlockRows == 64);
+
+  int32_t MostBeside(int64_t rare_skill_weight) const;
+  void FillMost(const JobQuery& query, size_t seeker);
 
   std::vector<uint64_t> words_;
   // At least the sum of weights and rarities of the common skills that a job
@@ -45,6 +53,7 @@ class SkillMarks {
   int64_t common_ = 0;
   // No rare skill of the segment has less rarity.
   int64_t least_rarity_ = 0;
+  std::array<int32_t, JobSlots::kRareSlots> most_of_unmarked_{};
 };
 
 }  // namespace heimweg::matching
