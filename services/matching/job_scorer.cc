@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <bit>
 
+#include "services/matching/features/distance.h"
+
 namespace heimweg::matching {
 
 RowScorer<JobQuery>::RowScorer(const JobQuery& query)
     : query_(query),
       bounds_(query),
-      weights_(WeightsOf(query.wish(), JobQuery::kFeatures)) {
+      weights_(WeightsOf(query.wish(), JobQuery::kFeatures)),
+      quick_distance_(query.wish().anchors) {
   for (const int32_t weight : weights_) of_ += weight;
   std::stable_sort(order_.begin(), order_.end(), [this](size_t a, size_t b) {
     return weights_[a] > weights_[b];
@@ -16,6 +19,8 @@ RowScorer<JobQuery>::RowScorer(const JobQuery& query)
   seekers_.reserve(query.seekers());
   for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
     seekers_.emplace_back(query, seeker);
+    seekers_.back().remote_welcome =
+        query.wish().seekers[seeker].remote_welcome;
   }
 }
 
@@ -36,15 +41,32 @@ int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows,
     if (!bounds_.Upper(rows, node.segment, seeker, node.among, upper)) {
       continue;
     }
-    int64_t sum = WeightedSum(upper);
-    // Marks go by the first order.
-    if (node.among == Among::kSought ||
-        bounds_.Marks(node.segment, seeker).HasAny(node.first, node.last)) {
-      sum += GainOfMarked(upper);
-    }
-    most = std::max(most, sum);
+    upper[kSkills] = MostSkills(rows, node, seeker, upper[kSkills]);
+    most = std::max(most, WeightedSum(upper));
   }
   return ScoreOf(most, of_);
+}
+
+int32_t RowScorer<JobQuery>::MostSkills(const JobSummary& rows,
+                                        const NodeRows& node, size_t seeker,
+                                        int32_t unmarked) const {
+  const SkillMarks& marks = bounds_.Marks(node.segment, seeker);
+  if (node.among != Among::kSought) {
+    return std::max(unmarked, marks.MostOfMarked(node.first, node.last, rows));
+  }
+  // Marks go by the first order: row by row, or not at all.
+  if (node.last - node.first > 1 || weights_[kSkills] == 0) return kOne;
+  const auto& segment = *query_.view().segments[node.segment].segment;
+  const JobSlots* const slots = segment.columns.slots().data();
+  const uint32_t first = node.first * kBlockRows;
+  const uint32_t last = std::min(first + kBlockRows, segment.rows());
+  int32_t most = 0;
+  for (uint32_t place = first; place < last; ++place) {
+    const uint32_t row = segment.other_order[place];
+    most = std::max(most, marks.Has(row) ? marks.MostOfMarked(row, slots[row])
+                                         : marks.MostOfUnmarked(slots[row]));
+  }
+  return most;
 }
 
 bool RowScorer<JobQuery>::Enter(const JobSummary& rows, const NodeRows& block,
@@ -82,7 +104,7 @@ uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
 }
 
 uint64_t RowScorer<JobQuery>::Filter(const Seeker& own, const NodeRows& block,
-                                     uint64_t rows, int64_t needed) const {
+                                     uint64_t rows, int64_t needed) {
   const auto& segment = *query_.view().segments[block.segment].segment;
   const JobSlots* const slots = segment.columns.slots().data();
   const uint32_t first = block.first * kBlockRows;
@@ -101,14 +123,30 @@ uint64_t RowScorer<JobQuery>::Filter(const Seeker& own, const NodeRows& block,
     const int32_t sum = own.tables.Upper(slot, own.ages) +
                         std::min(own.tables.Occupation(slot), own.occupation);
     if (sum < with_all_skills) continue;
-    if (sum + SkillsOf(own, slot, row) < without_distance) continue;
+    const int32_t with_skills = sum + SkillsOf(own, slot, row);
+    if (with_skills < without_distance) continue;
+    const int32_t distance = DistanceOf(own, segment.columns, row);
+    if (distance < 0 || with_skills + distance < needed) continue;
     worth_scoring |= uint64_t{1} << i;
   }
   return worth_scoring;
 }
 
+int32_t RowScorer<JobQuery>::DistanceOf(const Seeker& own,
+                                        const JobColumns& jobs, uint32_t row) {
+  const int32_t remote =
+      own.remote_welcome ? std::max<int32_t>(jobs.remote_percent[row], 0) : 0;
+  if (remote == 100) return weights_[kDistance] * kOne;
+  const int32_t near = quick_distance_.Upper(jobs.common.point[row]);
+  if (near < 0) return near;
+  const int32_t value =
+      remote == 0 ? near
+                  : WithRemoteShare(FeatureValue(near), remote).OrNeutral();
+  return std::min(weights_[kDistance] * value, own.distance);
+}
+
 std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
-                                                 int32_t least) const {
+                                                 int32_t least) {
   std::optional<Ranked> best;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
     if (!seekers_[seeker].may_pass) continue;
@@ -128,18 +166,18 @@ std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
 
 std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
                                                      size_t seeker,
-                                                     int32_t least) const {
+                                                     int32_t least) {
   const Seeker& own = seekers_[seeker];
   const int64_t needed = SumNeeded(least, of_);
   const JobSlots slot = at.columns.slots()[at.row];
   std::array<int32_t, JobQuery::kFeatures.size()> upper{};
   upper[kOccupation] = std::min(own.tables.Occupation(slot), own.occupation);
   upper[kSkills] = SkillsOf(own, slot, at.row);
-  upper[kDistance] = own.distance;
+  upper[kDistance] = DistanceOf(own, at.columns, at.row);
+  if (upper[kDistance] < 0) return std::nullopt;
   const int32_t quick = own.tables.Upper(slot, own.ages);
   int64_t sum =
       int64_t{quick} + upper[kOccupation] + upper[kSkills] + upper[kDistance];
-  if (sum < needed || !query_.IsInArea(at, seeker)) return std::nullopt;
   for (const size_t feature : order_) {
     if (sum < needed) return std::nullopt;
     // In the rest the occupation is what its bound says.

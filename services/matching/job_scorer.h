@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "services/matching/job_bounds.h"
+#include "services/matching/quick_distance.h"
 #include "services/matching/quick_tables.h"
 #include "services/matching/row_scorer.h"
 #include "services/matching/scan.h"
@@ -27,7 +28,7 @@ class RowScorer<JobQuery> {
   int32_t Bound(const JobSummary& rows, const NodeRows& node) const;
   uint64_t EnterBlock(const JobSummary& rows, const NodeRows& block,
                       int32_t least);
-  std::optional<Ranked> Score(const JobQuery::Row& at, int32_t least) const;
+  std::optional<Ranked> Score(const JobQuery::Row& at, int32_t least);
 
  private:
   // By JobQuery::kFeatures.
@@ -44,6 +45,7 @@ class RowScorer<JobQuery> {
     Seeker(const JobQuery& query, size_t seeker) : tables(query, seeker) {}
 
     bool may_pass = false;
+    bool remote_welcome = false;
     int32_t occupation = 0;
     int32_t skills = 0;  // of rows that are not marked
     int32_t distance = 0;
@@ -51,22 +53,28 @@ class RowScorer<JobQuery> {
     const int32_t* ages = nullptr;  // see QuickTables
     const QuickTables tables;
   };
+  // The same of DISTANCE; below 0 if AREA fails.
+  int32_t DistanceOf(const Seeker& own, const JobColumns& jobs, uint32_t row);
+
   bool Enter(const JobSummary& rows, const NodeRows& block, int32_t least,
              Seeker& own, size_t seeker, uint64_t& rows_of_interest);
   uint64_t Filter(const Seeker& own, const NodeRows& block, uint64_t rows,
-                  int64_t needed) const;
+                  int64_t needed);
   // What a row of the block can have of SKILLS at most.
   int32_t SkillsOf(const Seeker& own, JobSlots slot, uint32_t row) const {
-    if (own.marks->Has(row)) return weights_[kSkills] * kOne;
+    if (own.marks->Has(row)) {
+      return weights_[kSkills] * own.marks->MostOfMarked(row, slot);
+    }
     return std::min(weights_[kSkills] * own.marks->MostOfUnmarked(slot),
                     own.skills);
   }
   std::optional<int32_t> ScoreFor(const JobQuery::Row& at, size_t seeker,
-                                  int32_t least) const;
+                                  int32_t least);
   int64_t WeightedSum(const JobBounds::Values& upper) const;
-  int64_t GainOfMarked(const JobBounds::Values& upper) const {
-    return int64_t{weights_[kSkills]} * (kOne - upper[kSkills]);
-  }
+  // The most of SKILLS under a node, marked or not; `unmarked` is what Upper
+  // says.
+  int32_t MostSkills(const JobSummary& rows, const NodeRows& node,
+                     size_t seeker, int32_t unmarked) const;
 
   const JobQuery& query_;
   const JobBounds bounds_;
@@ -75,6 +83,7 @@ class RowScorer<JobQuery> {
   // Features that tables do not bound, what weighs most first: it decides
   // soonest.
   std::array<size_t, 3> order_ = {kOccupation, kSkills, kDistance};
+  QuickDistance quick_distance_;
   Among among_ = Among::kAll;
   std::vector<Seeker> seekers_;
 };

@@ -4,6 +4,7 @@
 #define HEIMWEG_SERVICES_MATCHING_SKILL_MARKS_H_
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -30,8 +31,13 @@ class SkillMarks {
   bool Has(uint32_t row) const {
     return (OfBlock(row / kBlockRows) >> (row % kBlockRows) & 1U) != 0;
   }
-  // Whether a row of the blocks [first, last) is marked.
-  bool HasAny(uint32_t first, uint32_t last) const;
+
+  // No row that is marked has a greater value of SKILLS.
+  int32_t MostOfMarked(uint32_t row, JobSlots slots) const;
+  // No marked row of the blocks [first, last) of the first order, of which this
+  // is the summary, has a greater value; 0 if none is marked.
+  int32_t MostOfMarked(uint32_t first, uint32_t last,
+                       const JobSummary& rows) const;
 
   // No row of the summary that asks for skills and is not marked has a greater
   // value of SKILLS.
@@ -44,10 +50,29 @@ class SkillMarks {
  private:
   static_assert(kBlockRows == 64);
 
-  int32_t MostBeside(int64_t rare_skill_weight) const;
+  // What a row and the seeker share of rare skills.
+  struct Shared {
+    uint16_t terms = 0;
+    uint16_t weight = 0;  // at least the sum of their weights and rarities
+  };
+
+  // The greatest value of a row that shares this and asks for rare skills of
+  // this weight.
+  int32_t MostBeside(Shared shared, int64_t rare_skill_weight) const;
+  void MarkRows(const JobQuery& query, const RareSkills& rare, size_t seeker);
   void FillMost(const JobQuery& query, size_t seeker);
+  // The place of a marked row among all of them.
+  size_t RankOf(uint32_t row) const {
+    const uint64_t before = (uint64_t{1} << (row % kBlockRows)) - 1;
+    const size_t word = row / kBlockRows;
+    return ranks_[word] +
+           static_cast<size_t>(std::popcount(words_[word] & before));
+  }
 
   std::vector<uint64_t> words_;
+  std::vector<uint32_t> ranks_;        // by word: marked rows before it
+  std::vector<Shared> shared_;         // by rank
+  std::vector<Shared> most_of_block_;  // by word: the most of each
   // At least the sum of weights and rarities of the common skills that a job
   // and the seeker share.
   int64_t common_ = 0;
