@@ -16,8 +16,6 @@ namespace heimweg::matching {
 class ContactBounds {
  public:
   using Values = std::array<int32_t, ContactQuery::kFeatures.size()>;
-  using Quick = NoTables;
-  static constexpr bool IsQuick(size_t /*feature*/) { return false; }
 
   explicit ContactBounds(const ContactQuery& query)
       : query_(query), shared_(query.shared()) {}
@@ -25,13 +23,7 @@ class ContactBounds {
   // See JobBounds.
   bool Upper(const ContactSummary& rows, size_t segment, size_t seeker,
              Among among, Values& upper) const;
-  static constexpr size_t kMarkedFeature = kNoFeature;
   // There is one order only.
-  static constexpr bool Parts() { return false; }
-  static constexpr bool MayHold(const ContactSummary& /*rows*/,
-                                Among /*among*/) {
-    return true;
-  }
   static constexpr bool IsIn(const ContactQuery::Row& /*at*/, Among /*among*/) {
     return true;
   }

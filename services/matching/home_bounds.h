@@ -16,8 +16,6 @@ namespace heimweg::matching {
 class HomeBounds {
  public:
   using Values = std::array<int32_t, HomeQuery::kFeatures.size()>;
-  using Quick = NoTables;
-  static constexpr bool IsQuick(size_t /*feature*/) { return false; }
 
   explicit HomeBounds(const HomeQuery& query)
       : query_(query), shared_(query.shared()) {}
@@ -25,12 +23,7 @@ class HomeBounds {
   // See JobBounds.
   bool Upper(const HomeSummary& rows, size_t segment, size_t seeker,
              Among among, Values& upper) const;
-  static constexpr size_t kMarkedFeature = kNoFeature;
   // There is one order only.
-  static constexpr bool Parts() { return false; }
-  static constexpr bool MayHold(const HomeSummary& /*rows*/, Among /*among*/) {
-    return true;
-  }
   static constexpr bool IsIn(const HomeQuery::Row& /*at*/, Among /*among*/) {
     return true;
   }

@@ -9,7 +9,6 @@
 
 #include "services/matching/job_query.h"
 #include "services/matching/job_summary.h"
-#include "services/matching/quick_tables.h"
 #include "services/matching/shared_bounds.h"
 #include "services/matching/skill_marks.h"
 
@@ -19,31 +18,17 @@ namespace heimweg::matching {
 class JobBounds {
  public:
   using Values = std::array<int32_t, JobQuery::kFeatures.size()>;
-  using Quick = QuickTables;
-  // Whether Quick bounds it.
-  static constexpr bool IsQuick(size_t feature) {
-    switch (JobQuery::kFeatures[feature]) {
-      case v1::FEATURE_HOURS:
-      case v1::FEATURE_SALARY:
-      case v1::FEATURE_DATES:
-      case v1::FEATURE_FRESHNESS:
-        return true;
-      default:
-        return false;
-    }
-  }
 
   explicit JobBounds(const JobQuery& query);
 
-  // The feature of which marked rows may have up to kOne, whatever Upper says.
-  static constexpr size_t kMarkedFeature = 1;  // SKILLS
+  // Its marked rows may have up to kOne of SKILLS, whatever Upper says.
   const SkillMarks& Marks(size_t segment, size_t seeker) const {
     return marks_[segment * query_.seekers() + seeker];
   }
 
   // Of rows of a segment. False if no row among them passes for the seeker;
   // then `upper` may be anything. Else no row among them that passes has a
-  // greater value of any feature, but for marked rows and kMarkedFeature.
+  // greater value of any feature, but for marked rows and SKILLS.
   bool Upper(const JobSummary& rows, size_t segment, size_t seeker, Among among,
              Values& upper) const;
 

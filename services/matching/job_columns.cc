@@ -223,10 +223,38 @@ JobLabel JobColumns::LabelOf(uint32_t row) const {
   return label;
 }
 
+JobSlots JobColumns::SlotsOf(uint32_t row) const {
+  constexpr uint32_t kBelowFour = 10;  // of five digits
+  JobSlots slots;
+  slots.hours = JobSlots::Hours(fewest_minutes[row], most_minutes[row]);
+  slots.salary = JobSlots::Salary(hourly_cents[row]);
+  slots.date = JobSlots::Date(start_day[row]);
+  slots.age = JobSlots::Age(newest_, common.fresh[row]);
+  slots.rare = Skills(row).empty() ? JobSlots::kRareSlots - 1
+                                   : JobSlots::Rare(RareSkillWeight(row));
+  slots.code = JobSlots::kNoCode;
+  uint32_t first = 0;
+  for (const uint32_t packed : Occupations(row)) {
+    const uint32_t code = OccupationCode::Unpacked(packed).digits / kBelowFour;
+    if (slots.code == JobSlots::kNoCode) {
+      first = code;
+      slots.code = JobSlots::Code(code);
+    } else if (code != first) {
+      slots.code = JobSlots::kSomeCodes;
+    }
+  }
+  return slots;
+}
+
 void JobColumns::Seal() {
   lists_.shrink_to_fit();
-  rare_skills_.Build(static_cast<uint32_t>(rows()),
-                     [this](uint32_t row) { return Skills(row); });
+  const auto count = static_cast<uint32_t>(rows());
+  rare_skills_.Build(count, [this](uint32_t row) { return Skills(row); });
+  for (uint32_t row = 0; row < count; ++row) {
+    newest_ = std::max(newest_, JobSlots::FreshStep(common.fresh[row]));
+  }
+  slots_.reserve(count);
+  for (uint32_t row = 0; row < count; ++row) slots_.push_back(SlotsOf(row));
   grid_.Build(common.point,
               [this](uint32_t row) { return LabelOf(row).Packed(); });
 }
@@ -237,7 +265,7 @@ int64_t JobColumns::Bytes() const {
          BytesOf(remote_percent) + BytesOf(employment_type) +
          BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
          BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) +
-         rare_skills_.Bytes() + grid_.Bytes();
+         rare_skills_.Bytes() + BytesOf(slots_) + grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

@@ -12,6 +12,7 @@
 #include "services/matching/cards.h"
 #include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
+#include "services/matching/job_slots.h"
 #include "services/matching/rare_skills.h"
 #include "services/matching/terms.h"
 
@@ -125,6 +126,11 @@ class JobColumns {
   // and that are not common in its segment.
   int32_t RareSkillWeight(uint32_t row) const;
 
+  // After Seal: by row.
+  const std::vector<JobSlots>& slots() const { return slots_; }
+  // JobSlots::FreshStep of the newest row.
+  int32_t newest() const { return newest_; }
+
   // By where they are; labels are JobLabel::Packed.
   const CellGrid& grid() const { return grid_; }
 
@@ -151,11 +157,14 @@ class JobColumns {
   uint64_t Where(uint32_t row) const;
   uint64_t SkillGroup(uint32_t row) const;
   JobLabel LabelOf(uint32_t row) const;
+  JobSlots SlotsOf(uint32_t row) const;
 
   std::vector<uint32_t> begin_;  // of a row's lists
   std::vector<Counts> counts_;
   std::vector<uint32_t> lists_;
   RareSkills rare_skills_;
+  std::vector<JobSlots> slots_;
+  int32_t newest_ = 0;
   CellGrid grid_;
 };
 

@@ -1,6 +1,6 @@
 // QuickTables: a fast upper bound of what some features of a job add to its
-// score, by looking up coarse values instead of computing exact ones. Most rows
-// are turned down by it before anything dear is computed.
+// score, by looking up coarse values (job_slots.h) instead of computing exact
+// ones. Most rows are turned down by it before anything dear is computed.
 #ifndef HEIMWEG_SERVICES_MATCHING_QUICK_TABLES_H_
 #define HEIMWEG_SERVICES_MATCHING_QUICK_TABLES_H_
 
@@ -9,11 +9,11 @@
 #include <cstdint>
 
 #include "services/matching/job_query.h"
+#include "services/matching/job_slots.h"
 
 namespace heimweg::matching {
 
-// The sums of weights and values of HOURS, SALARY, DATES and FRESHNESS for one
-// seeker. Thread-compatible.
+// Products of weights and values for one seeker. Thread-compatible.
 class QuickTables {
  public:
   // What a row has that fails HOURS, SALARY or DATES for certain; so far below
@@ -22,56 +22,43 @@ class QuickTables {
 
   QuickTables(const JobQuery& query, size_t seeker);
 
-  // At least the exact sum of a row that passes; may be anything for a row that
-  // does not.
-  int32_t Upper(const JobColumns& jobs, uint32_t row) const {
-    return hours_[HoursSlot(jobs.fewest_minutes[row], jobs.most_minutes[row])] +
-           salary_[SalarySlot(jobs.hourly_cents[row])] +
-           dates_[DateSlot(jobs.start_day[row])] +
-           freshness_[FreshnessSlot(jobs.common.fresh[row])];
+  // Of HOURS, SALARY, DATES and FRESHNESS: at least the exact sum of a row that
+  // passes; may be anything for a row that does not. `ages` is AgesOf its
+  // segment.
+  int32_t Upper(JobSlots row, const int32_t* ages) const {
+    return hours_[row.hours] + salary_[row.salary] + dates_[row.date] +
+           ages[row.age];
   }
+  // By JobSlots::age of a segment with this JobColumns::newest.
+  const int32_t* AgesOf(int32_t newest) const {
+    // What is not said is at the end, which has to be old.
+    constexpr int32_t kMostLater = 127;
+    const int32_t before = now_ - newest;
+    if (before < -kMostLater) return ages_.data();
+    return ages_.data() + kAhead + std::min(before, kAhead - 1);
+  }
+  // The same of OCCUPATION alone.
+  int32_t Occupation(JobSlots row) const { return occupations_[row.code]; }
 
  private:
-  static constexpr int32_t kSlots = 128;
-  static constexpr int kHoursShift = 8;       // 256 minutes
-  static constexpr int kSalaryShift = 5;      // 32 cents
-  static constexpr int kDateShift = 5;        // 32 days
-  static constexpr int kFreshnessShift = 18;  // three days
-  static constexpr int32_t kHoursSteps = 16;
-
-  static uint32_t HoursSlot(uint32_t fewest, uint32_t most) {
-    constexpr uint32_t kLast = kHoursSteps - 1;
-    return std::min(fewest >> kHoursShift, kLast) * kHoursSteps +
-           std::min(most >> kHoursShift, kLast);
-  }
-  // 0: not said.
-  static uint32_t SalarySlot(int32_t hourly_cents) {
-    return static_cast<uint32_t>(
-        std::min((hourly_cents >> kSalaryShift) + 1, kSlots - 1));
-  }
-  // 0: not said, or before all others.
-  uint32_t DateSlot(int32_t day) const {
-    return static_cast<uint32_t>(
-        std::clamp((day >> kDateShift) - first_date_, 0, kSlots - 1));
-  }
-  // The last: not said, or before all others.
-  uint32_t FreshnessSlot(uint32_t fresh) const {
-    return static_cast<uint32_t>(
-        std::clamp(last_fresh_ - static_cast<int32_t>(fresh >> kFreshnessShift),
-                   0, kSlots - 1));
-  }
+  static constexpr int32_t kAhead = JobSlots::kSlots;
 
   void FillHours(const JobQuery& query, size_t seeker);
   void FillSalary(const JobQuery& query, size_t seeker);
   void FillDates(const JobQuery& query);
-  void FillFreshness(const JobQuery& query);
+  void FillAges(const JobQuery& query);
+  void FillOccupations(const JobQuery& query, size_t seeker);
 
-  int32_t first_date_ = 0;  // in units of dates
-  int32_t last_fresh_ = 0;  // in units of freshness
-  std::array<int32_t, kHoursSteps * kHoursSteps> hours_{};
-  std::array<int32_t, kSlots> salary_{};
-  std::array<int32_t, kSlots> dates_{};
-  std::array<int32_t, kSlots> freshness_{};
+  using Slots = std::array<int32_t, JobSlots::kSlots>;
+
+  int32_t now_ = 0;  // JobSlots::FreshStep
+  Slots hours_{};
+  Slots salary_{};
+  Slots dates_{};
+  Slots occupations_{};
+  // By steps before now, from -kAhead on; whatever is later than now comes
+  // first.
+  std::array<int32_t, 3 * JobSlots::kSlots> ages_{};
 };
 
 }  // namespace heimweg::matching

@@ -6,14 +6,17 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <memory>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "services/matching/index.h"
 #include "services/matching/returnees.h"
 #include "services/matching/testing/brute_force_oracle.h"
+#include "services/matching/testing/esco_world.h"
 #include "services/matching/testing/feeding.h"
 #include "services/matching/testing/world.h"
 #include "tests/support/sanitized.h"
@@ -53,7 +56,10 @@ void AddConsents(Dice& dice, Profile& profile) {
 }
 
 struct Filled {
-  Index index{IndexOptions{false, 8}};
+  explicit Filled(std::shared_ptr<const Taxonomy> taxonomy)
+      : index(IndexOptions{false, 8}, std::move(taxonomy)) {}
+
+  Index index;
   World world;
   Profiles profiles;
 };
@@ -226,7 +232,11 @@ TEST_P(ReturneesOracleTest, AnOfferFindsThoseWhoWouldFindIt) {
   for (uint64_t i = 0; i < kWorldsPerFlavour; ++i) {
     WorldMaker maker(i * kFlavours + static_cast<uint64_t>(GetParam()),
                      GetParam());
-    Filled filled;
+    // ESCO is imported in every other world.
+    const bool imported = i % 2 == 1;
+    Filled filled(imported ? EngineTaxonomy(SmallEsco())
+                           : std::make_shared<const Taxonomy>());
+    if (imported) filled.world.esco = OracleSkills(SmallEsco());
     FillAll(maker, filled);
     Ask(maker.dice(), filled, filled.world.jobs, type::v1::OFFER_KIND_JOB,
         tally);

@@ -15,6 +15,19 @@
 
 namespace heimweg::matching {
 
+// The score of a sum of weights times values, `of` being the sum of weights;
+// -1 for a sum below 0.
+inline int32_t ScoreOf(int64_t sum, int64_t of) {
+  if (sum < 0) return -1;
+  return of == 0 ? 0 : static_cast<int32_t>(sum / of);
+}
+// A score is cut to whole millionths: it reaches `least` exactly if the sum
+// reaches this.
+inline int64_t SumNeeded(int32_t least, int64_t of) {
+  return int64_t{least} * std::max<int64_t>(of, 1);
+}
+
+// Of a kind with one order; jobs have their own (job_scorer.h).
 // Thread-compatible. The query must outlive it.
 template <typename Query>
 class RowScorer {
@@ -24,15 +37,11 @@ class RowScorer {
   explicit RowScorer(const Query& query)
       : query_(query),
         bounds_(query),
-        weights_(WeightsOf(query.wish(), Query::kFeatures)) {
-    for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
-      seekers_.emplace_back(query, seeker);
-    }
+        weights_(WeightsOf(query.wish(), Query::kFeatures)),
+        seekers_(query.seekers()) {
     for (size_t i = 0; i < kCount; ++i) {
       of_ += weights_[i];
-      if (weights_[i] > 0 && !Query::Bounds::IsQuick(i)) {
-        order_[ordered_++] = i;
-      }
+      if (weights_[i] > 0) order_[ordered_++] = i;
     }
     // What weighs most decides soonest.
     std::stable_sort(
@@ -41,24 +50,21 @@ class RowScorer {
   }
 
   // Whether rows that are sought are looked for apart from the rest.
-  bool Parts() const { return bounds_.Parts(); }
+  static constexpr bool Parts() { return false; }
 
   // At least the score of any row under the node that passes, the summary being
   // the node's; -1 if none does.
   template <typename Summary>
   int32_t Bound(const Summary& rows, const NodeRows& node) const {
-    if (!bounds_.MayHold(rows, node.among)) return -1;
     int64_t most = -1;
     typename Query::Bounds::Values upper;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
       if (!bounds_.Upper(rows, node.segment, seeker, node.among, upper)) {
         continue;
       }
-      int64_t sum = WeightedSum(upper);
-      if (MayBeMarked(node, seeker)) sum += GainOfMarked(upper);
-      most = std::max(most, sum);
+      most = std::max(most, WeightedSum(upper));
     }
-    return ScoreOf(most);
+    return ScoreOf(most, of_);
   }
 
   // Before the rows of a block are scored. Returns the rows, a bit for each,
@@ -66,21 +72,15 @@ class RowScorer {
   template <typename Summary>
   uint64_t EnterBlock(const Summary& rows, const NodeRows& block,
                       int32_t least) {
-    among_ = block.among;
+    constexpr uint64_t kAllRows = ~uint64_t{0};
     uint64_t worth_scoring = 0;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
       Seeker& own = seekers_[seeker];
       own.may_pass =
           bounds_.Upper(rows, block.segment, seeker, block.among, own.upper);
       if (!own.may_pass) continue;
-      own.most = 0;
-      for (size_t i = 0; i < ordered_; ++i) {
-        own.most += int64_t{weights_[order_[i]]} * own.upper[order_[i]];
-      }
-      own.gain = GainOfMarked(own.upper);
-      worth_scoring |= ScoreOf(WeightedSum(own.upper)) >= least
-                           ? kAllRows
-                           : MarkedOf(block, seeker);
+      own.most = WeightedSum(own.upper);
+      if (ScoreOf(own.most, of_) >= least) worth_scoring = kAllRows;
     }
     return worth_scoring;
   }
@@ -94,8 +94,7 @@ class RowScorer {
       if (!seekers_[seeker].may_pass) continue;
       const std::optional<int32_t> score = ScoreFor(at, seeker, least);
       if (!score) continue;
-      if (!best && (!query_.VisitHousehold(at, kStopAtFailure) ||
-                    !bounds_.IsIn(at, among_))) {
+      if (!best && !query_.VisitHousehold(at, kStopAtFailure)) {
         return std::nullopt;
       }
       if (!query_.VisitSeeker(at, seeker, kStopAtFailure)) continue;
@@ -109,103 +108,39 @@ class RowScorer {
  private:
   // What one seeker can get out of the block.
   struct Seeker {
-    Seeker(const Query& query, size_t seeker) : quick(query, seeker) {}
-
     bool may_pass = false;
     typename Query::Bounds::Values upper{};
-    int64_t most = 0;  // weighted sum of `upper` without quick features
-    int64_t gain = 0;  // what a marked row may have more
-    typename Query::Bounds::Quick quick;
+    int64_t most = 0;  // weighted sum of `upper`
   };
-
-  static constexpr uint64_t kAllRows = ~uint64_t{0};
-  static constexpr size_t kMarked = Query::Bounds::kMarkedFeature;
-
-  // Marks go by the first order.
-  bool MayBeMarked(const NodeRows& node, size_t seeker) const {
-    if constexpr (kMarked == kNoFeature) {
-      return false;
-    } else {
-      return node.among == Among::kSought ||
-             bounds_.Marks(node.segment, seeker).HasAny(node.first, node.last);
-    }
-  }
-  uint64_t MarkedOf(const NodeRows& block, size_t seeker) const {
-    if constexpr (kMarked == kNoFeature) {
-      return 0;
-    } else {
-      return block.among == Among::kSought
-                 ? kAllRows
-                 : bounds_.Marks(block.segment, seeker).OfBlock(block.first);
-    }
-  }
-  bool IsMarked(const typename Query::Row& at, size_t seeker) const {
-    if constexpr (kMarked == kNoFeature) {
-      return false;
-    } else {
-      return bounds_.Marks(at.segment, seeker).Has(at.row);
-    }
-  }
-  int64_t GainOfMarked(const typename Query::Bounds::Values& upper) const {
-    if constexpr (kMarked == kNoFeature) {
-      return 0;
-    } else {
-      return int64_t{weights_[kMarked]} * (kOne - upper[kMarked]);
-    }
-  }
 
   int64_t WeightedSum(const typename Query::Bounds::Values& upper) const {
     int64_t sum = 0;
     for (size_t i = 0; i < kCount; ++i) sum += int64_t{weights_[i]} * upper[i];
     return sum;
   }
-  int32_t ScoreOf(int64_t sum) const {
-    if (sum < 0) return -1;
-    return of_ == 0 ? 0 : static_cast<int32_t>(sum / of_);
-  }
 
   std::optional<int32_t> ScoreFor(const typename Query::Row& at, size_t seeker,
                                   int32_t least) const {
     const Seeker& own = seekers_[seeker];
-    // A score is cut to whole millionths: it reaches `least` exactly if the sum
-    // reaches this.
-    const int64_t needed = int64_t{least} * std::max<int64_t>(of_, 1);
-    const int64_t quick = own.quick.Upper(at.columns, at.row);
-    int64_t sum = own.most + quick;
-    if (sum + own.gain < needed) return std::nullopt;
-    const bool marked = IsMarked(at, seeker);
-    if (marked) sum += own.gain;
+    const int64_t needed = SumNeeded(least, of_);
+    int64_t sum = own.most;
     if (sum < needed || !query_.IsInArea(at, seeker)) return std::nullopt;
     for (size_t i = 0; i < ordered_; ++i) {
       const size_t feature = order_[i];
-      // In the rest the occupation is what its bound says.
-      if (among_ == Among::kRest && IsOccupation(feature)) continue;
       const int64_t value = query_.Feature(feature, at, seeker).OrNeutral();
-      const int64_t upper =
-          marked && feature == kMarked ? kOne : own.upper[feature];
-      sum -= weights_[feature] * (upper - value);
+      sum -= weights_[feature] * (own.upper[feature] - value);
       if (sum < needed) return std::nullopt;
     }
-    sum -= quick;
-    for (size_t i = 0; i < kCount; ++i) {
-      if (!Query::Bounds::IsQuick(i) || weights_[i] == 0) continue;
-      sum += int64_t{weights_[i]} * query_.Feature(i, at, seeker).OrNeutral();
-    }
-    if (sum < needed) return std::nullopt;
-    return ScoreOf(sum);
-  }
-  static constexpr bool IsOccupation(size_t feature) {
-    return Query::kFeatures[feature] == v1::FEATURE_OCCUPATION;
+    return ScoreOf(sum, of_);
   }
 
   const Query& query_;
   const typename Query::Bounds bounds_;
   const QueryWeights<Query> weights_;
   int64_t of_ = 0;  // sum of weights
-  // Features with a weight, but for quick ones, in the order of evaluation.
+  // Features with a weight in the order of evaluation.
   std::array<size_t, kCount> order_{};
   size_t ordered_ = 0;
-  Among among_ = Among::kAll;
   std::vector<Seeker> seekers_;
 };
 

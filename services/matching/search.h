@@ -20,7 +20,7 @@
 #include "absl/strings/string_view.h"
 #include "services/matching/contact_bounds.h"
 #include "services/matching/home_bounds.h"
-#include "services/matching/job_bounds.h"
+#include "services/matching/job_scorer.h"
 #include "services/matching/row_scorer.h"
 #include "services/matching/scan.h"
 #include "services/matching/snapshot.h"

@@ -30,19 +30,6 @@ struct NodeRows {
   uint32_t last = 0;
 };
 
-// No index of a feature.
-inline constexpr size_t kNoFeature = SIZE_MAX;
-
-// For kinds without QuickTables.
-struct NoTables {
-  template <typename Query>
-  NoTables(const Query& /*query*/, size_t /*seeker*/) {}
-  template <typename Columns>
-  static constexpr int32_t Upper(const Columns& /*columns*/, uint32_t /*row*/) {
-    return 0;
-  }
-};
-
 // The greater of what is known and, where something may be unknown, neutral.
 class UpperValue {
  public:

@@ -73,6 +73,8 @@ Wish Seekers(const Market& market, Dice& dice) {
 struct Seen {
   int unmarked = 0;  // that share some skill
   int tight = 0;     // and a bound below one
+  int marked = 0;
+  int tight_marked = 0;  // with a bound below one
 };
 
 template <typename Tree>
@@ -96,15 +98,33 @@ void ExpectTrueMarks(const JobQuery& query, size_t segment, size_t seeker,
   };
   const auto expect = [&](const auto& tree, uint32_t place, uint32_t row) {
     const FeatureValue value = value_of(row);
-    if (!rows.IsLive(row) || !value.known() || marks.Has(row)) return;
+    if (!rows.IsLive(row) || !value.known()) return;
+    const JobSlots slots = rows.segment->columns.slots()[row];
+    if (marks.Has(row)) {
+      ASSERT_LE(value.OrNeutral(), marks.MostOfMarked(row, slots));
+      ++seen.marked;
+      if (marks.MostOfMarked(row, slots) < kOne) ++seen.tight_marked;
+      return;
+    }
+    ASSERT_LE(value.OrNeutral(), marks.MostOfUnmarked(slots));
     ExpectNoMore(tree, place, marks, value.OrNeutral());
     if (value.OrNeutral() == 0) return;
     ++seen.unmarked;
     const int32_t most = marks.MostOfUnmarked(tree.at(0, place / kBlockRows));
     if (most < kOne) ++seen.tight;
   };
+  const auto& tree = rows.segment->blocks;
   for (uint32_t row = 0; row < rows.segment->rows(); ++row) {
-    expect(rows.segment->blocks, row, row);
+    expect(tree, row, row);
+    uint32_t node = row / kBlockRows;
+    for (size_t level = 0; level < tree.levels() && marks.Has(row) &&
+                           rows.IsLive(row) && value_of(row).known();
+         ++level, node /= kFanOut) {
+      const HalfOpen blocks = tree.BlocksOf(level, node);
+      ASSERT_LE(
+          value_of(row).OrNeutral(),
+          marks.MostOfMarked(blocks.first, blocks.last, tree.at(level, node)));
+    }
     if (rows.segment->other_order.empty()) continue;
     expect(rows.segment->other_blocks, row, rows.segment->other_order[row]);
   }
