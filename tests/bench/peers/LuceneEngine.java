@@ -364,7 +364,7 @@ public final class LuceneEngine {
     for (int round = 0; round < warmUp; round++) {
       for (Asked asked : queries) engine.best(asked);
     }
-    System.out.println("ready\t" + bytesOf(index) + " bytes");
+    System.out.println("ready\t" + bytesOf(index) / 1000000 + " MB on disk");
     serve(engine, queries);
   }
 }

@@ -1,36 +1,19 @@
 // Corpus: the same generated jobs and queries for the product and for the
 // engines it is compared with, and as plain facts in flat files for engines
-// that know neither our protos nor our code. Every fact that the five features
-// of the comparison need is known: occupation, skills, distance, salary,
-// freshness (design of the comparison: README.md).
+// that know neither our protos nor our code.
 #ifndef HEIMWEG_TESTS_BENCH_PEERS_CORPUS_H_
 #define HEIMWEG_TESTS_BENCH_PEERS_CORPUS_H_
 
 #include <array>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "clients/generator/generator.h"
-#include "heimweg/jobs/v1/job.pb.h"
-#include "heimweg/matching/v1/matching_service.pb.h"
-#include "services/places/gazetteer.h"
+#include "tests/bench/peers/peer_region.h"
 
 namespace heimweg::bench {
-
-// Matches of a query.
-inline constexpr int32_t kPeerLimit = 20;
-
-// Weights of the comparison, out of 10; all other features have none.
-inline constexpr int32_t kOccupationWeight = 3;
-inline constexpr int32_t kSkillsWeight = 3;
-inline constexpr int32_t kDistanceWeight = 2;
-inline constexpr int32_t kSalaryWeight = 1;
-inline constexpr int32_t kFreshnessWeight = 1;
-inline constexpr int32_t kAllWeights = 10;
 
 struct JobFacts {
   double latitude = 0;  // degrees
@@ -72,24 +55,6 @@ struct Corpus {
   std::vector<std::string> codes;  // of occupations, five digits, ascending
   std::vector<JobFacts> jobs;      // what lies near each other stands together
   std::vector<QueryFacts> queries;
-};
-
-// Makes jobs and queries. Their time is one day of the year 2090: later than
-// the time at which any server stores them, so that freshness is that of
-// `verified_time` there too.
-// Thread-safe.
-class PeerRegion {
- public:
-  // Null: a few dozen towns. The gazetteer need not live on.
-  explicit PeerRegion(const places::Gazetteer* gazetteer);
-
-  // As it is published to the product.
-  jobs::v1::Job MakeJob(int64_t i) const;
-  // As the product is asked, with an inline profile.
-  matching::v1::RankOffersRequest MakeQuery(int64_t i) const;
-
- private:
-  std::unique_ptr<generator::Generator> generator_;
 };
 
 // The facts of `offers` offers (of which 60 % are jobs) and `queries` queries.

@@ -2,12 +2,17 @@
 // else: their formula, over the facts of the files, against the product.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/bench/peers/corpus.h"
 #include "tests/bench/peers/formula.h"
 #include "tests/bench/peers/in_process.h"
@@ -103,6 +108,29 @@ TEST_F(PeersTest, AJobOutsideTheWishedGroupsLiesWithinTheReachOfItsScore) {
     }
   }
   EXPECT_GT(outside, 0);
+}
+
+// How peers_bench ends with two engines, each with one answer to all queries.
+int Compare(const std::string& folder, const std::string& one,
+            const std::string& other) {
+  std::ofstream(folder + "/engine.sh")
+      << "echo ready; while read turn; do echo cpu 1; for query in $(seq "
+      << kQueries << "); do echo $1; done; done";
+  const std::string engine = "=sh " + folder + "/engine.sh ";
+  const std::string command = absl::StrCat(
+      PEERS_BENCH_PROGRAM, " --corpus ", folder, " --engine 'one", engine, one,
+      "' --engine 'other", engine, other, "' >", folder, "/table 2>&1");
+  const int status = std::system(command.c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_F(PeersTest, TheComparisonFailsWhereScoresDifferByMoreThanRounding) {
+  const TempDir folder;
+  ASSERT_TRUE(WriteCorpus(corpus_, folder.path()).ok());
+  EXPECT_EQ(Compare(folder.path(), "0.700000", "0.700000"), 0);
+  EXPECT_EQ(Compare(folder.path(), "0.700000", "0.700009"), 0);
+  EXPECT_EQ(Compare(folder.path(), "0.700000", "0.700011"), 1);
+  EXPECT_EQ(Compare(folder.path(), "0.700000", "0.7,0.6"), 1);
 }
 
 }  // namespace

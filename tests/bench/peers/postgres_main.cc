@@ -263,9 +263,9 @@ int Main(int argc, char** argv) {
   if (show) return 0;
   if (!filled) Load(*corpus, postgres);
   postgres.Run(kSession);
-  const std::string bytes =
-      postgres.Run("SELECT pg_total_relation_size('job')").front();
-  ServeTurns(absl::StrCat(bytes, " bytes"),
+  const std::string megabytes =
+      postgres.Run("SELECT pg_total_relation_size('job') / 1000000").front();
+  ServeTurns(absl::StrCat(megabytes, " MB on disk"),
              [&] { return Ask(statements, postgres); });
   return 0;
 }

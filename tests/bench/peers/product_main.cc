@@ -103,7 +103,7 @@ void Run(const Flags& flags) {
   for (size_t i = 0; i < corpus->queries.size(); ++i) {
     requests.push_back(region.MakeQuery(static_cast<int64_t>(i)));
   }
-  ServeTurns(absl::StrCat(server.ResidentBytes(), " bytes"),
+  ServeTurns(absl::StrCat(server.ResidentBytes() / 1'000'000, " MB of memory"),
              [&] { return Ask(server, requests, flags.seconds); });
 }
 

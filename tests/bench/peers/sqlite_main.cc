@@ -24,11 +24,13 @@ int Main(int argc, char** argv) {
   FailUnless(corpus.status(), "the corpus");
   const auto engine = SqliteEngine::Open(file, *corpus);
   FailUnless(engine.status(), "the database");
-  ServeTurns(absl::StrCat(std::filesystem::file_size(file), " bytes"), [&] {
-    return TakeTurn(corpus->queries.size(), [&](size_t query) {
-      return (*engine)->Best(corpus->queries[query]);
-    });
-  });
+  ServeTurns(
+      absl::StrCat(std::filesystem::file_size(file) / 1'000'000, " MB on disk"),
+      [&] {
+        return TakeTurn(corpus->queries.size(), [&](size_t query) {
+          return (*engine)->Best(corpus->queries[query]);
+        });
+      });
   return 0;
 }
 
