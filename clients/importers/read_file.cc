@@ -93,6 +93,11 @@ absl::StatusOr<const Format*> Agree(const Format* asked,
   const Recognition seen = Recognize(HeadText(head));
   if (asked == nullptr) {
     if (seen.format != nullptr) return seen.format;
+    if (seen.name.empty() && IsTable(HeadText(head))) {
+      return absl::InvalidArgumentError(
+          "this is a table (CSV); heimweg import csv reads it with a mapping "
+          "file");
+    }
     return absl::InvalidArgumentError(
         seen.name.empty()
             ? "this is no format that is known; name the format"
