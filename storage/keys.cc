@@ -37,46 +37,52 @@ std::string TablePrefix(uint32_t table) {
   return prefix;
 }
 
+// Bytes of RowsPrefix.
+constexpr size_t kRowsPrefixBytes = 1 + sizeof(uint32_t) + 1;
+
 std::string RowsPrefix(uint32_t table, char kind) {
   std::string prefix = TablePrefix(table);
   prefix.push_back(kind);
   return prefix;
 }
 
+// Takes RowsPrefix off `key`; false if it does not begin so.
+bool TakeRowsPrefix(uint32_t table, char kind, absl::string_view& key) {
+  if (key.size() < kRowsPrefixBytes || key.front() != kTable ||
+      key[kRowsPrefixBytes - 1] != kind) {
+    return false;
+  }
+  uint32_t number = 0;
+  for (const char c : key.substr(1, sizeof(number))) {
+    number = (number << 8) | static_cast<unsigned char>(c);
+  }
+  key.remove_prefix(kRowsPrefixBytes);
+  return number == table;
+}
+
 void AppendEscaped(absl::string_view term, std::string& out) {
-  for (const char c : term) {
-    if (c == '\0') {
-      out.append(kEscapedZero.data(), kEscapedZero.size());
-    } else {
-      out.push_back(c);
-    }
+  while (true) {
+    const size_t zero = term.find('\0');
+    absl::StrAppend(&out, term.substr(0, zero));
+    if (zero == absl::string_view::npos) return;
+    absl::StrAppend(&out, kEscapedZero);
+    term.remove_prefix(zero + 1);
   }
 }
 
 // The term at the start of `rest`, which is left with what follows it.
 std::optional<std::string> TakeTerm(absl::string_view& rest) {
   std::string term;
-  for (size_t i = 0; i < rest.size(); ++i) {
-    if (rest[i] != '\0') {
-      term.push_back(rest[i]);
-      continue;
-    }
-    const absl::string_view pair = rest.substr(i, 2);
-    if (pair == kTermEnd) {
-      rest.remove_prefix(i + 2);
-      return term;
-    }
-    if (pair != kEscapedZero) return std::nullopt;
+  while (true) {
+    const size_t zero = rest.find('\0');
+    if (zero == absl::string_view::npos) return std::nullopt;
+    absl::StrAppend(&term, rest.substr(0, zero));
+    const absl::string_view pair = rest.substr(zero, 2);
+    if (pair != kTermEnd && pair != kEscapedZero) return std::nullopt;
+    rest.remove_prefix(zero + 2);
+    if (pair == kTermEnd) return term;
     term.push_back('\0');
-    ++i;
   }
-  return std::nullopt;
-}
-
-bool TakePrefix(absl::string_view prefix, absl::string_view& rest) {
-  if (!absl::StartsWith(rest, prefix)) return false;
-  rest.remove_prefix(prefix.size());
-  return true;
 }
 
 }  // namespace
@@ -122,7 +128,7 @@ std::string RecordKey(uint32_t table, absl::string_view id) {
 
 std::optional<std::string> ParseRecordId(uint32_t table,
                                          absl::string_view key) {
-  if (!TakePrefix(RowsPrefix(table, kRecord), key)) return std::nullopt;
+  if (!TakeRowsPrefix(table, kRecord, key)) return std::nullopt;
   return std::string(key);
 }
 
@@ -132,14 +138,16 @@ KeyRange RecordRange(uint32_t table, absl::string_view id_prefix) {
 
 std::string IndexKey(uint32_t table, absl::string_view term,
                      absl::string_view id) {
-  std::string key = RowsPrefix(table, kIndex);
+  std::string key;
+  key.reserve(kRowsPrefixBytes + term.size() + kTermEnd.size() + id.size());
+  key.append(RowsPrefix(table, kIndex));
   AppendEscaped(term, key);
   absl::StrAppend(&key, kTermEnd, id);
   return key;
 }
 
 std::optional<IndexEntry> ParseIndexKey(uint32_t table, absl::string_view key) {
-  if (!TakePrefix(RowsPrefix(table, kIndex), key)) return std::nullopt;
+  if (!TakeRowsPrefix(table, kIndex, key)) return std::nullopt;
   std::optional<std::string> term = TakeTerm(key);
   if (!term.has_value()) return std::nullopt;
   return IndexEntry{*std::move(term), std::string(key)};

@@ -72,9 +72,10 @@ class Table {
     absl::StatusOr<std::optional<ByteRow>> row = rows_.Find(reader, id);
     if (!row.ok()) return row.status();
     if (!row->has_value()) return std::nullopt;
-    absl::StatusOr<Row<Record>> parsed = Parse(**std::move(row));
-    if (!parsed.ok()) return parsed.status();
-    return std::optional<Row<Record>>(*std::move(parsed));
+    std::optional<Row<Record>> found(std::in_place);
+    absl::Status parsed = Parse(**std::move(row), *found);
+    if (!parsed.ok()) return parsed;
+    return found;
   }
 
   // One result for each id, in the order of `ids`; nullopt where there is none.
@@ -89,9 +90,9 @@ class Table {
         parsed.emplace_back();
         continue;
       }
-      absl::StatusOr<Row<Record>> one = Parse(*std::move(row));
-      if (!one.ok()) return one.status();
-      parsed.emplace_back(*std::move(one));
+      absl::Status one =
+          Parse(*std::move(row), parsed.emplace_back().emplace());
+      if (!one.ok()) return one;
     }
     return parsed;
   }
@@ -113,12 +114,9 @@ class Table {
                      absl::FunctionRef<bool(Row<Record>)> visit) const {
     absl::Status parse_status;
     absl::Status status = rows_.Visit(reader, scan, [&](ByteRow row) {
-      absl::StatusOr<Row<Record>> parsed = Parse(std::move(row));
-      if (!parsed.ok()) {
-        parse_status = parsed.status();
-        return false;
-      }
-      return visit(*std::move(parsed));
+      Row<Record> parsed;
+      parse_status = Parse(std::move(row), parsed);
+      return parse_status.ok() && visit(std::move(parsed));
     });
     return status.ok() ? parse_status : status;
   }
@@ -160,12 +158,13 @@ class Table {
   }
 
  private:
-  absl::StatusOr<Row<Record>> Parse(ByteRow row) const {
-    Row<Record> parsed;
+  // Into a row that is new: records have many fields, and moving one costs as
+  // much as making it.
+  absl::Status Parse(ByteRow row, Row<Record>& parsed) const {
     if (!parsed.record.ParseFromString(row.bytes)) return rows_.Damaged(row.id);
     parsed.id = std::move(row.id);
     parsed.revision = row.revision;
-    return parsed;
+    return absl::OkStatus();
   }
 
   // The terms of the stored record; none if there is no record.

@@ -7,6 +7,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "clients/importers/byte_source.h"
 #include "services/assignment/csv_rows.h"
 #include "services/assignment/placement_csv.h"
 
@@ -103,7 +104,7 @@ absl::Status ReadFile(const std::string& path, std::istream& in,
   if (path == "-") return read(in);
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    return absl::UnknownError(absl::StrCat("cannot read ", path));
+    return importers::CannotRead(path, "a CSV file");
   }
   return read(file);
 }

@@ -39,8 +39,8 @@ std::pair<CLI::Option*, CLI::Option*> AddFlowFiles(CLI::App& command,
 absl::StatusOr<assignment::NamedFlowProblem> ReadFlow(const FlowFiles& files,
                                                       std::istream& in);
 
-// Opens `path`, standard input for "-", and hands it to `read`. UNKNOWN if it
-// cannot be read.
+// Opens `path`, standard input for "-", and hands it to `read`. As
+// importers::CannotRead if it cannot be read.
 absl::Status ReadFile(const std::string& path, std::istream& in,
                       absl::FunctionRef<absl::Status(std::istream&)> read);
 

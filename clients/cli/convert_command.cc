@@ -54,6 +54,9 @@ class Conversion : public importers::Sink {
   // Rows without a source get this one.
   void SetSource(std::string source) { source_ = std::move(source); }
 
+  void Begin(const Format& format) override {
+    Count(absl::StrCat("read as ", format.name()));
+  }
   absl::Status Accept(importers::Record record) override;
   absl::Status Reject(importers::Rejection rejection) override;
   absl::Status FullLoad(absl::string_view source) override {

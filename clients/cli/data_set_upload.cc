@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "clients/cli/ask.h"
 #include "clients/cli/output.h"
+#include "clients/importers/byte_source.h"
 #include "heimweg/reference/v1/data_set_service.grpc.pb.h"
 #include "services/occupations/named_files.h"
 
@@ -20,10 +21,6 @@ namespace {
 using reference::v1::DataSetService;
 
 constexpr size_t kPartBytes = 1 << 20;
-
-absl::Status CannotRead(const std::string& file) {
-  return absl::UnknownError(absl::StrCat("cannot read ", file));
-}
 
 // Uploads all parts of `in`; the version's name.
 absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
@@ -48,7 +45,9 @@ absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
     if (!stored.ok()) return stored.status();
     part.set_part(part.part() + 1);
   }
-  if (in.bad()) return CannotRead(file_name);
+  if (in.bad()) {
+    return absl::UnknownError(absl::StrCat("cannot read ", file_name));
+  }
   return version->name();
 }
 
@@ -57,6 +56,10 @@ absl::StatusOr<std::string> UploadPacked(const DataSetUpload& upload,
                                          Session& session) {
   std::vector<occupations::NamedFile> tables;
   for (const std::string& path : upload.paths) {
+    std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+      return importers::CannotRead(path, upload.expected);
+    }
     auto read = occupations::ReadNamedFiles(path);
     if (!read.ok()) return read.status();
     std::move(read->begin(), read->end(), std::back_inserter(tables));
@@ -74,11 +77,16 @@ absl::StatusOr<std::string> UploadPacked(const DataSetUpload& upload,
 absl::StatusOr<std::string> Upload(const DataSetUpload& upload,
                                    Session& session) {
   const std::string& path = upload.paths.front();
-  if (upload.paths.size() > 1 || std::filesystem::is_directory(path)) {
+  std::error_code error;
+  if (upload.paths.size() > 1 ||
+      (upload.folders && std::filesystem::is_directory(path, error))) {
     return UploadPacked(upload, session);
   }
   std::ifstream in(path, std::ios::binary);
-  if (!in) return CannotRead(path);
+  if (!in || (in.peek(), in.bad())) {
+    return importers::CannotRead(path, upload.expected);
+  }
+  in.clear();
   return Upload(upload, std::filesystem::path(path).filename().string(), in,
                 session);
 }
@@ -196,6 +204,10 @@ void AddDataSetCommands(CLI::App& group, Program& program,
         {absl::StrCat(area, " import ", help.data_set, " ", help.example)});
     auto upload = std::make_shared<DataSetUpload>();
     upload->data_set = help.data_set;
+    upload->folders = help.several;
+    upload->expected = absl::StrCat(
+        help.several ? "the file, ZIP or folder of " : "the file of ",
+        help.data_set, ", e.g. ", help.example);
     CLI::Option* file =
         command->add_option("file", upload->paths, help.file_help)
             ->required()

@@ -15,6 +15,9 @@ struct DataSetUpload {
   // One file; or a folder or several files, whose *.csv and *.tsv are uploaded
   // as one ZIP.
   std::vector<std::string> paths;
+  bool folders = false;  // whether a folder may be uploaded
+  // What a path should be, for errors: "a file like DE.txt".
+  std::string expected;
   std::string source;    // where it is from, in the operator's words
   bool dry_run = false;  // check only
 };

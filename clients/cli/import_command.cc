@@ -77,7 +77,8 @@ absl::StatusOr<ImportInput::Options> InputOptions(const ImportOptions& options,
     return absl::InvalidArgumentError("--full-load needs --source");
   }
   if (!options.mapping.empty()) {
-    auto mapping = ReadInput(options.mapping, session.console().in);
+    auto mapping = ReadInput(options.mapping, session.console().in,
+                             "the mapping file of --mapping");
     if (!mapping.ok()) return mapping.status();
     input.read.mapping = *std::move(mapping);
   }

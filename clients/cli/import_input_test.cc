@@ -129,12 +129,13 @@ TEST(ImportInput, ReadsOneFileAfterTheOther) {
 }
 
 TEST(ImportInput, SaysWhichFileCannotBeRead) {
-  EXPECT_THAT(
-      Reading("", {"/no/such/file"}).status,
-      StatusIs(absl::StatusCode::kUnknown, "cannot read /no/such/file"));
+  EXPECT_THAT(Reading("", {"/no/such/file"}).status,
+              StatusIs(absl::StatusCode::kNotFound,
+                       HasSubstr("there is no file /no/such/file; expected")));
   const heimweg::testing::TempDir dir;
   EXPECT_THAT(Reading("", {std::string(dir.path())}).status,
-              StatusIs(absl::StatusCode::kUnknown, HasSubstr("cannot read")));
+              StatusIs(absl::StatusCode::kInvalidArgument,
+                       HasSubstr("is a folder; expected")));
 }
 
 }  // namespace

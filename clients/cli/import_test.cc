@@ -16,6 +16,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::SizeIs;
+using ::testing::StartsWith;
 
 std::string Rows(int count) {
   std::string rows;
@@ -140,8 +141,28 @@ TEST(Import, IsQuietWithoutATerminalUnlessAskedForProgress) {
 TEST(Import, SaysWhichFileIsMissing) {
   FakeServer server;
   TestConsole console;
-  EXPECT_EQ(console.Run(server.flag() + kImport + "/no/such/file"), 1);
-  EXPECT_THAT(console.err.str(), HasSubstr("cannot read /no/such/file"));
+  EXPECT_EQ(console.Run(server.flag() + kImport + "/no/such/file"), 4);
+  EXPECT_THAT(
+      console.err.str(),
+      StartsWith("heimweg: there is no file /no/such/file; expected jsonl "
+                 "(*.jsonl, *.ndjson) (NOT_FOUND)\n"));
+}
+
+TEST(Import, OfAMissingReferenceFileSaysWhatWasExpected) {
+  FakeServer server;
+  for (const std::string command :
+       {"places import geonames", "places import destatis",
+        "taxonomies import kldb", "taxonomies import esco",
+        "taxonomies import ba-crosswalk"}) {
+    TestConsole console;
+    EXPECT_EQ(
+        console.Run(absl::StrCat(server.flag(), command, " /no/such/file")), 4)
+        << command;
+    EXPECT_THAT(console.err.str(),
+                StartsWith("heimweg: there is no file /no/such/file; expected"))
+        << command;
+    EXPECT_THAT(console.err.str(), HasSubstr("(NOT_FOUND)")) << command;
+  }
 }
 
 }  // namespace

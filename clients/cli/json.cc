@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "clients/cli/errors.h"
+#include "clients/importers/byte_source.h"
 #include "clients/importers/message_json.h"
 
 namespace heimweg::cli {
@@ -29,12 +30,12 @@ absl::Status FromJson(absl::string_view text,
       {*wrong});
 }
 
-absl::StatusOr<std::string> ReadInput(absl::string_view path,
-                                      std::istream& in) {
+absl::StatusOr<std::string> ReadInput(absl::string_view path, std::istream& in,
+                                      absl::string_view expected) {
   std::ifstream file;
   if (path != "-") {
     file.open(std::string(path), std::ios::binary);
-    if (!file) return absl::UnknownError(absl::StrCat("cannot read ", path));
+    if (!file) return importers::CannotRead(std::string(path), expected);
   }
   std::istream& source = path == "-" ? in : file;
   std::string text;
@@ -47,14 +48,14 @@ absl::StatusOr<std::string> ReadInput(absl::string_view path,
     }
   }
   if (source.bad()) {
-    return absl::UnknownError(absl::StrCat("cannot read ", path));
+    return importers::CannotRead(std::string(path), expected);
   }
   return text;
 }
 
 absl::Status ReadJson(absl::string_view path, std::istream& in,
                       google::protobuf::Message& message) {
-  const absl::StatusOr<std::string> text = ReadInput(path, in);
+  const absl::StatusOr<std::string> text = ReadInput(path, in, "a JSON file");
   if (!text.ok()) return text.status();
   absl::Status status = FromJson(*text, message);
   if (status.ok()) return status;

@@ -25,9 +25,11 @@ std::string ToJson(const google::protobuf::Message& message,
 absl::Status FromJson(absl::string_view text,
                       google::protobuf::Message& message);
 
-// All of a file, or of `in` for "-". UNKNOWN if it cannot be read,
-// RESOURCE_EXHAUSTED above 16 MiB.
-absl::StatusOr<std::string> ReadInput(absl::string_view path, std::istream& in);
+// All of a file, or of `in` for "-". If it cannot be read, as
+// importers::CannotRead with what was `expected`; RESOURCE_EXHAUSTED above
+// 16 MiB.
+absl::StatusOr<std::string> ReadInput(absl::string_view path, std::istream& in,
+                                      absl::string_view expected);
 
 // ReadInput and FromJson; the error names the file.
 absl::Status ReadJson(absl::string_view path, std::istream& in,

@@ -124,9 +124,9 @@ TEST(ReadJson, ReadsStandardInputAndNamesAFileThatIsMissing) {
   std::istringstream in(R"({"title": "Koch"})");
   EXPECT_THAT(ReadJson("-", in, job), IsOk());
   EXPECT_EQ(job.title(), "Koch");
-  EXPECT_THAT(
-      ReadJson("/no/such/file", in, job),
-      StatusIs(absl::StatusCode::kUnknown, "cannot read /no/such/file"));
+  EXPECT_THAT(ReadJson("/no/such/file", in, job),
+              StatusIs(absl::StatusCode::kNotFound,
+                       "there is no file /no/such/file; expected a JSON file"));
 }
 
 }  // namespace

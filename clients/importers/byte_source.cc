@@ -1,18 +1,41 @@
 #include "clients/importers/byte_source.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include "absl/strings/str_cat.h"
 
 namespace heimweg::importers {
 
+absl::Status CannotRead(const std::string& path, absl::string_view expected) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  const std::string end = absl::StrCat("; expected ", expected);
+  if (status.type() == fs::file_type::not_found) {
+    return absl::NotFoundError(absl::StrCat("there is no file ", path, end));
+  }
+  if (status.type() == fs::file_type::directory) {
+    return absl::InvalidArgumentError(absl::StrCat(path, " is a folder", end));
+  }
+  if (error == std::errc::permission_denied ||
+      access(path.c_str(), R_OK) != 0) {
+    return absl::PermissionDeniedError(
+        absl::StrCat(path, " may not be read by this user", end));
+  }
+  return absl::UnknownError(absl::StrCat("cannot read ", path, end));
+}
+
 absl::StatusOr<std::unique_ptr<FileSource>> FileSource::Open(
-    const std::string& path) {
+    const std::string& path, absl::string_view expected) {
   std::ifstream file(path, std::ios::binary);
   // Opening a folder succeeds; reading it does not.
   if (!file || (file.peek(), file.bad())) {
-    return absl::UnknownError(absl::StrCat("cannot read ", path));
+    return CannotRead(path, expected);
   }
   file.clear();
   auto source = std::make_unique<FileSource>(file, path);

@@ -22,12 +22,17 @@ class ByteSource {
   virtual absl::StatusOr<size_t> Read(char* buffer, size_t size) = 0;
 };
 
+// Why `path` cannot be read, in a line that ends with what was `expected` ("a
+// CSV file"): NOT_FOUND if nothing is there, INVALID_ARGUMENT if it is a
+// folder, PERMISSION_DENIED if its permissions forbid it, else UNKNOWN.
+absl::Status CannotRead(const std::string& path, absl::string_view expected);
+
 // A file, or a stream that is already open.
 class FileSource : public ByteSource {
  public:
-  // UNKNOWN if `path` cannot be read.
+  // As CannotRead if `path` cannot be read.
   static absl::StatusOr<std::unique_ptr<FileSource>> Open(
-      const std::string& path);
+      const std::string& path, absl::string_view expected);
   // The stream outlives the source; `name` is for errors.
   FileSource(std::istream& in, absl::string_view name);
 

@@ -90,15 +90,17 @@ TEST(PeekSource, GivesWhatWasLookedAtAgain) {
 
 TEST(FileSource, SaysWhichFileCannotBeRead) {
   const heimweg::testing::TempDir dir;
+  EXPECT_THAT(FileSource::Open("/no/such/file", "a CSV file").status(),
+              StatusIs(absl::StatusCode::kNotFound,
+                       "there is no file /no/such/file; expected a CSV file"));
   EXPECT_THAT(
-      FileSource::Open("/no/such/file").status(),
-      StatusIs(absl::StatusCode::kUnknown, "cannot read /no/such/file"));
-  EXPECT_THAT(FileSource::Open(std::string(dir.path())).status(),
-              StatusIs(absl::StatusCode::kUnknown, HasSubstr("cannot read")));
+      FileSource::Open(std::string(dir.path()), "a file").status(),
+      StatusIs(absl::StatusCode::kInvalidArgument,
+               absl::StrCat(dir.path(), " is a folder; expected a ", "file")));
   const std::string path = absl::StrCat(dir.path(), "/a");
   std::ofstream(path) << "text";
-  EXPECT_EQ(*ReadAll(**FileSource::Open(path), 4), "text");
-  EXPECT_THAT(ReadAll(**FileSource::Open(path), 3).status(),
+  EXPECT_EQ(*ReadAll(**FileSource::Open(path, "a file"), 4), "text");
+  EXPECT_THAT(ReadAll(**FileSource::Open(path, "a file"), 3).status(),
               StatusIs(absl::StatusCode::kResourceExhausted));
 }
 

@@ -86,11 +86,15 @@ struct Rejection {
   std::string text;
 };
 
+class Format;
+
 // Takes what a format reads, in the order of the file. If a function returns an
 // error, Read ends and returns that error.
 class Sink {
  public:
   virtual ~Sink() = default;
+  // Before each file, or file in an archive, that is read.
+  virtual void Begin(const Format& /*format*/) {}
   virtual absl::Status Accept(Record record) = 0;
   virtual absl::Status Reject(Rejection rejection) = 0;
   // The file holds everything that `source` has: what is stored of that source

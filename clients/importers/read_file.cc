@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "clients/importers/archive.h"
 #include "clients/importers/registry.h"
 #include "clients/importers/utf8_source.h"
@@ -41,6 +42,7 @@ class NamingSink : public Sink {
  public:
   NamingSink(Sink& sink, std::string file)
       : sink_(sink), file_(std::move(file)) {}
+  void Begin(const Format& format) override { sink_.Begin(format); }
   absl::Status Accept(Record record) override {
     record.origin.file = file_;
     return sink_.Accept(std::move(record));
@@ -91,6 +93,11 @@ absl::StatusOr<const Format*> Agree(const Format* asked,
   const Recognition seen = Recognize(HeadText(head));
   if (asked == nullptr) {
     if (seen.format != nullptr) return seen.format;
+    if (seen.name.empty() && IsTable(HeadText(head))) {
+      return absl::InvalidArgumentError(
+          "this is a table (CSV); heimweg import csv reads it with a mapping "
+          "file");
+    }
     return absl::InvalidArgumentError(
         seen.name.empty()
             ? "this is no format that is known; name the format"
@@ -121,6 +128,18 @@ bool IsRead(const Format* format, absl::string_view name) {
       [&lower](const auto& ending) { return absl::EndsWith(lower, ending); });
 }
 
+// What a file of `format` is, for errors: "openimmo (*.xml, *.zip)".
+std::string Expected(const Format* format) {
+  if (format == nullptr) return "a file to import";
+  return absl::StrCat(
+      format->name(), " (",
+      absl::StrJoin(format->extensions(), ", ",
+                    [](std::string* out, const std::string& ending) {
+                      absl::StrAppend(out, "*", ending);
+                    }),
+      ")");
+}
+
 absl::Status ReadOne(ByteSource& bytes, const std::string& name,
                      const Format* format, const ReadOptions& options,
                      Sink& sink) {
@@ -130,6 +149,7 @@ absl::Status ReadOne(ByteSource& bytes, const std::string& name,
   const auto agreed = Agree(format, *head);
   if (!agreed.ok()) return InFile(name, agreed.status());
   NamingSink naming(sink, name);
+  naming.Begin(**agreed);
   return InFile(name, (*agreed)->Read(source, options, naming));
 }
 
@@ -164,7 +184,7 @@ absl::Status ReadFile(const std::string& path, std::istream& standard_in,
   if (path == "-") {
     file = std::make_unique<FileSource>(standard_in, "standard input");
   } else {
-    auto opened = FileSource::Open(path);
+    auto opened = FileSource::Open(path, Expected(format));
     if (!opened.ok()) return opened.status();
     file = *std::move(opened);
   }

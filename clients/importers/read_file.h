@@ -22,8 +22,8 @@ struct ReadProgress {
 // Reads `path` ("-": `standard_in`), or the files in it that the format reads
 // if it is a ZIP archive. `format` null: what it is recognized as. The sink's
 // origins name the file. INVALID_ARGUMENT if it is another format, naming it,
-// or if an archive has no file of the format; errors name the file; else as
-// Format::Read.
+// or if an archive has no file of the format; as CannotRead if it cannot be
+// read; errors name the file; else as Format::Read.
 absl::Status ReadFile(const std::string& path, std::istream& standard_in,
                       const Format* format, const ReadOptions& options,
                       Sink& sink, ReadProgress& progress);

@@ -130,6 +130,22 @@ TEST_F(ReadFileTest, NamesTheFormatThatAFileIsOf) {
       StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("ImmoXML")));
 }
 
+TEST_F(ReadFileTest, SendsTablesToTheMapping) {
+  for (const std::string head :
+       {"id,name,phone_number\n1,a,2\n", "Nr;Titel;PLZ\n", "I|4711|x\n"}) {
+    EXPECT_TRUE(IsTable(head)) << head;
+    EXPECT_THAT(FileReading(Write("a.csv", head), "").status,
+                StatusIs(absl::StatusCode::kInvalidArgument,
+                         HasSubstr("this is a table (CSV); heimweg import csv "
+                                   "reads it with a mapping file")));
+  }
+  for (const std::string head :
+       {"# Sources, licences\n", "{\"a\": 1, \"b\": 2, \"c\": 3}", "",
+        "Some text, which ends.\n", "<a>;<b>;<c>\n"}) {
+    EXPECT_FALSE(IsTable(head)) << head;
+  }
+}
+
 TEST(Registry, KnowsFormatsByNameAndByWhatTheyBeginWith) {
   EXPECT_EQ(FindFormat("nothing"), nullptr);
   for (const Format* format : AllFormats()) {

@@ -1,8 +1,12 @@
 #include "clients/importers/registry.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "clients/importers/formats.h"
 #include "clients/importers/xml_reader.h"
 
@@ -29,10 +33,17 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherMarks[] = {
     {"json-schema.org", "a JSON schema, or what refers to one"},
 };
 
+// Letters, digits, "_", "-", "." and inner blanks.
+bool IsColumnName(absl::string_view cell) {
+  constexpr size_t kLongest = 40;
+  return !cell.empty() && cell.size() <= kLongest &&
+         std::all_of(cell.begin(), cell.end(), [](char c) {
+           return absl::ascii_isalnum(c) || absl::StrContains("_-. ", c) ||
+                  static_cast<unsigned char>(c) >= 0x80;
+         });
+}
+
 std::string OtherNameOfText(absl::string_view head) {
-  if (absl::StartsWith(head, "I|") || absl::StartsWith(head, "A|")) {
-    return "ImmoScout24 CSV; `heimweg import csv` reads it with a mapping";
-  }
   if (absl::StartsWith(head, "PK")) return "a ZIP archive";
   if (absl::StartsWith(head, "%PDF")) return "PDF";
   if (absl::StartsWith(head, "openapi:")) return "an OpenAPI description";
@@ -80,6 +91,25 @@ Recognition Recognize(absl::string_view head) {
     }
   }
   return {nullptr, OtherName(head)};
+}
+
+bool IsTable(absl::string_view head) {
+  // ImmoScout24's, which has no header.
+  if (absl::StartsWith(head, "I|") || absl::StartsWith(head, "A|")) return true;
+  const absl::string_view line = head.substr(0, head.find('\n'));
+  for (const char delimiter : {',', ';', '\t', '|'}) {
+    size_t columns = 0;
+    bool names = true;
+    for (absl::string_view cell : absl::StrSplit(line, delimiter)) {
+      cell = absl::StripAsciiWhitespace(cell);
+      absl::ConsumePrefix(&cell, "\"");
+      absl::ConsumeSuffix(&cell, "\"");
+      names = names && IsColumnName(cell);
+      ++columns;
+    }
+    if (names && columns >= 3) return true;
+  }
+  return false;
 }
 
 }  // namespace heimweg::importers

@@ -24,6 +24,11 @@ struct Recognition {
 };
 Recognition Recognize(absl::string_view head);
 
+// Whether a file that begins like this is separated values, as far as the first
+// line tells: three names or more of columns, parted alike. A mapping says what
+// they are.
+bool IsTable(absl::string_view head);
+
 }  // namespace heimweg::importers
 
 #endif  // HEIMWEG_CLIENTS_IMPORTERS_REGISTRY_H_

@@ -72,9 +72,7 @@ absl::StatusOr<std::shared_ptr<const Profile>> Household(
   }
   const auto& catalog = snapshot.jobs->terms->taxonomy->catalog();
   for (profiles::v1::Adult& adult : *found->mutable_adults()) {
-    for (type::v1::Occupation& occupation : *adult.mutable_occupations()) {
-      occupations::InferOccupation(catalog, occupation);
-    }
+    occupations::InferWished(catalog, *adult.mutable_occupations());
   }
   AddBelow("inline_profile", households::Violations(*found, now), violations);
   AddBelow("inline_profile", households::ResolvePlaces(gazetteer, found.get()),

@@ -12,6 +12,9 @@ constexpr size_t kIndexedDigits = 3;
 
 // How much a relation says of two concepts being the same: that of the strong
 // ones more than that of several weak ones.
+constexpr uint32_t kManyPlaces = ~uint32_t{0};
+constexpr size_t kAgreeingDigits = 4;
+
 int WeightOf(CrosswalkRelation relation) {
   switch (relation) {
     case CrosswalkRelation::kExact:
@@ -132,6 +135,10 @@ void OccupationCatalog::LinkToKldb() {
       most = weight;
       esco_codes_[i] = code;
     }
+    if (most == 0) continue;
+    const auto [only, first] =
+        only_places_.try_emplace(esco_codes_[i], static_cast<uint32_t>(i));
+    if (!first) only->second = kManyPlaces;
   }
 }
 
@@ -224,6 +231,29 @@ InferredOccupation OccupationCatalog::InferAnew(absl::string_view title) const {
     return sure ? std::move(found.matches[0].entry) : CatalogEntry();
   };
   return {surely(Scheme::kKldb).kldb_code, surely(Scheme::kEsco).esco};
+}
+
+InferredOccupation OccupationCatalog::InKldb(absl::string_view uri) const {
+  const auto place = esco_places_.find(uri);
+  if (place == esco_places_.end() || esco_codes_[place->second].empty()) {
+    return {};
+  }
+  return {esco_codes_[place->second],
+          &esco_resolver_->occupations()[place->second]};
+}
+
+InferredOccupation OccupationCatalog::InEsco(const std::string& kldb_code,
+                                             absl::string_view title) const {
+  if (only_places_.empty() || kldb_code.size() < kAgreeingDigits) return {};
+  if (const EscoOccupation* means = Infer(title).esco; means != nullptr) {
+    const std::string& code = esco_codes_[esco_places_.at(means->uri)];
+    if (code.compare(0, kAgreeingDigits, kldb_code, 0, kAgreeingDigits) == 0) {
+      return {kldb_code, means};
+    }
+  }
+  const auto only = only_places_.find(kldb_code);
+  if (only == only_places_.end() || only->second == kManyPlaces) return {};
+  return {kldb_code, &esco_resolver_->occupations()[only->second]};
 }
 
 std::vector<const EscoSkill*> OccupationCatalog::EssentialSkills(

@@ -97,6 +97,17 @@ class OccupationCatalog {
   // before is remembered.
   InferredOccupation Infer(absl::string_view title) const;
 
+  // An occupation of ESCO with the code that the crosswalk has nearest to it;
+  // without both if it knows none.
+  InferredOccupation InKldb(absl::string_view uri) const;
+
+  // What of ESCO an occupation of this code of KldB is: that which `title`
+  // surely means, if its code agrees in the sub-group (4 digits); else the only
+  // one that the crosswalk has under the code. Without both otherwise: most
+  // codes stand for many.
+  InferredOccupation InEsco(const std::string& kldb_code,
+                            absl::string_view title) const;
+
   // The skills that an occupation of ESCO needs in any case, in the order of
   // the download; empty if none are known.
   std::vector<const EscoSkill*> EssentialSkills(absl::string_view uri) const;
@@ -120,7 +131,9 @@ class OccupationCatalog {
   std::unique_ptr<const TitleSuggester> esco_suggester_;
   // URI -> place in esco_resolver_->occupations().
   absl::flat_hash_map<std::string, uint32_t> esco_places_;
-  std::vector<std::string> esco_codes_;           // of KldB, by place
+  std::vector<std::string> esco_codes_;  // of KldB, by place
+  // Code of KldB -> the only place under it, kManyPlaces if there are more.
+  absl::flat_hash_map<std::string, uint32_t> only_places_;
   std::vector<std::vector<uint32_t>> essential_;  // skills, by place
   const std::unique_ptr<InferredTitles> inferred_ =
       std::make_unique<InferredTitles>();

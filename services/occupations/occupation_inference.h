@@ -39,12 +39,35 @@ void InferOccupation(const OccupationCatalog& catalog, Occupation& occupation) {
   InferFromTitle(catalog, occupation.title(), occupation);
 }
 
-// The same for all occupations of an offer whose own title says what it is
-// about. Without any other they are what that title surely means: an occupation
-// without a title, flagged as inferred.
+// Adds to `occupations` what those that were given a code or a URI, but not
+// both, are in the other scheme by the crosswalk: occupations without a title,
+// flagged as inferred, as long as there are fewer than `most`. What was given
+// stays as it is. `title` is what the whole is about; may be empty.
 template <typename Occupations>
-void InferOccupations(const OccupationCatalog& catalog,
-                      const std::string& title, Occupations& occupations) {
+void AddCounterparts(const OccupationCatalog& catalog, const std::string& title,
+                     int most, Occupations& occupations) {
+  const int given = occupations.size();
+  for (int i = 0; i < given && occupations.size() < most; ++i) {
+    const auto& one = occupations.at(i);
+    if (one.inferred() || one.kldb_code().empty() == one.esco_uri().empty()) {
+      continue;
+    }
+    const InferredOccupation other =
+        one.kldb_code().empty()
+            ? catalog.InKldb(one.esco_uri())
+            : catalog.InEsco(one.kldb_code(),
+                             one.title().empty() ? title : one.title());
+    if (other.esco == nullptr || other.kldb_code.empty()) continue;
+    auto& added = *occupations.Add();
+    added.set_kldb_code(other.kldb_code);
+    added.set_esco_uri(other.esco->uri);
+    added.set_inferred(true);
+  }
+}
+
+// InferOccupation for each; those without a title that were inferred before go.
+template <typename Occupations>
+void InferEach(const OccupationCatalog& catalog, Occupations& occupations) {
   for (int i = occupations.size() - 1; i >= 0; --i) {
     auto& occupation = *occupations.Mutable(i);
     if (occupation.inferred() && occupation.title().empty()) {
@@ -53,6 +76,23 @@ void InferOccupations(const OccupationCatalog& catalog,
       InferOccupation(catalog, occupation);
     }
   }
+}
+
+// All that can be inferred for an adult, who has at most 10.
+template <typename Occupations>
+void InferWished(const OccupationCatalog& catalog, Occupations& occupations) {
+  InferEach(catalog, occupations);
+  AddCounterparts(catalog, "", 10, occupations);
+}
+
+// All that can be inferred for an offer, which has at most 5 and whose own
+// title says what it is about. Without any they are what that title surely
+// means: an occupation without a title, flagged as inferred.
+template <typename Occupations>
+void InferOccupations(const OccupationCatalog& catalog,
+                      const std::string& title, Occupations& occupations) {
+  InferEach(catalog, occupations);
+  AddCounterparts(catalog, title, 5, occupations);
   if (!occupations.empty()) return;
   if (!InferFromTitle(catalog, title, *occupations.Add())) occupations.Clear();
 }

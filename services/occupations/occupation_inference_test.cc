@@ -89,6 +89,77 @@ TEST_F(InferOccupationTest, AnOfferWithoutOccupationsHasThatOfItsTitle) {
   EXPECT_THAT(none, IsEmpty());
 }
 
+class CounterpartTest : public ::testing::Test {
+ protected:
+  CounterpartTest()
+      : imported_({.esco = std::make_shared<const Esco>(
+                       *ReadEsco(testing::EscoFiles())),
+                   .kldb = nullptr,
+                   .crosswalk = std::make_shared<const BaCrosswalk>(
+                       *ParseBaCrosswalk(testing::CrosswalkFiles()))}) {}
+
+  const OccupationCatalog imported_;
+};
+
+TEST_F(CounterpartTest, AUriGetsTheNearestCodeBesideIt) {
+  Occupations own;
+  own.Add()->set_esco_uri(testing::kCarpenterUri);
+  // Twice: what was inferred is inferred anew.
+  for (int i = 0; i < 2; ++i) {
+    InferOccupations(imported_, "Wir suchen dich!", own);
+    ASSERT_THAT(own, SizeIs(2));
+    EXPECT_EQ(own.at(0).kldb_code(), "");
+    EXPECT_FALSE(own.at(0).inferred());
+    EXPECT_EQ(own.at(1).kldb_code(),
+              imported_.FindEsco(testing::kCarpenterUri)->kldb_code);
+    EXPECT_NE(own.at(1).kldb_code(), "");
+    EXPECT_TRUE(own.at(1).inferred());
+  }
+  // Without the crosswalk it goes again.
+  InferOccupations(*OccupationCatalog::BuiltIn(), "", own);
+  ASSERT_THAT(own, SizeIs(1));
+  EXPECT_EQ(own.at(0).esco_uri(), testing::kCarpenterUri);
+}
+
+TEST_F(CounterpartTest, ACodeGetsTheUriThatTheTitleSurelyMeans) {
+  const std::string code =
+      imported_.FindEsco(testing::kCarpenterUri)->kldb_code;
+  Occupations own;
+  own.Add()->set_kldb_code(code);
+  InferOccupations(imported_, "Zimmerer (m/w/d)", own);
+  ASSERT_THAT(own, SizeIs(2));
+  EXPECT_EQ(own.at(0).esco_uri(), "");
+  EXPECT_EQ(own.at(1).kldb_code(), code);
+  EXPECT_EQ(own.at(1).esco_uri(), testing::kCarpenterUri);
+  EXPECT_TRUE(own.at(1).inferred());
+  // It is also the only one under its code.
+  InferOccupations(imported_, "Wir suchen dich!", own);
+  ASSERT_THAT(own, SizeIs(2));
+  EXPECT_EQ(own.at(1).esco_uri(), testing::kCarpenterUri);
+}
+
+TEST_F(CounterpartTest, NothingIsAddedWhereTitleAndCodeDisagree) {
+  Occupations own;
+  own.Add()->set_kldb_code("81302");
+  InferOccupations(imported_, "Zimmerer (m/w/d)", own);
+  EXPECT_THAT(own, SizeIs(1));
+}
+
+TEST_F(CounterpartTest, TheLimitOfAnOfferIsKept) {
+  Occupations own;
+  for (int i = 0; i < 5; ++i) own.Add()->set_esco_uri(testing::kCarpenterUri);
+  InferOccupations(imported_, "", own);
+  EXPECT_THAT(own, SizeIs(5));
+}
+
+TEST_F(CounterpartTest, AnAdultHasThemToo) {
+  Occupations wished;
+  wished.Add()->set_esco_uri(testing::kCarpenterUri);
+  InferWished(imported_, wished);
+  ASSERT_THAT(wished, SizeIs(2));
+  EXPECT_TRUE(wished.at(1).inferred());
+}
+
 TEST_F(InferOccupationTest, AnOffersOwnOccupationsStandAlone) {
   Occupations own;
   own.Add()->set_kldb_code("83112");

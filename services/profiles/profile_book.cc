@@ -185,9 +185,7 @@ std::vector<server::Violation> ProfileBook::Prepare(absl::Time now,
                                                     Profile& profile) const {
   const auto catalog = catalog_();
   for (Adult& adult : *profile.mutable_adults()) {
-    for (auto& occupation : *adult.mutable_occupations()) {
-      occupations::InferOccupation(*catalog, occupation);
-    }
+    occupations::InferWished(*catalog, *adult.mutable_occupations());
   }
   FieldChecks checks;
   checks.AddAll(households::Violations(profile, now));
