@@ -46,7 +46,9 @@ JobFacts JobFactsOf(const profiles::v1::Profile& profile,
                     const Taxonomy& taxonomy);
 
 // One bit of 64 for a TextHash.
-constexpr uint64_t HashMark(uint32_t hash) { return uint64_t{1} << (hash % 64); }
+constexpr uint64_t HashMark(uint32_t hash) {
+  return uint64_t{1} << (hash % 64);
+}
 
 }  // namespace heimweg::matching
 

@@ -1,5 +1,5 @@
-// Property tests: a job finds by the lists of wishes the same as by holding each
-// of them against it, and never misses one that fits.
+// Property tests: a job finds by the lists of wishes the same as by holding
+// each of them against it, and never misses one that fits.
 #include "services/matching/seeker_bound.h"
 
 #include <gtest/gtest.h>
@@ -115,9 +115,9 @@ TEST_P(SeekerBoundTest, ListsLeadToAllWishesThatFitAndToEachOnce) {
   for (uint64_t world = 0; world < kWorlds; ++world) {
     WorldMaker maker(world * kFlavours + static_cast<uint64_t>(GetParam()),
                      GetParam());
-    Index index(IndexOptions{false, 8},
-                world % 2 == 0 ? std::make_shared<const Taxonomy>()
-                               : EngineTaxonomy(SmallEsco()));
+    Index index(IndexOptions{false, 8}, world % 2 == 0
+                                            ? std::make_shared<const Taxonomy>()
+                                            : EngineTaxonomy(SmallEsco()));
     std::vector<std::string> jobs;
     FillJobs(maker, index, jobs);
     FillWishes(maker, index);
@@ -152,10 +152,9 @@ TEST(SeekerBoundTest, AVisitThatHasEnoughEndsTheWalk) {
   ASSERT_TRUE(at);
   const SeekerBound bound(*snapshot.jobs, at->first, at->second, kSeconds);
   int visited = 0;
-  EXPECT_FALSE(bound.Visit(*snapshot.profiles, 0, false,
-                           [&](const StoredWish& /*wish*/) {
-                             return ++visited < 2;
-                           }));
+  EXPECT_FALSE(
+      bound.Visit(*snapshot.profiles, 0, false,
+                  [&](const StoredWish& /*wish*/) { return ++visited < 2; }));
   EXPECT_EQ(visited, 2);
 }
 
