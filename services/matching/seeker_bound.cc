@@ -51,10 +51,9 @@ SeekerBound::SeekerBound(const ShelfView<JobColumns>& view, size_t segment,
     skills_.push_back({hash, HashMark(hash), weight});
     asked_ += weight;
   }
-  std::sort(skills_.begin(), skills_.end(),
-            [](const AskedHash& a, const AskedHash& b) {
-              return a.hash < b.hash;
-            });
+  std::sort(
+      skills_.begin(), skills_.end(),
+      [](const AskedHash& a, const AskedHash& b) { return a.hash < b.hash; });
 }
 
 int64_t SeekerBound::OfferSum(FeatureValue occupation, FeatureValue skills,
@@ -86,9 +85,8 @@ FeatureValue SeekerBound::Occupation(const SeekerFacts& seeker) const {
     }
   }
   for (const uint32_t uri : uris_) {
-    pair.same_uri =
-        pair.same_uri ||
-        std::binary_search(seeker.uris.begin(), seeker.uris.end(), uri);
+    pair.same_uri = pair.same_uri || std::binary_search(seeker.uris.begin(),
+                                                        seeker.uris.end(), uri);
   }
   return OccupationFeature(pair);
 }
@@ -114,10 +112,9 @@ FeatureValue SeekerBound::MostSkills(uint64_t marks, bool any_skills) const {
 }
 
 bool SeekerBound::MayReach(const StoredWish& wish, int32_t least) const {
-  return std::any_of(wish.jobs.seekers.begin(), wish.jobs.seekers.end(),
-                     [&](const SeekerFacts& seeker) {
-                       return MayReach(wish, seeker, least);
-                     });
+  return std::any_of(
+      wish.jobs.seekers.begin(), wish.jobs.seekers.end(),
+      [&](const SeekerFacts& seeker) { return MayReach(wish, seeker, least); });
 }
 
 bool SeekerBound::MayReach(const StoredWish& wish, const SeekerFacts& seeker,
@@ -140,9 +137,9 @@ bool SeekerBound::MayReach(const StoredWish& wish, const SeekerFacts& seeker,
           Outcome::kFailed) {
     return false;
   }
-  const int32_t remote =
-      seeker.remote_welcome ? std::max<int32_t>(jobs_.remote_percent[row_], 0)
-                            : 0;
+  const int32_t remote = seeker.remote_welcome
+                             ? std::max<int32_t>(jobs_.remote_percent[row_], 0)
+                             : 0;
   const places::GeoPoint point = jobs_.common.point[row_];
   if (remote != 100 &&
       AreaConstraint(wish.anchors, point) == Outcome::kFailed) {
@@ -150,9 +147,10 @@ bool SeekerBound::MayReach(const StoredWish& wish, const SeekerFacts& seeker,
   }
   // In the order of JobQuery::kFeatures.
   JobQuery::Values values = {
-      occupation, skills, hours,
-      SalaryFeature(seeker.floor_hourly_cents, cents),
-      kMost,      dates,  freshness_};
+      occupation, skills,
+      hours,      SalaryFeature(seeker.floor_hourly_cents, cents),
+      kMost,      dates,
+      freshness_};
   if (Score(facts.weights, values) < least) return false;
   constexpr size_t kDistance = 4;
   static_assert(JobQuery::kFeatures[kDistance] == v1::FEATURE_DISTANCE);
@@ -173,9 +171,8 @@ int64_t SeekerBound::MostOfferSum(const WishPostings::Seeker& seeker) const {
     }
     occupation = FeatureValue(kOccupationLadder[common]);
   }
-  return OfferSum(occupation,
-                  MostSkills(seeker.skill_marks, seeker.any_skills), kMost,
-                  kMost);
+  return OfferSum(occupation, MostSkills(seeker.skill_marks, seeker.any_skills),
+                  kMost, kMost);
 }
 
 bool SeekerBound::NeededSkills(int32_t least,
@@ -183,15 +180,13 @@ bool SeekerBound::NeededSkills(int32_t least,
   constexpr FeatureValue kMost(kOne);
   // With a code that shares less than two digits, or, of a job without one, not
   // known.
-  const FeatureValue occupation = codes_.empty() ? FeatureValue()
-                                                 : FeatureValue(0);
-  const int64_t without =
-      OfferSum(occupation, FeatureValue(0),
-               Hours().most == 0 ? FeatureValue() : kMost,
-               jobs_.start_day[row_] == kNoDay ? FeatureValue() : kMost);
-  const int64_t value =
-      CeilOf(std::max<int64_t>(Needed(least) - without, 0),
-             StandardOf(v1::FEATURE_SKILLS));
+  const FeatureValue occupation =
+      codes_.empty() ? FeatureValue() : FeatureValue(0);
+  const int64_t without = OfferSum(
+      occupation, FeatureValue(0), Hours().most == 0 ? FeatureValue() : kMost,
+      jobs_.start_day[row_] == kNoDay ? FeatureValue() : kMost);
+  const int64_t value = CeilOf(std::max<int64_t>(Needed(least) - without, 0),
+                               StandardOf(v1::FEATURE_SKILLS));
   // Adults without skills stand in no list.
   if (value <= kNeutral) return false;
   if (value > kOne) return true;

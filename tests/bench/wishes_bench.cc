@@ -136,9 +136,8 @@ void MeasureReverse(const generator::Generator& generator,
         *side);
     bounded.Look(
         [&](const auto& look) {
-          const matching::SeekerBound bound(*snapshot.jobs, at->first,
-                                            at->second,
-                                            absl::ToUnixSeconds(now));
+          const matching::SeekerBound bound(
+              *snapshot.jobs, at->first, at->second, absl::ToUnixSeconds(now));
           snapshot.profiles->VisitWishes([&](const StoredWish& wish) {
             if (bound.MayReach(wish, kThreshold)) look(wish);
           });
@@ -158,7 +157,8 @@ void MeasureReverse(const generator::Generator& generator,
   Table table(absl::StrCat("One job against ", flags.wishes, " wishes"),
               {"way", "CPU us/job", "scored", "found", "of the index's CPU"});
   indexed.Report("index of wishes", flags.matched, indexed, table);
-  bounded.Report("scan of the same compiled wishes", flags.matched, indexed, table);
+  bounded.Report("scan of the same compiled wishes", flags.matched, indexed,
+                 table);
   plain.Report("scan, by area only", flags.matched, indexed, table);
 }
 
