@@ -5,9 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
+#include "services/matching/features/distance.h"
 #include "services/matching/index.h"
 #include "services/matching/search.h"
 #include "services/matching/testing/esco_world.h"
@@ -98,6 +100,34 @@ void ExpectTrueBounds(const Snapshot& snapshot, const Wish& wish) {
   }
 }
 
+// What tables say of a row that passes.
+void ExpectTrueTables(const JobQuery& query) {
+  constexpr std::array<size_t, 4> kQuick = {2, 3, 5, 6};
+  const auto ranking = Scan(query, kEverything, {});
+  ASSERT_TRUE(ranking.has_value());
+  const auto weights = WeightsOf(query.wish(), JobQuery::kFeatures);
+  QuickDistance distance(query.wish().anchors);
+  for (const Ranked& ranked : ranking->best) {
+    const auto at = RowOf(query.view(), ranked.segment, ranked.row);
+    const JobSlots slots = at.columns.slots()[at.row];
+    const QuickTables tables(query, ranked.seeker);
+    const auto values = query.Features(at, ranked.seeker);
+    int64_t sum = 0;
+    for (const size_t i : kQuick) {
+      sum += int64_t{weights[i]} * values[i].OrNeutral();
+    }
+    ASSERT_GE(tables.Upper(slots, tables.AgesOf(at.columns.newest())), sum);
+    ASSERT_GE(tables.Occupation(slots), weights[0] * values[0].OrNeutral());
+    const places::GeoPoint point = at.columns.common.point[at.row];
+    const bool inside =
+        AreaConstraint(query.wish().anchors, point) != Outcome::kFailed;
+    ASSERT_EQ(distance.Upper(point) >= 0, inside);
+    if (!inside) continue;
+    ASSERT_GE(distance.Upper(point),
+              query.shared().Distance(at.columns.common, at.row).OrNeutral());
+  }
+}
+
 class BoundsTest : public ::testing::TestWithParam<Flavour> {};
 
 TEST_P(BoundsTest, NoOfferHasMoreThanItsBlock) {
@@ -121,9 +151,32 @@ TEST_P(BoundsTest, NoOfferHasMoreThanItsBlock) {
                         absl::UnixEpoch(), violations);
         ASSERT_THAT(wish, IsOk());
         ExpectTrueBounds(index.snapshot(), *wish);
+        if (kind == type::v1::OFFER_KIND_JOB) {
+          ExpectTrueTables(JobQuery(*index.snapshot().jobs, *wish));
+        }
         if (HasFatalFailure()) FAIL() << request.DebugString();
       }
     }
+  }
+}
+
+// From metres to the other side of the Earth, and where steps meet.
+TEST(QuickDistanceTest, IsNeverLessThanTheValueAndHardlyMore) {
+  Anchor anchor;
+  anchor.point = places::ToGeoPoint({50, 8});
+  anchor.limit = Anchor::Limit::kRadius;
+  anchor.radius_m = 60'000;
+  anchor.chord_within = ChordWithinRadius(anchor.radius_m);
+  const std::vector<Anchor> anchors = {anchor};
+  QuickDistance distance(anchors);
+  for (double degrees = 0.0001; degrees < 170; degrees *= 1.003) {
+    const places::GeoPoint point = places::ToGeoPoint({50, 8 + degrees});
+    const bool inside = AreaConstraint(anchors, point) != Outcome::kFailed;
+    const int32_t exact = DistanceFeature(anchors, point).OrNeutral();
+    ASSERT_EQ(distance.Upper(point) >= 0, inside) << degrees;
+    if (!inside) continue;
+    ASSERT_GE(distance.Upper(point), exact) << degrees;
+    ASSERT_LE(distance.Upper(point), exact + kOne / 20) << degrees;
   }
 }
 

@@ -119,7 +119,7 @@ uint64_t RowScorer<JobQuery>::Filter(const Seeker& own, const NodeRows& block,
   for (; rows != 0; rows &= rows - 1) {
     const auto i = static_cast<uint32_t>(std::countr_zero(rows));
     const uint32_t row = order == nullptr ? first + i : order[first + i];
-    const JobSlots slot = slots[row];
+    const JobSlots& slot = slots[row];
     const int32_t sum = own.tables.Upper(slot, own.ages) +
                         std::min(own.tables.Occupation(slot), own.occupation);
     if (sum < with_all_skills) continue;

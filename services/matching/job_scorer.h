@@ -61,7 +61,8 @@ class RowScorer<JobQuery> {
   uint64_t Filter(const Seeker& own, const NodeRows& block, uint64_t rows,
                   int64_t needed);
   // What a row of the block can have of SKILLS at most.
-  int32_t SkillsOf(const Seeker& own, JobSlots slot, uint32_t row) const {
+  int32_t SkillsOf(const Seeker& own, const JobSlots& slot,
+                   uint32_t row) const {
     if (own.marks->Has(row)) {
       return weights_[kSkills] * own.marks->MostOfMarked(row, slot);
     }

@@ -25,7 +25,7 @@ class QuickTables {
   // Of HOURS, SALARY, DATES and FRESHNESS: at least the exact sum of a row that
   // passes; may be anything for a row that does not. `ages` is AgesOf its
   // segment.
-  int32_t Upper(JobSlots row, const int32_t* ages) const {
+  int32_t Upper(const JobSlots& row, const int32_t* ages) const {
     return hours_[row.hours] + salary_[row.salary] + dates_[row.date] +
            ages[row.age];
   }
@@ -38,7 +38,9 @@ class QuickTables {
     return ages_.data() + kAhead + std::min(before, kAhead - 1);
   }
   // The same of OCCUPATION alone.
-  int32_t Occupation(JobSlots row) const { return occupations_[row.code]; }
+  int32_t Occupation(const JobSlots& row) const {
+    return occupations_[row.code];
+  }
 
  private:
   static constexpr int32_t kAhead = JobSlots::kSlots;

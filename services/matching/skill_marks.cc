@@ -72,7 +72,7 @@ void SkillMarks::FillMost(const JobQuery& query, size_t seeker) {
   most_of_unmarked_[kNone] = kNeutral;
 }
 
-int32_t SkillMarks::MostOfMarked(uint32_t row, JobSlots slots) const {
+int32_t SkillMarks::MostOfMarked(uint32_t row, const JobSlots& slots) const {
   if (all()) return kOne;
   return MostBeside(shared_[RankOf(row)], slots.rare);
 }

@@ -33,7 +33,7 @@ class SkillMarks {
   }
 
   // No row that is marked has a greater value of SKILLS.
-  int32_t MostOfMarked(uint32_t row, JobSlots slots) const;
+  int32_t MostOfMarked(uint32_t row, const JobSlots& slots) const;
   // No marked row of the blocks [first, last) of the first order, of which this
   // is the summary, has a greater value; 0 if none is marked.
   int32_t MostOfMarked(uint32_t first, uint32_t last,
@@ -43,7 +43,7 @@ class SkillMarks {
   // value of SKILLS.
   int32_t MostOfUnmarked(const JobSummary& rows) const;
   // The same of any row with these slots, whether it asks for skills or not.
-  int32_t MostOfUnmarked(JobSlots row) const {
+  int32_t MostOfUnmarked(const JobSlots& row) const {
     return most_of_unmarked_[row.rare];
   }
 

@@ -165,6 +165,7 @@ TEST(SkillMarksTest, NoUnmarkedRowSharesMoreThanItsGroups) {
   const Seen seen = ExpectTrueMarks(index, Seekers(kUsual, dice));
   EXPECT_GT(seen.unmarked, 10'000);
   EXPECT_GT(seen.tight, 10'000);
+  EXPECT_GT(seen.tight_marked, 100);
 }
 
 TEST(SkillMarksTest, JobsThatAskForOneSkillOnlyAreNoException) {
