@@ -2,6 +2,8 @@
 #include <sstream>
 #include <string>
 
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "clients/cli/import_input.h"
 #include "clients/cli/json.h"
 #include "clients/importers/json_syntax.h"
@@ -30,7 +32,13 @@ void CheckImport(const std::string& text) {
        [](const importers::Origin&, const std::string&) {}});
   while (true) {
     const auto batch = input.Next();
-    Require(batch.ok(), "any bytes can be read");
+    if (!batch.ok()) {
+      // Bytes may look like a format of somebody else.
+      Require(absl::IsInvalidArgument(batch.status()) &&
+                  absl::StrContains(batch.status().message(), "not jsonl"),
+              "any bytes can be read or are named");
+      return;
+    }
     Require(batch->rows.size() == batch->origins.size(),
             "every row knows its origin");
     Require(batch->rows.size() <= ImportInput::kMostRows, "batches are small");
