@@ -2,10 +2,10 @@
 #include <sstream>
 #include <string>
 
-#include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "clients/cli/import_input.h"
 #include "clients/cli/json.h"
+#include "clients/importers/archive.h"
 #include "clients/importers/json_syntax.h"
 #include "clients/importers/registry.h"
 #include "heimweg/jobs/v1/job.pb.h"
@@ -33,9 +33,9 @@ void CheckImport(const std::string& text) {
   while (true) {
     const auto batch = input.Next();
     if (!batch.ok()) {
-      // Bytes may look like a format of somebody else.
-      Require(absl::IsInvalidArgument(batch.status()) &&
-                  absl::StrContains(batch.status().message(), "not jsonl"),
+      // Bytes may look like a format of somebody else, or like an archive.
+      Require(absl::StrContains(batch.status().message(), "not jsonl") ||
+                  importers::IsZip(text.substr(0, 4)),
               "any bytes can be read or are named");
       return;
     }
