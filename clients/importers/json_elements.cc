@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 namespace heimweg::importers {
@@ -288,6 +289,10 @@ absl::StatusOr<nlohmann::json> ParseJson(absl::string_view text,
   if (IsTooDeep(text, limits.depth)) {
     return absl::ResourceExhaustedError(
         absl::StrCat("values are nested more than ", limits.depth, " deep"));
+  }
+  // The parser takes it for the end and would drop what follows.
+  if (absl::StrContains(text, absl::string_view("\0", 1))) {
+    return absl::InvalidArgumentError("is not JSON");
   }
   nlohmann::json value =
       nlohmann::json::parse(text.begin(), text.end(), nullptr, false);

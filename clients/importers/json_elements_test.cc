@@ -65,6 +65,12 @@ TEST(ReadJsonElements, SaysInWhichLineAFileIsBroken) {
   EXPECT_THAT(reading.seen, ElementsAre("1 [0] 1", "2 [1] 2"));
 }
 
+TEST(ReadJsonElements, ANulByteIsNotTheEndOfAnElement) {
+  EXPECT_THAT(
+      ElementReading(std::string("[44\0 44]", 8)).status,
+      StatusIs(absl::StatusCode::kInvalidArgument, HasSubstr("not JSON")));
+}
+
 TEST(ReadJsonElements, RefusesWhatIsTooDeepOrTooLarge) {
   EXPECT_THAT(
       ElementReading(std::string(1'000'000, '[')).status,

@@ -2,8 +2,10 @@
 #include <sstream>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "clients/cli/import_input.h"
 #include "clients/cli/json.h"
+#include "clients/importers/archive.h"
 #include "clients/importers/json_syntax.h"
 #include "clients/importers/registry.h"
 #include "heimweg/jobs/v1/job.pb.h"
@@ -30,7 +32,13 @@ void CheckImport(const std::string& text) {
        [](const importers::Origin&, const std::string&) {}});
   while (true) {
     const auto batch = input.Next();
-    Require(batch.ok(), "any bytes can be read");
+    if (!batch.ok()) {
+      // Bytes may look like a format of somebody else, or like an archive.
+      Require(absl::StrContains(batch.status().message(), "not jsonl") ||
+                  importers::IsZip(text.substr(0, 4)),
+              "any bytes can be read or are named");
+      return;
+    }
     Require(batch->rows.size() == batch->origins.size(),
             "every row knows its origin");
     Require(batch->rows.size() <= ImportInput::kMostRows, "batches are small");
