@@ -24,7 +24,7 @@ absl::Status AddMatches(const std::string& name, MatchService::Stub& stub,
   request.set_parent(name);
   do {
     matching::v1::ListMatchesResponse page;
-    const absl::Status listed =
+    absl::Status listed =
         session.Call(Area::kMatching, [&](grpc::ClientContext& context) {
           return stub.ListMatches(&context, request, &page);
         });

@@ -92,7 +92,7 @@ void QuickTables::FillAges(const JobQuery& query) {
     } else if (step >= kOld) {
       most = kNeutral;  // also what is not said
     }
-    ages_[static_cast<size_t>(step + kAhead)] = weight * most;
+    ages_[static_cast<size_t>(int64_t{step} + kAhead)] = weight * most;
   }
 }
 
