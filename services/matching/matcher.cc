@@ -175,7 +175,7 @@ absl::Status Matcher::RankOffers(const server::Call& call,
   FieldViolations violations;
   const RankOptions options = RankOptionsOf(request, violations);
   const absl::StatusOr<Wish> wish =
-      WishOf(request, snapshot, gazetteer_, clock_(), violations);
+      WishOf(request, snapshot, *gazetteer_(), clock_(), violations);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankOffersResponse> ranking =
       Rank(snapshot, *wish, options, [&call] { return call.IsCancelled(); });
@@ -199,7 +199,7 @@ absl::Status Matcher::ExplainMatch(const server::Call& /*call*/,
         "…/contacts/{contact}");
   }
   const absl::StatusOr<Wish> wish =
-      WishOf(request, snapshot, gazetteer_, clock_(), violations);
+      WishOf(request, snapshot, *gazetteer_(), clock_(), violations);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::ExplainMatchResponse> explanation =
       Explain(snapshot, *wish, request.offer());
@@ -218,7 +218,7 @@ absl::Status Matcher::RankPackages(const server::Call& call,
   FieldViolations violations;
   const int32_t limit = PackageLimitOf(request.limit(), violations);
   const absl::StatusOr<PackageWish> wish =
-      PackageWishOf(request, snapshot, gazetteer_, clock_(), violations);
+      PackageWishOf(request, snapshot, *gazetteer_(), clock_(), violations);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankPackagesResponse> ranking = matching::RankPackages(
       snapshot, *wish, limit, [&call] { return call.IsCancelled(); });
@@ -240,14 +240,15 @@ absl::Status Matcher::RankRegions(const server::Call& call,
     wrong.set_description("must be a district or a municipality");
   }
   const absl::StatusOr<PackageWish> wish =
-      PackageWishOf(request, snapshot, gazetteer_, clock_(), violations);
+      PackageWishOf(request, snapshot, *gazetteer_(), clock_(), violations);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankRegionsResponse> ranking =
       matching::RankRegions(snapshot, *wish, request.level(), limit,
                             [&call] { return call.IsCancelled(); });
   if (!ranking.ok()) return ranking.status();
+  const std::shared_ptr<const places::Gazetteer> gazetteer = gazetteer_();
   for (v1::RankedRegion& region : *ranking->mutable_regions()) {
-    region.set_display_name(RegionName(gazetteer_, region.ags()));
+    region.set_display_name(RegionName(*gazetteer, region.ags()));
   }
   *response = *std::move(ranking);
   return absl::OkStatus();
