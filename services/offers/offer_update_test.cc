@@ -51,7 +51,7 @@ TEST(OfferBookUpdateTest, FindsAnUnchangedPlaceAnewIfItIsStillThere) {
   stored.mutable_place()->set_postal_code("04924");
   ASSERT_THAT(intake.Accept(stored), ::testing::IsEmpty());
   Job changed = stored;
-  tables.municipalities[1].name = "Bad Neuenwerda";
+  tables.postal_codes[1].places[0].name = "Bad Neuenwerda";
   now = std::make_shared<const places::Gazetteer>(
       *places::Gazetteer::Make(tables));
   EXPECT_THAT(intake.AcceptChange(stored, changed), ::testing::IsEmpty());
