@@ -62,6 +62,10 @@ struct IndexEntry {
   bool operator==(const IndexEntry&) const = default;
 };
 std::optional<IndexEntry> ParseIndexKey(uint32_t table, absl::string_view key);
+// The same without copies: the id, a part of `key`; sets `term`.
+std::optional<absl::string_view> SplitIndexKey(uint32_t table,
+                                               absl::string_view key,
+                                               std::string& term);
 // The index rows of exactly `term` whose id begins with `id_prefix`.
 KeyRange IndexRange(uint32_t table, absl::string_view term,
                     absl::string_view id_prefix);

@@ -129,6 +129,15 @@ class Table {
     return rows_.ScanTerms(reader, begin_term, end_term, limit);
   }
 
+  // As ScanTerms, without a limit or copies; `visit` returns false to stop.
+  absl::Status VisitTerms(
+      const Reader& reader, absl::string_view begin_term,
+      absl::string_view end_term,
+      absl::FunctionRef<bool(absl::string_view term, absl::string_view id)>
+          visit) const {
+    return rows_.VisitTerms(reader, begin_term, end_term, visit);
+  }
+
   // Creates or replaces the record and returns its new revision.
   // INVALID_ARGUMENT if the id is empty.
   absl::StatusOr<uint64_t> Put(Transaction& txn, absl::string_view id,

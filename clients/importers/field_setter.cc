@@ -61,7 +61,8 @@ void Put(Message& holder, const FieldDescriptor& field, T value,
 }  // namespace
 
 absl::StatusOr<FieldSetter> FieldSetter::Make(
-    const google::protobuf::Descriptor& message, absl::string_view path) {
+    const google::protobuf::Descriptor& message, absl::string_view path,
+    Whose whose) {
   FieldSetter setter;
   setter.path_ = std::string(path);
   const google::protobuf::Descriptor* at = &message;
@@ -69,7 +70,8 @@ absl::StatusOr<FieldSetter> FieldSetter::Make(
     if (setter.field_ != nullptr) setter.way_.push_back(setter.field_);
     setter.field_ =
         at == nullptr ? nullptr : at->FindFieldByName(std::string(name));
-    if (setter.field_ == nullptr || IsOutputOnly(name)) {
+    const bool ours = whose == Whose::kOurTable && name == "inferred";
+    if (setter.field_ == nullptr || (IsOutputOnly(name) && !ours)) {
       return absl::InvalidArgumentError(
           absl::StrCat("\"", path, "\" is no field of a ", message.name()));
     }

@@ -31,9 +31,12 @@ class FieldSetter {
   // `path` is e.g. "title", "place.postal_code" or "occupations.title"; below a
   // field that holds many messages it means the first. INVALID_ARGUMENT if
   // there is no such field, if it is output only, or a message that has no
-  // text form (only Date and Timestamp do).
+  // text form (only Date and Timestamp do). `inferred` is output only in the
+  // tables of others.
+  enum class Whose { kOthersTable, kOurTable };
   static absl::StatusOr<FieldSetter> Make(
-      const google::protobuf::Descriptor& message, absl::string_view path);
+      const google::protobuf::Descriptor& message, absl::string_view path,
+      Whose whose = Whose::kOthersTable);
 
   // Sets the field; empty text leaves it alone. By the field's type: text on
   // one line ("description": on many), numbers, amounts of euros for cents, yes
