@@ -169,7 +169,7 @@ absl::StatusOr<CsvMapping> CsvMapping::OfOurTable(
     }
     has_id = has_id || column == "external_id";
     MappedField field{*std::move(setter), {}, {column}, " ", "", ""};
-    field.how.split = "|";
+    field.how.is_ours = true;
     mapping.fields.push_back(std::move(field));
   }
   if (!has_id) {

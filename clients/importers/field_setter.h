@@ -21,6 +21,9 @@ struct FieldText {
   char decimal = ',';
   // Of a field that holds many: what stands between them; empty: one value.
   std::string split;
+  // Of a table of ours: SplitTexts instead, also for a field of messages of
+  // which there may be many; the first text is the first one's.
+  bool is_ours = false;
   // Other words for values, e.g. "Miete" for "TENURE_RENT".
   std::map<std::string, std::string> values;
 };
@@ -53,6 +56,12 @@ class FieldSetter {
 
  private:
   using Field = google::protobuf::FieldDescriptor;
+
+  bool HoldsMany() const;
+  // The message that has the field; of those in a field that holds many the
+  // one at `at`, made with those before it if it is missing.
+  google::protobuf::Message& Holder(google::protobuf::Message& message,
+                                    int at) const;
 
   // False: it does not fit.
   bool SetOne(const std::string& text, const FieldText& how,
