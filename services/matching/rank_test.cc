@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/matching/index.h"
@@ -67,9 +68,7 @@ profiles::v1::Profile AProfile() {
 Wish WishFor(type::v1::OfferKind kind, const profiles::v1::Profile& profile) {
   Question question;
   question.kind = kind;
-  std::vector<type::v1::FieldViolation> violations;
-  auto wish =
-      CompileWish(question, profile, absl::FromUnixSeconds(kNow), violations);
+  auto wish = CompileWish(question, profile, absl::FromUnixSeconds(kNow));
   EXPECT_THAT(wish, IsOk());
   return *std::move(wish);
 }
@@ -189,14 +188,14 @@ TEST(RankTest, ACallerWhoHasGoneEndsTheScan) {
 
 TEST(RankTest, TheLimitHasARange) {
   v1::RankOffersRequest request;
-  std::vector<type::v1::FieldViolation> violations;
-  EXPECT_EQ(RankOptionsOf(request, violations).limit, 20);
-  EXPECT_TRUE(violations.empty());
+  server::FieldChecks checks;
+  EXPECT_EQ(RankOptionsOf(request, checks).limit, 20);
+  EXPECT_TRUE(checks.ok());
   request.set_limit(1'001);
-  RankOptionsOf(request, violations);
+  RankOptionsOf(request, checks);
   request.set_limit(-1);
-  RankOptionsOf(request, violations);
-  EXPECT_EQ(violations.size(), 2U);
+  RankOptionsOf(request, checks);
+  EXPECT_EQ(std::move(checks).Take().size(), 2U);
 }
 
 TEST(ExplainTest, EveryFailedNumberSaysWhatWouldHaveToGive) {

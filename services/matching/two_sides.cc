@@ -92,9 +92,7 @@ class SideOfKind final : public OfferSide {
                                 int32_t threshold) const override {
     Question question;
     question.kind = kind_;
-    std::vector<type::v1::FieldViolation> violations;
-    const absl::StatusOr<Wish> wish =
-        CompileWish(question, profile, now_, violations);
+    const absl::StatusOr<Wish> wish = CompileWish(question, profile, now_);
     if (!wish.ok()) return std::nullopt;
     const Query query(view_, *wish);
     const auto weights = WeightsOf(*wish, Query::kFeatures);
