@@ -52,6 +52,7 @@ void CheckHousing(const profiles::v1::HousingWish& wish,
   if (wish.has_broadband_mbps()) {
     checks.Range("broadband_mbps", wish.broadband_mbps(), 1, 100'000);
   }
+  checks.EachText("excluded_landlords", wish.excluded_landlords(), 100, 200);
 }
 
 }  // namespace heimweg::households

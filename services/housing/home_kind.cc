@@ -130,6 +130,7 @@ std::vector<server::Violation> HomeKind::Violations(const Offer& home) {
     checks.Add("tenure", "must be rent, buy, plot or trial");
   }
   checks.Known("home_type", home.home_type(), v1::HomeType_IsValid);
+  checks.Text("landlord", home.landlord(), 200);
   CheckRent(home, checks);
   CheckPrice(home, checks);
   CheckSpace(home, checks);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "services/matching/constraints/home.h"
 #include "services/matching/home_columns.h"
@@ -30,8 +31,7 @@ class HomeQuery {
       v1::FEATURE_SPACE,    v1::FEATURE_EQUIPMENT, v1::FEATURE_FRESHNESS};
   using Values = std::array<FeatureValue, kFeatures.size()>;
 
-  HomeQuery(const ShelfView<HomeColumns>& view, const Wish& wish)
-      : view_(view), shared_(view, wish) {}
+  HomeQuery(const ShelfView<HomeColumns>& view, const Wish& wish);
 
   const ShelfView<HomeColumns>& view() const { return view_; }
   const Wish& wish() const { return shared_.wish(); }
@@ -70,7 +70,11 @@ class HomeQuery {
                                          homes.accessibility[row])) &&
            visit(v1::CONSTRAINT_WBS,
                  WbsConstraint(static_cast<uint8_t>(asked.has_wbs),
-                               homes.wbs_required[row]));
+                               homes.wbs_required[row])) &&
+           visit(
+               v1::CONSTRAINT_LANDLORD,
+               NotExcludedConstraint(!asked.excluded_landlords.empty(),
+                                     excluded_landlords_, homes.landlord[row]));
   }
   template <typename Visit>
   bool VisitSeeker(const Row& /*at*/, size_t /*seeker*/,
@@ -100,6 +104,7 @@ class HomeQuery {
  private:
   const ShelfView<HomeColumns>& view_;
   SharedQuery shared_;
+  std::vector<uint32_t> excluded_landlords_;  // those that some home has
 };
 
 }  // namespace heimweg::matching

@@ -137,6 +137,9 @@ HomeWish HomeWishOf(const profiles::v1::Profile& profile) {
   if (given.has_broadband_mbps()) {
     wish.broadband_mbps = given.broadband_mbps();
   }
+  for (const std::string& landlord : given.excluded_landlords()) {
+    wish.excluded_landlords.push_back(FoldCase(landlord));
+  }
   wish.pets = !profile.pets().empty();
   wish.people = profile.adults_size() + profile.children_size();
   return wish;

@@ -88,7 +88,8 @@ struct HomeWish {
   uint32_t equipment = 0;  // bit by enum
   std::optional<int32_t> broadband_mbps;
   bool pets = false;
-  int32_t people = 0;  // of the household; 0: not said
+  std::vector<std::string> excluded_landlords;  // case-folded
+  int32_t people = 0;                           // of the household; 0: not said
 };
 
 struct ContactWish {
