@@ -19,6 +19,13 @@ namespace heimweg::matching {
 
 class HomeBounds;
 
+// The budget for what is paid in this tenure.
+inline std::optional<int64_t> BudgetFor(const HomeWish& wish, uint8_t tenure) {
+  if (IsRented(tenure)) return wish.max_rent_cents;
+  if (IsSold(tenure)) return wish.max_price_cents;
+  return std::nullopt;
+}
+
 // Thread-safe, as it is const. View and wish must outlive it.
 class HomeQuery {
  public:
@@ -94,11 +101,8 @@ class HomeQuery {
   // One of them, by its index in kFeatures.
   FeatureValue Feature(size_t index, const Row& at, size_t seeker) const;
 
-  // The budget for what is paid in this tenure.
   std::optional<int64_t> Budget(uint8_t tenure) const {
-    if (IsRented(tenure)) return wish().home.max_rent_cents;
-    if (IsSold(tenure)) return wish().home.max_price_cents;
-    return std::nullopt;
+    return BudgetFor(wish().home, tenure);
   }
 
  private:

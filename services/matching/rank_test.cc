@@ -43,6 +43,7 @@ jobs::v1::Job AJob(const std::string& id) {
   job.mutable_salary()->set_maximum_cents(2'400);
   job.mutable_salary()->set_period(jobs::v1::SALARY_PERIOD_HOUR);
   job.mutable_employer()->set_display_name("Klinik");
+  job.set_visibility(type::v1::VISIBILITY_COUNSELLORS);
   job.mutable_update_time()->set_seconds(kNow - 3 * 86'400);
   return job;
 }
@@ -108,6 +109,8 @@ TEST(RankTest, AMatchSaysWhyItIsThereTheStrongestReasonFirst) {
                   "SALARY_FIT hourly_cents=2400", "FRESH days=3"));
   EXPECT_EQ(response->matches(0).card().title(), "Pflegefachkraft");
   EXPECT_EQ(response->matches(0).card().organization(), "Klinik");
+  EXPECT_EQ(response->matches(0).card().visibility(),
+            type::v1::VISIBILITY_COUNSELLORS);
   EXPECT_EQ(response->matches(0).card().municipality(), "Elsterwerda");
   EXPECT_EQ(response->matches(0).card().amount_cents(), 2'400);
   EXPECT_EQ(response->matches(0).distance_meters(), 1'112);
