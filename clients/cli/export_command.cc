@@ -32,7 +32,7 @@ struct ExportOptions {
 };
 
 struct ExportCounts {
-  ExportCounts counts;
+  int64_t written = 0;
   int64_t not_public = 0;  // and left out
 };
 
@@ -85,7 +85,7 @@ absl::StatusOr<ExitCode> Export(const ExportOptions& options,
       return absl::UnknownError(absl::StrCat("cannot write ", options.out));
     }
   }
-  int64_t written = 0;
+  ExportCounts counts;
   const absl::Status status =
       Write(options, *parent, session,
             options.out == "-" ? session.console().out : file, counts);

@@ -22,7 +22,7 @@ namespace heimweg::matching::testing {
 namespace {
 
 constexpr int kOffers = 12;
-constexpr int kHouseholds = 60;
+constexpr int kAskers = 60;
 constexpr uint64_t kSeedsOfAFlavour = heimweg::testing::Cases(25);
 
 struct Visits {
@@ -33,7 +33,7 @@ struct Visits {
 
 void PutHouseholds(WorldMaker& maker, Index& index) {
   profiles::v1::WatchProfilesResponse response;
-  for (int i = 0; i < kHouseholds; ++i) {
+  for (int i = 0; i < kAskers; ++i) {
     profiles::v1::Profile profile = maker.Profile(kOffers);
     profile.set_name(absl::StrCat("profiles/h", i));
     profile.mutable_notifications()->set_enabled(maker.dice().Percent(70));
