@@ -23,7 +23,7 @@ using type::v1::Place;
 class PlaceResolverTest : public ::testing::Test {
  protected:
   std::vector<server::Violation> Resolve(Place& place) {
-    FieldChecks checks;
+    server::FieldChecks checks;
     resolver_.Resolve("place", place, checks);
     return std::move(checks).Take();
   }
@@ -64,7 +64,7 @@ TEST(PlaceResolverSourceTest, AnswersFromTheGazetteerThatAnswersNow) {
   const auto latitude = [&resolver] {
     Place place;
     place.set_postal_code("01097");
-    FieldChecks checks;
+    server::FieldChecks checks;
     resolver.Resolve("place", place, checks);
     return place.resolved().location().latitude();
   };
