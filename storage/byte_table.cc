@@ -134,6 +134,18 @@ absl::StatusOr<std::vector<IndexEntry>> ByteTable::ScanTerms(
   return entries;
 }
 
+absl::Status ByteTable::VisitIds(
+    const Reader& reader, absl::string_view term,
+    absl::FunctionRef<bool(absl::string_view id)> visit) const {
+  const KeyRange range = IndexRange(number_, term, "");
+  std::string found;
+  return reader.Scan(range.begin, range.end,
+                     [&](absl::string_view key, absl::string_view) {
+                       const auto id = SplitIndexKey(number_, key, found);
+                       return !id.has_value() || visit(*id);
+                     });
+}
+
 absl::Status ByteTable::VisitTerms(
     const Reader& reader, absl::string_view begin_term,
     absl::string_view end_term,

@@ -178,6 +178,30 @@ KeyRange TermRange(uint32_t table, absl::string_view begin_term,
   return range;
 }
 
+size_t SearchPrefixBytes(absl::string_view key) {
+  if (key.size() <= kRowsPrefixBytes || key.front() != kTable ||
+      key[kRowsPrefixBytes - 1] != kIndex) {
+    return 0;
+  }
+  constexpr char kBlock = 'b';
+  constexpr size_t kBlockBytes = 9;
+  const size_t most =
+      key[kRowsPrefixBytes] == kBlock ? kBlockBytes : key.size();
+  size_t at = kRowsPrefixBytes;
+  for (size_t bytes = 0; bytes < most; ++bytes) {
+    if (at == key.size()) return 0;
+    if (key[at] != '\0') {
+      ++at;
+      continue;
+    }
+    const absl::string_view pair = key.substr(at, 2);
+    if (pair != kEscapedZero && pair != kTermEnd) return 0;
+    at += pair.size();
+    if (pair == kTermEnd) return at;
+  }
+  return at;
+}
+
 std::string RequestKey(absl::string_view digest) {
   return Tagged(kRequest, digest);
 }
