@@ -98,6 +98,7 @@ class CalendarWriter : public OfferWriter {
     const auto& contact = static_cast<const Contact&>(offer);
     return contact.has_schedule() ? Event(contact) : "";
   }
+  bool IsForEverybody() const override { return true; }
   std::string End() override { return "END:VCALENDAR\r\n"; }
 };
 

@@ -95,6 +95,7 @@ class CardWriter : public OfferWriter {
     const auto& contact = static_cast<const Contact&>(offer);
     return contact.has_schedule() ? "" : Card(contact);
   }
+  bool IsForEverybody() const override { return true; }
   std::string End() override { return ""; }
 };
 

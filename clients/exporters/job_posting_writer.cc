@@ -171,6 +171,7 @@ class JobPostingWriter : public OfferWriter {
     return text + Posting(static_cast<const Job&>(offer))
                       .dump(-1, ' ', false, json::error_handler_t::replace);
   }
+  bool IsForEverybody() const override { return true; }
   std::string End() override { return first_ ? "]}\n" : "\n]}\n"; }
 
  private:

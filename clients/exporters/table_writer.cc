@@ -29,6 +29,7 @@ class JsonLinesWriter : public OfferWriter {
   std::string Offer(const Message& offer) override {
     return absl::StrCat(importers::MessageJson(offer), "\n");
   }
+  bool IsForEverybody() const override { return false; }
   std::string End() override { return ""; }
 };
 
@@ -174,6 +175,7 @@ class CsvWriter : public OfferWriter {
     }
     return absl::StrCat(line, "\r\n");
   }
+  bool IsForEverybody() const override { return false; }
   std::string End() override { return ""; }
 
  private:

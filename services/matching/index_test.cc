@@ -41,9 +41,7 @@ Wish AWish() {
   profile.mutable_adults(0)->add_skills("Baking");
   Question question;
   question.kind = type::v1::OFFER_KIND_JOB;
-  std::vector<type::v1::FieldViolation> violations;
-  return *CompileWish(question, profile, absl::FromUnixSeconds(1'800'000'000),
-                      violations);
+  return *CompileWish(question, profile, absl::FromUnixSeconds(1'800'000'000));
 }
 
 std::vector<std::string> RankedNames(const Index& index) {

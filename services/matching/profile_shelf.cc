@@ -101,6 +101,8 @@ void ProfileShelf::Put(const profiles::v1::Profile& profile) {
   }
   wish->settings = WishSettingsOf(*wish->core);
   wish->jobs = JobFactsOf(*wish->core, *taxonomy_);
+  wish->home = HomeFactsOf(*wish->core);
+  wish->contact = ContactFactsOf(*wish->core);
   auto& bucket = next_.buckets_[ProfileView::BucketOf(profile.name())];
   auto changed = bucket == nullptr
                      ? std::make_shared<ProfileView::Bucket>()

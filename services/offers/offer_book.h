@@ -134,7 +134,7 @@ class OfferBook {
   // A stream of Watch, which calls `wake` when there may be more.
   absl::StatusOr<std::unique_ptr<server::Source<typename Kind::WatchResponse>>>
   Watch(const typename Kind::WatchRequest& request, server::Wake wake) {
-    FieldChecks checks;
+    server::FieldChecks checks;
     const auto network = CheckParent(request.parent(), true, checks);
     std::optional<feeds::WatchPosition> position;
     if (network.has_value() && !request.resume_token().empty()) {

@@ -12,9 +12,9 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "heimweg/type/v1/place.pb.h"
-#include "services/offers/field_checks.h"
 #include "services/places/gazetteer.h"
 #include "services/places/germany.h"
+#include "services/server/field_checks.h"
 #include "storage/mutex.h"
 
 namespace heimweg::offers {
@@ -29,26 +29,27 @@ constexpr std::array<absl::string_view, 4> kQueryFields = {
     "postal_code", "municipality", "ags", "location"};
 
 void CheckShape(absl::string_view path, const Place& place,
-                FieldChecks& checks) {
+                server::FieldChecks& checks) {
   if (!place.postal_code().empty() &&
       !places::IsDigits(place.postal_code(), 5)) {
-    checks.Add(Field(path, "postal_code"), "must have 5 digits");
+    checks.Add(server::Field(path, "postal_code"), "must have 5 digits");
   }
   if (!place.ags().empty() && !places::IsDigits(place.ags(), 8) &&
       !places::IsDigits(place.ags(), 5)) {
-    checks.Add(Field(path, "ags"), "must have 8 or 5 digits");
+    checks.Add(server::Field(path, "ags"), "must have 8 or 5 digits");
   }
-  checks.Text(Field(path, "municipality"), place.municipality(), 100);
-  checks.Text(Field(path, "street_address"), place.street_address(), 200);
+  checks.Text(server::Field(path, "municipality"), place.municipality(), 100);
+  checks.Text(server::Field(path, "street_address"), place.street_address(),
+              200);
   if (place.has_location()) {
-    checks.Range(Field(path, "location.latitude"), place.location().latitude(),
-                 -90.0, 90.0);
-    checks.Range(Field(path, "location.longitude"),
+    checks.Range(server::Field(path, "location.latitude"),
+                 place.location().latitude(), -90.0, 90.0);
+    checks.Range(server::Field(path, "location.longitude"),
                  place.location().longitude(), -180.0, 180.0);
   }
   if (place.postal_code().empty() && place.municipality().empty() &&
       place.ags().empty() && !place.has_location()) {
-    checks.Add(Field(path, -1),
+    checks.Add(server::Field(path, -1),
                "needs a postal_code, municipality, ags or location");
   }
 }
@@ -72,9 +73,9 @@ void Copy(const places::ResolvedPlace& from, type::v1::ResolvedPlace& to) {
 }  // namespace
 
 void PlaceResolver::Resolve(absl::string_view path, Place& place,
-                            FieldChecks& checks) const {
+                            server::FieldChecks& checks) const {
   place.clear_resolved();
-  FieldChecks shape;
+  server::FieldChecks shape;
   CheckShape(path, place, shape);
   if (!shape.ok()) {
     checks.AddAll(std::move(shape).Take());
@@ -102,7 +103,7 @@ void PlaceResolver::Resolve(absl::string_view path, Place& place,
 }
 
 void PlaceResolver::Ask(absl::string_view path, Place& place,
-                        FieldChecks& checks) const {
+                        server::FieldChecks& checks) const {
   places::PlaceQuery query;
   query.postal_code = place.postal_code();
   query.municipality = place.municipality();
@@ -125,9 +126,9 @@ void PlaceResolver::Ask(absl::string_view path, Place& place,
       parts.size() == 2 && std::find(kQueryFields.begin(), kQueryFields.end(),
                                      parts[0]) != kQueryFields.end();
   if (named) {
-    checks.Add(Field(path, parts[0]), parts[1]);
+    checks.Add(server::Field(path, parts[0]), parts[1]);
   } else {
-    checks.Add(Field(path, -1), message);
+    checks.Add(server::Field(path, -1), message);
   }
 }
 

@@ -8,8 +8,8 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "heimweg/type/v1/place.pb.h"
-#include "services/offers/field_checks.h"
 #include "services/places/gazetteer.h"
+#include "services/server/field_checks.h"
 #include "storage/mutex.h"
 
 namespace heimweg::offers {
@@ -26,11 +26,11 @@ class PlaceResolver {
   // wrong, unknown or ambiguous becomes a violation below `path` and leaves
   // `resolved` empty.
   void Resolve(absl::string_view path, type::v1::Place& place,
-               FieldChecks& checks) const ABSL_LOCKS_EXCLUDED(mutex_);
+               server::FieldChecks& checks) const ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   void Ask(absl::string_view path, type::v1::Place& place,
-           FieldChecks& checks) const;
+           server::FieldChecks& checks) const;
 
   const places::Gazetteer& gazetteer_;
 

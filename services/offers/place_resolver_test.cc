@@ -22,7 +22,7 @@ using type::v1::Place;
 class PlaceResolverTest : public ::testing::Test {
  protected:
   std::vector<server::Violation> Resolve(Place& place) {
-    FieldChecks checks;
+    server::FieldChecks checks;
     resolver_.Resolve("place", place, checks);
     return std::move(checks).Take();
   }

@@ -18,7 +18,6 @@
 #include "services/households/violations.h"
 #include "services/occupations/occupation_inference.h"
 #include "services/offers/common_rules.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/field_mask.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
@@ -30,18 +29,19 @@
 #include "services/profiles/violations.h"
 #include "services/server/call.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 #include "storage/store.h"
 #include "storage/transaction.h"
 
 namespace heimweg::profiles {
 namespace {
 
-using ::heimweg::offers::FieldChecks;
 using ::heimweg::offers::RequestKey;
 using ::heimweg::profiles::v1::Adult;
 using ::heimweg::profiles::v1::Anchor;
 using ::heimweg::profiles::v1::ErasureReceipt;
 using ::heimweg::profiles::v1::Profile;
+using ::heimweg::server::FieldChecks;
 using ::heimweg::storage::Transaction;
 
 // What only the service changes.
@@ -196,7 +196,7 @@ std::vector<server::Violation> ProfileBook::Prepare(absl::Time now,
     checks.AddAll(households::ResolvePlaces(gazetteer_, &profile));
   }
   checks.AddAll(PersonalViolations(profile.personal()));
-  return offers::Below("profile", std::move(checks).Take());
+  return server::Below("profile", std::move(checks).Take());
 }
 
 void ProfileBook::Erase(const server::Call& call,
