@@ -83,10 +83,10 @@ void ProfileShelf::StartWithFeedback(AllFeedback feedback) {
 
 void ProfileShelf::DropStrayFeedback() {
   const storage::MutexLock lock(writer_);
-  const ProfileView& here = next_;
-  absl::erase_if(feedback_, [&here](const auto& said) {
-    return here.Find(said.first) == nullptr;
-  });
+  for (auto said = feedback_.begin(); said != feedback_.end();) {
+    const auto one = said++;
+    if (next_.Find(one->first) == nullptr) feedback_.erase(one);
+  }
 }
 
 void ProfileShelf::Publish() {
