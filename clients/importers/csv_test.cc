@@ -101,6 +101,11 @@ TEST(Csv, WithoutAMappingColumnsAreOurFields) {
   EXPECT_THAT(others.status.message(),
               ::testing::AllOf(HasSubstr("column \"Nr\" is no field of a Home"),
                                HasSubstr("--mapping")));
+  const Reading many(absl::StrCat("external_id;accessibility\n1;",
+                                  std::string(200'000, '|'), "LIFT\n"),
+                     "");
+  EXPECT_THAT(many.Violations(),
+              ElementsAre(HasSubstr("at most 100 values were expected")));
   const Reading without("title\nA\n", "");
   EXPECT_THAT(without.status.message(), HasSubstr("no column external_id"));
 }

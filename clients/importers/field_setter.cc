@@ -22,6 +22,9 @@ using google::protobuf::EnumValueDescriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
+// More than any of our lists may hold.
+constexpr size_t kMostInACell = 100;
+
 bool IsCents(const FieldDescriptor& field) {
   return absl::EndsWith(field.name(), "_cents");
 }
@@ -251,6 +254,13 @@ void FieldSetter::Set(absl::string_view text, const FieldText& how,
   std::vector<std::string> parts = {std::string(text)};
   if (how.is_ours && HoldsMany()) {
     parts = SplitTexts(text);
+    if (parts.size() > kMostInACell) {
+      AddViolation(
+          path_,
+          absl::StrCat("at most ", kMostInACell, " values were expected"),
+          wrong);
+      return;
+    }
   } else if (!how.split.empty() && field_->is_repeated()) {
     parts = absl::StrSplit(text, how.split);
   }

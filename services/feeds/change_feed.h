@@ -19,6 +19,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
+#include "services/feeds/recent_messages.h"
 #include "services/feeds/token.h"
 #include "services/server/source.h"
 #include "storage/change_log.h"
@@ -56,18 +57,24 @@ class ChangeFeed final : public server::Source<typename Topic::Message> {
   using Change = typename Topic::Change;
 
   // Feeds from `position` on; without one, from a snapshot. Calls `wake` after
-  // every commit. The store must outlive this.
+  // every commit. The store must outlive this, and so must `recent`, which
+  // feeds of topics that differ in nothing but their scope may share; null: it
+  // shares nothing.
   ChangeFeed(Topic topic, storage::Store& store,
-             std::optional<WatchPosition> position, server::Wake wake)
+             std::optional<WatchPosition> position, server::Wake wake,
+             RecentMessages<Message>* recent = nullptr)
       : topic_(std::move(topic)),
         prefix_(topic_.prefix()),
         store_(store),
         position_(std::move(position)),
+        recent_(recent),
         committed_(store.Subscribe(
             [wake = std::move(wake)](uint64_t /*revision*/) { wake(); })) {}
 
   // OUT_OF_RANGE if the change log does not reach back to the position.
   absl::StatusOr<server::Pull> Next(Message* message) override {
+    typename RecentMessages<Message>::Turn turn;
+    if (Repeat(*message, turn)) return server::Pull::kMessage;
     auto reader = store_.Read();
     if (!reader.ok()) return reader.status();
     const uint64_t revision = (*reader)->revision();
@@ -85,6 +92,9 @@ class ChangeFeed final : public server::Source<typename Topic::Message> {
     message->set_revision(revision);
     message->set_resume_token(
         WatchToken(store_.id(), topic_.scope(), *position_));
+    if (recent_.get() != nullptr) {
+      recent_.get()->Add(turn, position_->revision, *message);
+    }
     return server::Pull::kMessage;
   }
 
@@ -98,6 +108,23 @@ class ChangeFeed final : public server::Source<typename Topic::Message> {
   // framing of one change.
   static constexpr size_t kOverhead = 1'024;
   static constexpr size_t kFraming = 8;
+
+  // Tells what another feed was told of changes from the same position on;
+  // false if there was none of late. It is as if this one had read as soon as
+  // that.
+  bool Repeat(Message& message, typename RecentMessages<Message>::Turn& turn) {
+    if (recent_.get() == nullptr || !position_.has_value() ||
+        position_->snapshot_after.has_value()) {
+      return false;
+    }
+    const auto to =
+        recent_.get()->Find(topic_.scope(), position_->revision, message, turn);
+    if (!to.has_value()) return false;
+    position_->revision = *to;
+    told_ =
+        message.complete() ? std::optional(message.revision()) : std::nullopt;
+    return true;
+  }
 
   bool HasTold(uint64_t revision) const {
     return told_.has_value() &&
@@ -197,6 +224,7 @@ class ChangeFeed final : public server::Source<typename Topic::Message> {
   std::optional<WatchPosition> position_;  // nullopt before the first message
   std::optional<uint64_t> told_;  // revision up to which the last was complete
   size_t bytes_ = 0;              // of the changes in the present message
+  const typename RecentMessages<Message>::Membership recent_;
   storage::Store::Subscription committed_;
 };
 

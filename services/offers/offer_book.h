@@ -147,7 +147,7 @@ class OfferBook {
     if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
     return std::make_unique<OfferFeed<Kind>>(
         OfferTopic<Kind>(tables_, *network), store_, std::move(position),
-        std::move(wake));
+        std::move(wake), &recent_);
   }
 
   // Looks anew at the duplicates whose link has ended, because the offer that
@@ -175,6 +175,7 @@ class OfferBook {
   const OfferLinks<Kind> links_;
   OfferWrites<Kind> writes_;
   OfferExpiry<Kind> expiry_;
+  feeds::RecentMessages<typename Kind::WatchResponse> recent_;
 };
 
 }  // namespace heimweg::offers

@@ -63,6 +63,38 @@ TEST(OfferFeedTest, SendsTheSnapshotAndThenEachChange) {
   EXPECT_EQ(message.changes(0).deleted_name(), "networks/sun/jobs/a");
 }
 
+TEST(OfferFeedTest, TellsTheNextReceiverTheSameAndThenTheRest) {
+  TestBook book;
+  auto first = *book.StartWatch();
+  auto second = *book.StartWatch();
+  auto of_another = *book.StartWatch("", "networks/moon");
+  WatchJobsResponse told;
+  for (auto* watch : {&first, &second, &of_another}) {
+    ASSERT_THAT((*watch)->Next(&told), IsOkAndHolds(Pull::kMessage));
+  }
+  Job job = *book.Create(AJob("before"), "a");
+  told.Clear();
+  ASSERT_THAT(first->Next(&told), IsOkAndHolds(Pull::kMessage));
+  job.set_title("after");
+  ASSERT_THAT(book.Update(job, {"title"}), IsOk());
+  WatchJobsResponse repeated;
+  ASSERT_THAT(second->Next(&repeated), IsOkAndHolds(Pull::kMessage));
+  EXPECT_EQ(repeated.SerializeAsString(), told.SerializeAsString());
+  ASSERT_EQ(repeated.changes_size(), 1);
+  EXPECT_EQ(repeated.changes(0).job().title(), "before");
+  repeated.Clear();
+  ASSERT_THAT(second->Next(&repeated), IsOkAndHolds(Pull::kMessage));
+  ASSERT_EQ(repeated.changes_size(), 1);
+  EXPECT_EQ(repeated.changes(0).job().title(), "after");
+  EXPECT_TRUE(repeated.complete());
+  told.Clear();
+  EXPECT_THAT(second->Next(&told), IsOkAndHolds(Pull::kNothingYet));
+  told.Clear();
+  ASSERT_THAT(of_another->Next(&told), IsOkAndHolds(Pull::kMessage));
+  EXPECT_THAT(told.changes(), IsEmpty());
+  EXPECT_EQ(told.revision(), repeated.revision());
+}
+
 TEST(OfferFeedTest, OfSeveralChangesOfAJobSendsTheLast) {
   TestBook book;
   auto watch = *book.StartWatch();

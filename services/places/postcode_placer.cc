@@ -272,11 +272,13 @@ PostcodePlacer::Row PostcodePlacer::Refined(size_t postcode) const {
   Row row;
   row.expected = expected;
   std::vector<Weighted> named;
+  const auto add = [&](LatLng where) {
+    named.push_back({1.0 / (kNearMeters + Between(where, expected)), where});
+  };
   for (const std::string& text : raw.names) {
     row.cities.push_back(Nearest(NameOf(text), postcode, expected));
     if (row.cities.back() == PlacedPostcode::kNoCity) continue;
-    const LatLng where = CityAt(row.cities.back()).location;
-    named.push_back({1.0 / (kNearMeters + Between(where, expected)), where});
+    add(CityAt(row.cities.back()).location);
   }
   const bool of_many = IsOneOfManyInCity(postcode);
   if (!stations.empty() && (of_many || named.empty())) {
@@ -285,10 +287,7 @@ PostcodePlacer::Row PostcodePlacer::Refined(size_t postcode) const {
   } else if (!named.empty()) {
     row.basis = of_many ? Basis::kCityOfMany : Basis::kName;
     if (raw.names.size() > 1) {
-      for (LatLng where : stations) {
-        named.push_back(
-            {1.0 / (kNearMeters + Between(where, expected)), where});
-      }
+      for (LatLng where : stations) add(where);
     }
     row.location = MeanWithoutStrays(named, kScatterMeters);
   }
