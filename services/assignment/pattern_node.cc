@@ -202,6 +202,13 @@ bool PatternNodes::TakeWhole(const PatternNode& node) {
   return true;
 }
 
+void PatternNodes::Adopt(const std::vector<int>& place_of) {
+  const double objective = PlacementObjective(problem_, place_of);
+  if (objective <= objective_) return;
+  objective_ = objective;
+  place_of_ = place_of;
+}
+
 bool PatternNodes::SettleByPrices(PatternNode& node) {
   pricing_.Price(node.prices, node.takings);
   for (size_t k = 0; k < problem_.places.size(); ++k) {
