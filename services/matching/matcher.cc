@@ -137,7 +137,7 @@ absl::Status Matcher::RankOffers(const server::Call& call,
   FieldChecks checks;
   const RankOptions options = RankOptionsOf(request, checks);
   const absl::StatusOr<Wish> wish =
-      WishOf(request, snapshot, gazetteer_, clock_(), checks);
+      WishOf(request, snapshot, *gazetteer_(), clock_(), checks);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankOffersResponse> ranking =
       Rank(snapshot, *wish, options, [&call] { return call.IsCancelled(); });
@@ -159,7 +159,7 @@ absl::Status Matcher::ExplainMatch(const server::Call& /*call*/,
                "…/contacts/{contact}");
   }
   const absl::StatusOr<Wish> wish =
-      WishOf(request, snapshot, gazetteer_, clock_(), checks);
+      WishOf(request, snapshot, *gazetteer_(), clock_(), checks);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::ExplainMatchResponse> explanation =
       Explain(snapshot, *wish, request.offer());
@@ -178,7 +178,7 @@ absl::Status Matcher::RankPackages(const server::Call& call,
   FieldChecks checks;
   const int32_t limit = PackageLimitOf(request.limit(), checks);
   const absl::StatusOr<PackageWish> wish =
-      PackageWishOf(request, snapshot, gazetteer_, clock_(), checks);
+      PackageWishOf(request, snapshot, *gazetteer_(), clock_(), checks);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankPackagesResponse> ranking = matching::RankPackages(
       snapshot, *wish, limit, [&call] { return call.IsCancelled(); });
@@ -197,14 +197,15 @@ absl::Status Matcher::RankRegions(const server::Call& call,
   checks.Expect(v1::RegionLevel_IsValid(request.level()), "level",
                 "must be a district or a municipality");
   const absl::StatusOr<PackageWish> wish =
-      PackageWishOf(request, snapshot, gazetteer_, clock_(), checks);
+      PackageWishOf(request, snapshot, *gazetteer_(), clock_(), checks);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankRegionsResponse> ranking =
       matching::RankRegions(snapshot, *wish, request.level(), limit,
                             [&call] { return call.IsCancelled(); });
   if (!ranking.ok()) return ranking.status();
+  const std::shared_ptr<const places::Gazetteer> gazetteer = gazetteer_();
   for (v1::RankedRegion& region : *ranking->mutable_regions()) {
-    region.set_display_name(RegionName(gazetteer_, region.ags()));
+    region.set_display_name(RegionName(*gazetteer, region.ags()));
   }
   *response = *std::move(ranking);
   return absl::OkStatus();

@@ -71,6 +71,24 @@ void ProfileShelf::SetFeedback(const std::string& profile,
   if (!seen_ && !open_) Publish();
 }
 
+ProfileShelf::AllFeedback ProfileShelf::feedback() const {
+  const storage::MutexLock lock(writer_);
+  return feedback_;
+}
+
+void ProfileShelf::StartWithFeedback(AllFeedback feedback) {
+  const storage::MutexLock lock(writer_);
+  feedback_ = std::move(feedback);
+}
+
+void ProfileShelf::DropStrayFeedback() {
+  const storage::MutexLock lock(writer_);
+  const ProfileView& here = next_;
+  absl::erase_if(feedback_, [&here](const auto& said) {
+    return here.Find(said.first) == nullptr;
+  });
+}
+
 void ProfileShelf::Publish() {
   next_.cells_.Seal();
   next_.postings_.Seal();

@@ -49,14 +49,19 @@ class OfferIntake {
     return std::move(checks).Take();
   }
 
-  // For a stored offer that was changed. Its place is resolved anew only if it
-  // was changed itself, so that a newer gazetteer hinders no other change.
+  // For a stored offer that was changed, with the gazetteer that answers now.
+  // A place that was not changed itself stays as it was found if it is not
+  // found any more, so that a newer gazetteer hinders no other change.
   std::vector<server::Violation> AcceptChange(const Offer& stored,
                                               Offer& changed) const {
     Kind::SetOutputOnly(*catalog_(), changed);
     server::FieldChecks checks;
     if (SaidPlace(changed.place()) == SaidPlace(stored.place())) {
-      if (stored.has_place()) *changed.mutable_place() = stored.place();
+      server::FieldChecks anew;
+      if (stored.has_place()) {
+        places_.Resolve("place", *changed.mutable_place(), anew);
+      }
+      if (!anew.ok()) *changed.mutable_place() = stored.place();
     } else if (changed.has_place()) {
       places_.Resolve("place", *changed.mutable_place(), checks);
     }

@@ -59,7 +59,7 @@ std::string AskedPlaceKey(const Place& place) {
                       place.municipality());
 }
 
-void Copy(const places::ResolvedPlace& from, type::v1::ResolvedPlace& to) {
+void CopyPlace(const places::ResolvedPlace& from, type::v1::ResolvedPlace& to) {
   to.mutable_location()->set_latitude(from.location.lat_deg);
   to.mutable_location()->set_longitude(from.location.lng_deg);
   to.set_ags(from.ags);
@@ -70,40 +70,9 @@ void Copy(const places::ResolvedPlace& from, type::v1::ResolvedPlace& to) {
   to.set_inferred(from.inferred);
 }
 
-}  // namespace
-
-void PlaceResolver::Resolve(absl::string_view path, Place& place,
-                            server::FieldChecks& checks) const {
-  place.clear_resolved();
-  server::FieldChecks shape;
-  CheckShape(path, place, shape);
-  if (!shape.ok()) {
-    checks.AddAll(std::move(shape).Take());
-    return;
-  }
-  if (place.has_location()) {
-    // Hardly any two offers have the same point.
-    Ask(path, place, checks);
-    return;
-  }
-  const std::string key = AskedPlaceKey(place);
-  {
-    const storage::MutexLock lock(mutex_);
-    const auto known = known_.find(key);
-    if (known != known_.end()) {
-      *place.mutable_resolved() = known->second;
-      return;
-    }
-  }
-  Ask(path, place, checks);
-  if (!place.has_resolved()) return;
-  const storage::MutexLock lock(mutex_);
-  if (known_.size() >= kMostKnown) known_.clear();
-  known_.emplace(key, place.resolved());
-}
-
-void PlaceResolver::Ask(absl::string_view path, Place& place,
-                        server::FieldChecks& checks) const {
+// Asks for the place by all that was given.
+void Ask(const places::Gazetteer& gazetteer, absl::string_view path,
+         Place& place, server::FieldChecks& checks) {
   places::PlaceQuery query;
   query.postal_code = place.postal_code();
   query.municipality = place.municipality();
@@ -113,9 +82,9 @@ void PlaceResolver::Ask(absl::string_view path, Place& place,
                                     place.location().longitude()};
   }
   const absl::StatusOr<places::ResolvedPlace> resolved =
-      gazetteer_.Resolve(query);
+      gazetteer.Resolve(query);
   if (resolved.ok()) {
-    Copy(*resolved, *place.mutable_resolved());
+    CopyPlace(*resolved, *place.mutable_resolved());
     return;
   }
   // The gazetteer says "<field>: <what is wrong>".
@@ -130,6 +99,50 @@ void PlaceResolver::Ask(absl::string_view path, Place& place,
   } else {
     checks.Add(server::Field(path, -1), message);
   }
+}
+
+}  // namespace
+
+PlaceResolver::Known& PlaceResolver::KnownOf(
+    const std::shared_ptr<const places::Gazetteer>& gazetteer) const {
+  if (known_from_ != gazetteer) {
+    known_.clear();
+    known_from_ = gazetteer;
+  }
+  return known_;
+}
+
+void PlaceResolver::Resolve(absl::string_view path, Place& place,
+                            server::FieldChecks& checks) const {
+  place.clear_resolved();
+  server::FieldChecks shape;
+  CheckShape(path, place, shape);
+  if (!shape.ok()) {
+    checks.AddAll(std::move(shape).Take());
+    return;
+  }
+  const std::shared_ptr<const places::Gazetteer> gazetteer = gazetteer_();
+  if (place.has_location()) {
+    // Hardly any two offers have the same point.
+    Ask(*gazetteer, path, place, checks);
+    return;
+  }
+  const std::string key = AskedPlaceKey(place);
+  {
+    const storage::MutexLock lock(mutex_);
+    const Known& known = KnownOf(gazetteer);
+    const auto found = known.find(key);
+    if (found != known.end()) {
+      *place.mutable_resolved() = found->second;
+      return;
+    }
+  }
+  Ask(*gazetteer, path, place, checks);
+  if (!place.has_resolved()) return;
+  const storage::MutexLock lock(mutex_);
+  Known& known = KnownOf(gazetteer);
+  if (known.size() >= kMostKnown) known.clear();
+  known.emplace(key, place.resolved());
 }
 
 }  // namespace heimweg::offers

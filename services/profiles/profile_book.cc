@@ -85,10 +85,10 @@ std::vector<server::Violation> UpdateViolations(
 }  // namespace
 
 ProfileBook::ProfileBook(storage::Store& store,
-                         const places::Gazetteer& gazetteer,
+                         places::GazetteerSource gazetteer,
                          ProfileBookOptions options)
     : store_(store),
-      gazetteer_(gazetteer),
+      gazetteer_(std::move(gazetteer)),
       clock_(std::move(options.clock)),
       catalog_(std::move(options.catalog)),
       ids_(options.id_seed) {}
@@ -189,11 +189,12 @@ std::vector<server::Violation> ProfileBook::Prepare(absl::Time now,
   }
   FieldChecks checks;
   checks.AddAll(households::Violations(profile, now));
-  if (AnchorsOf(profile) == AnchorsOf(stored)) {
-    // A newer gazetteer may not find them any more.
+  auto unknown = households::ResolvePlaces(*gazetteer_(), &profile);
+  if (AnchorsOf(profile) != AnchorsOf(stored)) {
+    checks.AddAll(std::move(unknown));
+  } else if (!unknown.empty()) {
+    // A newer gazetteer does not find them any more, which hinders no change.
     *profile.mutable_anchors() = stored.anchors();
-  } else {
-    checks.AddAll(households::ResolvePlaces(gazetteer_, &profile));
   }
   checks.AddAll(PersonalViolations(profile.personal()));
   return server::Below("profile", std::move(checks).Take());
