@@ -208,7 +208,8 @@ void AddOnline(CLI::App& command, AssignOptions& options) {
   command
       .add_flag("--online", options.online,
                 "Place households in the order of the weights' rows, each for "
-                "good, at prices learnt from the past; report the share of "
+                "good, at prices learnt from the past and from those who came "
+                "already; report the share of "
                 "what hindsight could have reached, and greedy's")
       ->needs(weights)
       ->needs(sizes);

@@ -26,6 +26,7 @@ Knapsack::Knapsack(std::vector<int> capacities, std::vector<int> sizes)
       sizes_(std::move(sizes)),
       items_(static_cast<int>(sizes_.size() / capacities_.size())),
       relaxation_(Limits(capacities_)) {
+  std::vector<Simplex::Column> columns;
   for (int item = 0; item < items_; ++item) {
     std::vector<IntegerProgram::Entry> entries;
     for (size_t d = 0; d < capacities_.size(); ++d) {
@@ -34,8 +35,9 @@ Knapsack::Knapsack(std::vector<int> capacities, std::vector<int> sizes)
         entries.push_back({static_cast<int>(d), static_cast<double>(size)});
       }
     }
-    relaxation_.AddColumn(entries, 0, 1);
+    columns.push_back({std::move(entries), 0, 1});
   }
+  relaxation_.AddColumns(columns);
 }
 
 bool Knapsack::Relax(const std::vector<double>& profits,

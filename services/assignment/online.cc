@@ -80,11 +80,18 @@ std::vector<int> Draw(int size, int count, std::mt19937_64& random) {
   return drawn;
 }
 
-// Prices by place and dimension, for `count` arrivals drawn from the past.
-std::vector<double> SamplePrices(
-    const PlacementProblem& past,
-    const std::vector<std::vector<PlacementPair>>& pairs, int count,
-    const std::vector<double>& room, std::mt19937_64& random) {
+// Somebody who arrived once.
+struct Arrival {
+  const PlacementProblem* problem = nullptr;
+  int household = 0;
+  const std::vector<PlacementPair>* pairs = nullptr;
+};
+
+// Prices by place and dimension, for `count` arrivals drawn from `known`.
+std::vector<double> SamplePrices(const PlacementProblem& past,
+                                 const std::vector<Arrival>& known, int count,
+                                 const std::vector<double>& room,
+                                 std::mt19937_64& random) {
   CorePlacement core;
   PlacementProblem& sample = core.problem;
   sample.places = past.places;
@@ -93,12 +100,14 @@ std::vector<double> SamplePrices(
   sample.households.resize(count);
   const size_t dimensions = past.dimensions.size();
   const std::vector<int> drawn =
-      Draw(static_cast<int>(past.households.size()), count, random);
+      Draw(static_cast<int>(known.size()), count, random);
   for (int i = 0; i < count; ++i) {
+    const Arrival& arrival = known[drawn[i]];
     for (size_t d = 0; d < dimensions; ++d) {
-      sample.sizes.push_back(past.size(drawn[i], static_cast<int>(d)));
+      sample.sizes.push_back(
+          arrival.problem->size(arrival.household, static_cast<int>(d)));
     }
-    for (const PlacementPair& pair : pairs[drawn[i]]) {
+    for (const PlacementPair& pair : *arrival.pairs) {
       sample.pairs.push_back({i, pair.place, pair.weight});
     }
   }
@@ -127,18 +136,24 @@ absl::StatusOr<OnlinePlacement> PlaceOnline(const PlacementProblem& problem,
         "expected a refresh and samples of 1 or more");
   }
   const auto past_pairs = ByHousehold(past);
+  const auto pairs = ByHousehold(problem);
+  std::vector<Arrival> known;
+  for (size_t i = 0; i < past_pairs.size(); ++i) {
+    known.push_back({&past, static_cast<int>(i), &past_pairs[i]});
+  }
   const int arrivals = static_cast<int>(problem.households.size());
   const size_t dimensions = problem.dimensions.size();
   std::vector<double> prices(problem.capacities.size(), 0);
   std::mt19937_64 random(options.seed);
   const auto refresh = [&](int household, const std::vector<double>& room) {
+    known.push_back({&problem, household, &pairs[household]});
     if (household % options.refresh != 0) return;
     // Those who come after this one.
     const int count = arrivals - household - 1;
     std::fill(prices.begin(), prices.end(), 0);
     for (int i = 0; i < options.samples && count > 0; ++i) {
       const std::vector<double> sample =
-          SamplePrices(past, past_pairs, count, room, random);
+          SamplePrices(past, known, count, room, random);
       for (size_t k = 0; k < prices.size(); ++k) {
         prices[k] += std::max(0.0, sample[k]) / options.samples;
       }

@@ -1,12 +1,13 @@
 // Households that arrive one after the other and are placed at once, for good.
 // Shadow prices say what the room of a place is worth to those who may still
-// come: a linear programme over arrivals sampled from the past, solved again
-// every few arrivals with the room that is left. A household takes the place
-// with the greatest weight less the price of its room.
+// come: a linear programme over arrivals sampled from the past and from those
+// who came already, solved again every few arrivals with the room that is left.
+// A household takes the place with the greatest weight less the price of its
+// room.
 //
 // After: Ahani, Gölz, Procaccia, Teytelboym, Trapp, "Dynamic Placement in
 // Refugee Resettlement", 2021 (potentials of sampled matchings); here each
-// past household is drawn as often as the others or once more, which varies
+// known household is drawn as often as the others or once more, which varies
 // less than drawing with replacement, and the mean of a few samples is taken.
 #ifndef HEIMWEG_SERVICES_ASSIGNMENT_ONLINE_H_
 #define HEIMWEG_SERVICES_ASSIGNMENT_ONLINE_H_

@@ -38,6 +38,31 @@ TEST(OnlineTest, KeepsRoomForThoseWhoMayStillCome) {
               ElementsAre(0, kUnplaced, kUnplaced, kUnplaced));
 }
 
+// The past knows nobody of weight; those who came already show that they exist.
+TEST(OnlineTest, LearnsFromThoseWhoCame) {
+  PlacementProblem problem;
+  problem.places = {"p"};
+  problem.dimensions = {"adults"};
+  problem.capacities = {4};
+  PlacementProblem past = problem;
+  past.households = {"little"};
+  past.sizes = {1};
+  past.pairs = {{0, 0, 1}};
+  for (const double weight : {10, 10, 10, 1, 10, 10, 10, 10}) {
+    const int household = static_cast<int>(problem.households.size());
+    problem.households.push_back(std::to_string(household));
+    problem.sizes.push_back(1);
+    problem.pairs.push_back({household, 0, weight});
+  }
+
+  const auto online = PlaceOnline(problem, past, {});
+
+  ASSERT_TRUE(online.ok()) << online.status();
+  EXPECT_THAT(online->place_of, ElementsAre(0, 0, 0, kUnplaced, 0, kUnplaced,
+                                            kUnplaced, kUnplaced));
+  EXPECT_EQ(online->objective, 40);
+}
+
 TEST(OnlineTest, IsFeasibleRepeatableAndBetterThanGreedyOnTheWhole) {
   double online_sum = 0;
   double greedy_sum = 0;

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 
 namespace heimweg::assignment {
 namespace {
 
 constexpr double kNoLimit = std::numeric_limits<double>::max();
+constexpr double kNeverMixed = std::numeric_limits<double>::infinity();
 constexpr double kUnusedShare = 1e-9;
 
 }  // namespace
@@ -17,17 +17,30 @@ PatternMaster::PatternMaster(const PlacementProblem& problem)
       simplex_(std::vector<double>(
           problem.households.size() + problem.places.size(), 1)) {}
 
-bool PatternMaster::Add(int place, const std::vector<int>& pairs) {
-  if (!known_.insert({place, pairs}).second) return false;
-  Pattern pattern{place, pairs, 0};
+Simplex::Column PatternMaster::ColumnOf(const Pattern& pattern) const {
   const int places_row = static_cast<int>(problem_.households.size());
-  std::vector<IntegerProgram::Entry> entries = {{places_row + place, 1}};
-  for (const int pair : pairs) {
-    entries.push_back({problem_.pairs[pair].household, 1});
-    pattern.weight += problem_.pairs[pair].weight;
+  Simplex::Column column{
+      {{places_row + pattern.place, 1}}, pattern.weight, kNoLimit};
+  for (const int pair : pattern.pairs) {
+    column.entries.push_back({problem_.pairs[pair].household, 1});
   }
-  simplex_.AddColumn(entries, pattern.weight, kNoLimit);
-  patterns_.push_back(std::move(pattern));
+  return column;
+}
+
+bool PatternMaster::Add(int place, const std::vector<int>& pairs) {
+  const auto [entry, is_new] =
+      known_.try_emplace({place, pairs}, static_cast<int>(patterns_.size()));
+  const int number = entry->second;
+  if (is_new) {
+    Pattern pattern{place, pairs, 0};
+    for (const int pair : pairs) pattern.weight += problem_.pairs[pair].weight;
+    patterns_.push_back(std::move(pattern));
+    mixed_.push_back(false);
+  }
+  if (mixed_[number]) return false;
+  simplex_.AddColumns({ColumnOf(patterns_[number])});
+  columns_.push_back(number);
+  mixed_[number] = true;
   return true;
 }
 
@@ -41,52 +54,83 @@ bool PatternMaster::Agrees(const Pattern& pattern,
   return taken == 0;
 }
 
-void PatternMaster::Restrict(const std::vector<Taking>& takings) {
+std::vector<double> PatternMaster::Lacks(
+    const std::vector<Taking>& takings,
+    const std::vector<double>& prices) const {
   std::vector<int> taken(problem_.places.size(), 0);
   for (size_t i = 0; i < takings.size(); ++i) {
     if (takings[i] == Taking::kTaken) ++taken[problem_.pairs[i].place];
   }
-  for (size_t c = 0; c < patterns_.size(); ++c) {
-    const Pattern& pattern = patterns_[c];
-    const bool agrees = Agrees(pattern, takings, taken[pattern.place]);
-    simplex_.SetBounds(static_cast<int>(c), 0, agrees ? kNoLimit : 0);
+  std::vector<double> lacks(patterns_.size(), kNeverMixed);
+  std::vector<double> best(problem_.places.size(), -kNeverMixed);
+  for (size_t i = 0; i < patterns_.size(); ++i) {
+    const Pattern& pattern = patterns_[i];
+    if (!Agrees(pattern, takings, taken[pattern.place])) continue;
+    lacks[i] = -pattern.weight;
+    for (const int pair : pattern.pairs) {
+      lacks[i] += prices[problem_.pairs[pair].household];
+    }
+    best[pattern.place] = std::max(best[pattern.place], -lacks[i]);
   }
+  for (size_t i = 0; i < patterns_.size(); ++i) {
+    if (lacks[i] != kNeverMixed) lacks[i] += best[patterns_[i].place];
+  }
+  return lacks;
 }
 
-void PatternMaster::Forget(const std::vector<double>& prices, size_t most) {
-  if (patterns_.size() <= most) return;
-  // What a pattern lacks to the best one of its place.
-  std::vector<double> values;
-  std::vector<double> best(problem_.places.size(),
-                           -std::numeric_limits<double>::infinity());
-  for (const Pattern& pattern : patterns_) {
-    double value = pattern.weight;
-    for (const int pair : pattern.pairs) {
-      value -= prices[problem_.pairs[pair].household];
+void PatternMaster::Restrict(const std::vector<Taking>& takings,
+                             const std::vector<double>& prices,
+                             double most_lack, size_t most) {
+  const std::vector<double> lacks = Lacks(takings, prices);
+  std::vector<int> chosen;
+  for (size_t i = 0; i < lacks.size(); ++i) {
+    if (lacks[i] != kNeverMixed && lacks[i] <= most_lack) {
+      chosen.push_back(static_cast<int>(i));
     }
-    values.push_back(value);
-    best[pattern.place] = std::max(best[pattern.place], value);
   }
-  std::vector<int> order(patterns_.size());
-  std::iota(order.begin(), order.end(), 0);
-  const auto lack = [&](int c) { return best[patterns_[c].place] - values[c]; };
-  std::stable_sort(order.begin(), order.end(),
-                   [&](int a, int b) { return lack(a) < lack(b); });
-  std::vector<int> gone(order.begin() + static_cast<std::ptrdiff_t>(most),
-                        order.end());
-  std::sort(gone.begin(), gone.end());
-  simplex_.RemoveColumns(gone);
-  std::vector<Pattern> kept;
-  size_t next = 0;
-  for (size_t c = 0; c < patterns_.size(); ++c) {
-    if (next < gone.size() && gone[next] == static_cast<int>(c)) {
-      ++next;
-      known_.erase({patterns_[c].place, patterns_[c].pairs});
+  if (chosen.size() > most) {
+    std::stable_sort(chosen.begin(), chosen.end(),
+                     [&lacks](int a, int b) { return lacks[a] < lacks[b]; });
+    chosen.resize(most);
+    std::sort(chosen.begin(), chosen.end());
+  }
+  std::vector<bool> stays(patterns_.size(), false);
+  for (const int i : chosen) stays[i] = true;
+  std::vector<int> gone;
+  std::vector<int> kept;
+  for (size_t c = 0; c < columns_.size(); ++c) {
+    if (stays[columns_[c]]) {
+      kept.push_back(columns_[c]);
     } else {
-      kept.push_back(std::move(patterns_[c]));
+      gone.push_back(static_cast<int>(c));
     }
   }
+  simplex_.RemoveColumns(gone);
+  std::vector<Simplex::Column> added;
+  for (const int i : chosen) {
+    if (mixed_[i]) continue;
+    added.push_back(ColumnOf(patterns_[i]));
+    kept.push_back(i);
+  }
+  simplex_.AddColumns(added);
+  columns_ = std::move(kept);
+  mixed_ = std::move(stays);
+}
+
+void PatternMaster::Forget() {
+  std::vector<int> number(patterns_.size(), -1);
+  std::vector<Pattern> kept;
+  known_.clear();
+  for (size_t i = 0; i < patterns_.size(); ++i) {
+    if (!mixed_[i]) continue;
+    number[i] = static_cast<int>(kept.size());
+    known_.emplace(std::pair(patterns_[i].place, patterns_[i].pairs),
+                   number[i]);
+    kept.push_back(std::move(patterns_[i]));
+  }
+  for (int& pattern : columns_) pattern = number[pattern];
   patterns_ = std::move(kept);
+  mixed_.assign(patterns_.size(), true);
 }
 
 std::vector<double> PatternMaster::Prices() const {
@@ -103,10 +147,10 @@ double PatternMaster::place_price(int place) const {
 
 std::vector<double> PatternMaster::PairValues() const {
   std::vector<double> values(problem_.pairs.size(), 0);
-  for (size_t c = 0; c < patterns_.size(); ++c) {
+  for (size_t c = 0; c < columns_.size(); ++c) {
     const double share = simplex_.value(static_cast<int>(c));
     if (share <= kUnusedShare) continue;
-    for (const int pair : patterns_[c].pairs) values[pair] += share;
+    for (const int pair : patterns_[columns_[c]].pairs) values[pair] += share;
   }
   return values;
 }

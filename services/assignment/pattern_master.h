@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
+#include "absl/container/flat_hash_map.h"
 #include "services/assignment/knapsack.h"
 #include "services/assignment/placement.h"
 #include "services/assignment/simplex.h"
@@ -21,15 +21,18 @@ class PatternMaster {
   // The problem outlives the object.
   explicit PatternMaster(const PlacementProblem& problem);
 
-  // Rising pairs of the place. False if the pattern is known.
+  // Rising pairs of the place. False if the pattern is mixed already.
   bool Add(int place, const std::vector<int>& pairs);
 
-  // Only patterns that agree with these takings may be used from now on.
-  void Restrict(const std::vector<Taking>& takings);
+  // From now on only patterns that agree with these takings are mixed, and that
+  // lack at most `most_lack` to their place's best at these prices; the best
+  // `most` of them, and what is added later.
+  void Restrict(const std::vector<Taking>& takings,
+                const std::vector<double>& prices, double most_lack,
+                size_t most);
 
-  // Forgets the patterns that are worth least at these prices until `most` are
-  // left.
-  void Forget(const std::vector<double>& prices, size_t most);
+  // Forgets what is not mixed now.
+  void Forget();
 
   bool Solve() { return simplex_.Solve(); }
   // After Solve.
@@ -52,12 +55,19 @@ class PatternMaster {
 
   bool Agrees(const Pattern& pattern, const std::vector<Taking>& takings,
               int taken) const;
+  // By pattern: what it lacks to the best of its place that agrees; infinity
+  // for those that do not.
+  std::vector<double> Lacks(const std::vector<Taking>& takings,
+                            const std::vector<double>& prices) const;
+  Simplex::Column ColumnOf(const Pattern& pattern) const;
 
   const PlacementProblem& problem_;
   Simplex simplex_;
-  // By column.
   std::vector<Pattern> patterns_;
-  absl::flat_hash_set<std::pair<int, std::vector<int>>> known_;
+  // By column: its pattern. And by pattern: whether it has a column.
+  std::vector<int> columns_;
+  std::vector<bool> mixed_;
+  absl::flat_hash_map<std::pair<int, std::vector<int>>, int> known_;
 };
 
 }  // namespace heimweg::assignment

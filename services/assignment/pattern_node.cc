@@ -11,15 +11,16 @@ namespace {
 constexpr double kWhole = 1e-6;
 // A mixture is close enough to the bound at this part of what is to be decided,
 // or at this part of the bound.
-constexpr double kCloseShare = 0.02;
+constexpr double kCloseShare = 0.1;
 constexpr double kCloseRelative = 1e-5;
 // A pattern is missing if it gains more than this, relative to the bound.
 constexpr double kMissingGain = 1e-9;
 // How much of the node's prices is kept against the mixture's, which jump.
 constexpr double kSmoothing = 0.5;
-// Patterns that are kept from node to node, by row of the mixture.
-constexpr size_t kKeptPatterns = 6;
-constexpr size_t kMostPatterns = 12;
+// Patterns that are mixed at first, and that are kept from node to node; by row
+// of the mixture.
+constexpr size_t kMixedPatterns = 5;
+constexpr size_t kMostPatterns = 40;
 // Of the subgradient: the part of the bound that it aims below, the memory of
 // its direction, and what it does when it does not get on.
 constexpr double kAim = 0.002;
@@ -168,11 +169,10 @@ void PatternNodes::Bound(PatternNode& node) {
   Improve(node, node.prices);
   if (node.bound <= Limit()) return;
   const size_t rows = problem_.households.size() + problem_.places.size();
-  if (master_.size() > kMostPatterns * rows) {
-    master_.Forget(node.prices, kKeptPatterns * rows);
-  }
   AddPatterns();
-  master_.Restrict(node.takings);
+  master_.Restrict(node.takings, node.prices, node.bound - Limit(),
+                   kMixedPatterns * rows);
+  if (master_.size() > kMostPatterns * rows) master_.Forget();
   while (!IsLate() && master_.Solve()) {
     node.values = master_.PairValues();
     const bool whole = TakeWhole(node);
@@ -200,6 +200,13 @@ bool PatternNodes::TakeWhole(const PatternNode& node) {
     place_of_ = std::move(place_of);
   }
   return true;
+}
+
+void PatternNodes::Adopt(const std::vector<int>& place_of) {
+  const double objective = PlacementObjective(problem_, place_of);
+  if (objective <= objective_) return;
+  objective_ = objective;
+  place_of_ = place_of;
 }
 
 bool PatternNodes::SettleByPrices(PatternNode& node) {

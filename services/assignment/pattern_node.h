@@ -65,6 +65,9 @@ class PatternNodes {
   // Takes what the mixture says if that is a whole placement. True if it is.
   bool TakeWhole(const PatternNode& node);
 
+  // Takes a feasible placement if it is better.
+  void Adopt(const std::vector<int>& place_of);
+
   double objective() const { return objective_; }
   const std::vector<int>& place_of() const { return place_of_; }
 

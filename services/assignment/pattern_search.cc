@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <queue>
+#include <thread>
 #include <utility>
 
 #include "services/assignment/pattern_node.h"
@@ -23,7 +24,9 @@ class PatternTree {
  public:
   PatternTree(const PlacementProblem& problem, const WholeAmounts& amounts,
               const std::vector<int>& start, double gap, absl::Time deadline)
-      : problem_(problem), nodes_(problem, amounts, start, gap, deadline) {
+      : problem_(problem),
+        nodes_(problem, amounts, start, gap, deadline),
+        helper_(problem, amounts, start, gap, deadline) {
     const size_t dimensions = problem.dimensions.size();
     std::vector<double> total(dimensions, 0);
     for (size_t i = 0; i < amounts.sizes.size(); ++i) {
@@ -86,6 +89,7 @@ class PatternTree {
     while (!nodes_.IsLate()) {
       const double cutoff = root_.bound - slack;
       nodes_.set_cutoff(cutoff);
+      helper_.set_cutoff(cutoff);
       const double limit = nodes_.Limit();
       bound = std::min(bound, Explore(flips));
       // Nothing above the cutoff, or the best is known.
@@ -116,6 +120,8 @@ class PatternTree {
       }
     }
     nodes_.Focus(root);
+    helper_.Focus(root);
+    helper_.Adopt(nodes_.place_of());
     nodes_.Bound(root);
     std::priority_queue<PatternNode, std::vector<PatternNode>, Less> open;
     Keep(std::move(root), open);
@@ -142,14 +148,32 @@ class PatternTree {
       TakeSettled(node);
       return;
     }
-    for (const Taking taking : {Taking::kTaken, Taking::kLeft}) {
-      PatternNode child = node;
-      if (!nodes_.Settle(child.takings, pair, taking)) continue;
-      child.bound = std::numeric_limits<double>::infinity();
-      nodes_.Bound(child);
-      child.bound = std::min(child.bound, node.bound);
-      Keep(std::move(child), open);
+    PatternNode taken = node;
+    PatternNode left = node;
+    const bool may_take = nodes_.Settle(taken.takings, pair, Taking::kTaken);
+    nodes_.Settle(left.takings, pair, Taking::kLeft);
+    if (may_take) {
+      // Each of the two always bounds the same children, so that the result
+      // does not depend on who is faster.
+      std::thread second(
+          [this, &left, &node] { BoundChild(left, node, helper_); });
+      BoundChild(taken, node, nodes_);
+      second.join();
+      nodes_.Adopt(helper_.place_of());
+      helper_.Adopt(nodes_.place_of());
+      Keep(std::move(taken), open);
+    } else {
+      BoundChild(left, node, helper_);
+      nodes_.Adopt(helper_.place_of());
     }
+    Keep(std::move(left), open);
+  }
+
+  static void BoundChild(PatternNode& child, const PatternNode& parent,
+                         PatternNodes& nodes) {
+    child.bound = std::numeric_limits<double>::infinity();
+    nodes.Bound(child);
+    child.bound = std::min(child.bound, parent.bound);
   }
 
   void TakeSettled(PatternNode node) {
@@ -182,6 +206,8 @@ class PatternTree {
 
   const PlacementProblem& problem_;
   PatternNodes nodes_;
+  // For second children, on a thread of its own.
+  PatternNodes helper_;
   // By household: the part of all demand that it is, over the dimensions.
   std::vector<double> room_of_;
   PatternNode root_;

@@ -100,7 +100,7 @@ struct Placement {
 };
 
 // INVALID_ARGUMENT if the problem is not as described. Deterministic unless the
-// time limit cuts it short. Uses one core.
+// time limit cuts it short. Uses up to two cores.
 absl::StatusOr<Placement> SolvePlacement(const PlacementProblem& problem,
                                          const PlacementOptions& options);
 

@@ -8,6 +8,8 @@ namespace heimweg::assignment {
 Simplex::Simplex(const std::vector<double>& limits)
     : simplex_(std::make_unique<ClpSimplex>()) {
   simplex_->setLogLevel(0);
+  // Small whole numbers need none.
+  simplex_->scaling(0);
   simplex_->resize(0, 0);
   for (const double limit : limits) {
     simplex_->addRow(0, nullptr, nullptr, -COIN_DBL_MAX, limit);
@@ -18,16 +20,26 @@ Simplex::~Simplex() = default;
 Simplex::Simplex(Simplex&& other) noexcept = default;
 Simplex& Simplex::operator=(Simplex&& other) noexcept = default;
 
-void Simplex::AddColumn(const std::vector<IntegerProgram::Entry>& entries,
-                        double objective, double upper) {
+void Simplex::AddColumns(const std::vector<Column>& columns) {
+  if (columns.empty()) return;
+  std::vector<CoinBigIndex> starts = {0};
   std::vector<int> rows;
   std::vector<double> factors;
-  for (const IntegerProgram::Entry& entry : entries) {
-    rows.push_back(entry.row);
-    factors.push_back(entry.factor);
+  std::vector<double> lower(columns.size(), 0);
+  std::vector<double> upper;
+  std::vector<double> costs;
+  for (const Column& column : columns) {
+    for (const IntegerProgram::Entry& entry : column.entries) {
+      rows.push_back(entry.row);
+      factors.push_back(entry.factor);
+    }
+    starts.push_back(static_cast<CoinBigIndex>(rows.size()));
+    upper.push_back(column.upper);
+    costs.push_back(-column.objective);
   }
-  simplex_->addColumn(static_cast<int>(rows.size()), rows.data(),
-                      factors.data(), 0, upper, -objective);
+  simplex_->addColumns(static_cast<int>(columns.size()), lower.data(),
+                       upper.data(), costs.data(), starts.data(), rows.data(),
+                       factors.data());
 }
 
 void Simplex::RemoveColumns(const std::vector<int>& columns) {

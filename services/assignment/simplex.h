@@ -22,9 +22,13 @@ class Simplex {
   Simplex(Simplex&& other) noexcept;
   Simplex& operator=(Simplex&& other) noexcept;
 
+  struct Column {
+    std::vector<IntegerProgram::Entry> entries;
+    double objective = 0;
+    double upper = 0;
+  };
   // Columns count from 0 in the order in which they came.
-  void AddColumn(const std::vector<IntegerProgram::Entry>& entries,
-                 double objective, double upper);
+  void AddColumns(const std::vector<Column>& columns);
   // Rising numbers; those behind them move up.
   void RemoveColumns(const std::vector<int>& columns);
   void SetObjective(int column, double objective);
