@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <random>
 #include <vector>
 
 #include "services/matching/features/distance.h"
@@ -34,8 +35,8 @@ constexpr IndexOptions kSomeMerges = {false, 64};
 
 // The nodes above a place in an order, and its block, have at least this bound.
 template <typename Query, typename Tree>
-void ExpectBounds(const RowScorer<Query>& scorer, const Tree& tree,
-                  size_t segment, Among among, uint32_t place, int32_t score) {
+void ExpectBounds(RowScorer<Query>& scorer, const Tree& tree, size_t segment,
+                  Among among, uint32_t place, int32_t score) {
   uint32_t node = place / kBlockRows;
   for (size_t level = 0; level < tree.levels(); ++level, node /= kFanOut) {
     const HalfOpen blocks = tree.BlocksOf(level, node);
@@ -47,7 +48,7 @@ void ExpectBounds(const RowScorer<Query>& scorer, const Tree& tree,
 
 // Wherever the row is looked for.
 template <typename Query, typename Segment>
-void ExpectBounds(const Query& query, const RowScorer<Query>& scorer,
+void ExpectBounds(const Query& query, RowScorer<Query>& scorer,
                   const Segment& segment, const Ranked& ranked) {
   ExpectBounds(scorer, segment.blocks, ranked.segment, Among::kAll, ranked.row,
                ranked.score);
@@ -69,11 +70,11 @@ void ExpectBounds(const Query& query, const RowScorer<Query>& scorer,
 }
 
 template <typename Query>
-void ExpectTrueBounds(const Query& query) {
+void ExpectTrueBounds(const Query& query, Plan plan) {
   const auto ranking = Scan(query, kEverything, {});
   ASSERT_TRUE(ranking.has_value());
-  const RowScorer<Query> scorer(query);
-  OfferCursor<Query> cursor(query);
+  RowScorer<Query> scorer(query, plan);
+  OfferCursor<Query> cursor(query, plan);
   for (const Ranked& ranked : ranking->best) {
     const auto& segment = *query.view().segments[ranked.segment].segment;
     ExpectBounds(query, scorer, segment, ranked);
@@ -89,35 +90,45 @@ void ExpectTrueBounds(const Query& query) {
   EXPECT_EQ(cursor.UpperBound(), -1);
 }
 
-void ExpectTrueBounds(const Snapshot& snapshot, const Wish& wish) {
-  switch (wish.kind) {
-    case type::v1::OFFER_KIND_JOB:
-      return ExpectTrueBounds(JobQuery(*snapshot.jobs, wish));
-    case type::v1::OFFER_KIND_HOME:
-      return ExpectTrueBounds(HomeQuery(*snapshot.homes, wish));
-    default:
-      return ExpectTrueBounds(ContactQuery(*snapshot.contacts, wish));
+// Whatever way a search takes through the rows, it finds the same.
+void ExpectEqualPlans(const JobQuery& query) {
+  for (const size_t limit : {size_t{1}, size_t{20}, kEverything}) {
+    const auto ranking = Scan(query, limit, {});
+    ASSERT_TRUE(ranking.has_value());
+    for (const Plan plan : {Plan::kChosen, Plan::kParts, Plan::kWhole}) {
+      const auto found = Search(query, limit, {}, plan);
+      ASSERT_TRUE(found.has_value());
+      ASSERT_EQ(found->size(), ranking->best.size());
+      for (size_t i = 0; i < found->size(); ++i) {
+        ASSERT_EQ((*found)[i].score, ranking->best[i].score);
+        ASSERT_EQ((*found)[i].seeker, ranking->best[i].seeker);
+        ASSERT_EQ((*found)[i].segment, ranking->best[i].segment);
+        ASSERT_EQ((*found)[i].row, ranking->best[i].row);
+      }
+    }
   }
 }
 
-// What tables say of a row that passes.
-void ExpectTrueTables(const JobQuery& query) {
-  constexpr std::array<size_t, 4> kQuick = {2, 3, 5, 6};
+void ExpectTrueBounds(const Snapshot& snapshot, const Wish& wish) {
+  switch (wish.kind) {
+    case type::v1::OFFER_KIND_JOB:
+      ExpectTrueBounds(JobQuery(*snapshot.jobs, wish), Plan::kParts);
+      return ExpectTrueBounds(JobQuery(*snapshot.jobs, wish), Plan::kWhole);
+    case type::v1::OFFER_KIND_HOME:
+      return ExpectTrueBounds(HomeQuery(*snapshot.homes, wish), Plan::kChosen);
+    default:
+      return ExpectTrueBounds(ContactQuery(*snapshot.contacts, wish),
+                              Plan::kChosen);
+  }
+}
+
+// What bounds say of the place of a row that passes.
+void ExpectTrueDistances(const JobQuery& query) {
   const auto ranking = Scan(query, kEverything, {});
   ASSERT_TRUE(ranking.has_value());
-  const auto weights = WeightsOf(query.wish(), JobQuery::kFeatures);
   QuickDistance distance(query.wish().anchors);
   for (const Ranked& ranked : ranking->best) {
     const auto at = RowOf(query.view(), ranked.segment, ranked.row);
-    const JobSlots slots = at.columns.slots()[at.row];
-    const QuickTables tables(query, ranked.seeker);
-    const auto values = query.Features(at, ranked.seeker);
-    int64_t sum = 0;
-    for (const size_t i : kQuick) {
-      sum += int64_t{weights[i]} * values[i].OrNeutral();
-    }
-    ASSERT_GE(tables.Upper(slots, tables.AgesOf(at.columns.newest())), sum);
-    ASSERT_GE(tables.Occupation(slots), weights[0] * values[0].OrNeutral());
     const places::GeoPoint point = at.columns.common.point[at.row];
     const bool inside =
         AreaConstraint(query.wish().anchors, point) != Outcome::kFailed;
@@ -125,6 +136,45 @@ void ExpectTrueTables(const JobQuery& query) {
     if (!inside) continue;
     ASSERT_GE(distance.Upper(point),
               query.shared().Distance(at.columns.common, at.row).OrNeutral());
+  }
+}
+
+// Each row that passes stays if its seeker may lose what it does, in both
+// orders.
+void ExpectTrueFilter(const JobQuery& query) {
+  const auto ranking = Scan(query, kEverything, {});
+  ASSERT_TRUE(ranking.has_value());
+  const auto weights = WeightsOf(query.wish(), JobQuery::kFeatures);
+  constexpr size_t kDistance = 4;
+  for (const Ranked& ranked : ranking->best) {
+    const auto at = RowOf(query.view(), ranked.segment, ranked.row);
+    const auto values = query.Features(at, ranked.seeker);
+    int64_t loss = 0;
+    for (size_t i = 0; i < weights.size(); ++i) {
+      if (i == kDistance) continue;
+      loss += int64_t{weights[i]} * (kOne - values[i].OrNeutral());
+    }
+    RowFilter filter(query, ranked.seeker);
+    filter.EnterSegment(at.columns.newest());
+    const auto expect = [&](const JobPlanes& planes, uint32_t place) {
+      const JobPlanes::Block& block = planes.block(place / kBlockRows);
+      // Whatever unit the bytes have.
+      for (const int64_t of_segment :
+           {loss, 2 * loss + 1, int64_t{70} * kOne}) {
+        FilteredRows rows;
+        filter.Filter(block, of_segment, loss, rows);
+        ASSERT_LE(filter.LossOf(rows.losses[place % kBlockRows]), loss);
+        ASSERT_NE(rows.unmarked >> (place % kBlockRows) & 1U, 0U);
+        ASSERT_EQ(rows.unmarked & ~rows.any_skills, 0U);
+      }
+    };
+    expect(at.columns.planes(), at.row);
+    const auto& order =
+        query.view().segments[ranked.segment].segment->other_order;
+    const auto found = std::find(order.begin(), order.end(), at.row);
+    if (found == order.end()) continue;
+    expect(at.columns.other_planes(),
+           static_cast<uint32_t>(found - order.begin()));
   }
 }
 
@@ -150,11 +200,42 @@ TEST_P(BoundsTest, NoOfferHasMoreThanItsBlock) {
         ASSERT_THAT(wish, IsOk());
         ExpectTrueBounds(index.snapshot(), *wish);
         if (kind == type::v1::OFFER_KIND_JOB) {
-          ExpectTrueTables(JobQuery(*index.snapshot().jobs, *wish));
+          const Snapshot snapshot = index.snapshot();
+          const JobQuery query(*snapshot.jobs, *wish);
+          ExpectTrueDistances(query);
+          ExpectTrueFilter(query);
+          ExpectEqualPlans(query);
         }
         if (HasFatalFailure()) FAIL() << request.DebugString();
       }
     }
+  }
+}
+
+// Random bytes, tables and budgets.
+TEST(RowFilterTest, TheProcessorsWayGivesWhatOneByOneGives) {
+  std::mt19937 numbers(1);
+  for (int round = 0; round < 2'000; ++round) {
+    JobPlanes::Block block;
+    for (JobPlanes::Plane& plane : block) {
+      for (uint8_t& byte : plane) byte = static_cast<uint8_t>(numbers());
+    }
+    LossTables losses;
+    const uint32_t greatest = 1 + numbers() % 256;
+    for (auto& table : losses) {
+      for (size_t i = 0; i < HalfBytes::kCount; ++i) {
+        table[i] = table[i + HalfBytes::kCount] =
+            static_cast<uint8_t>(numbers() % greatest);
+      }
+    }
+    const auto most = static_cast<uint8_t>(numbers() % 255);
+    FilteredRows one;
+    FilteredRows other;
+    FilterRows(block, losses, most, one);
+    FilterRowsOneByOne(block, losses, most, other);
+    ASSERT_EQ(one.losses, other.losses);
+    ASSERT_EQ(one.any_skills, other.any_skills);
+    ASSERT_EQ(one.unmarked, other.unmarked);
   }
 }
 

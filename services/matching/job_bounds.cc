@@ -8,20 +8,30 @@
 namespace heimweg::matching {
 
 JobBounds::JobBounds(const JobQuery& query)
-    : query_(query), shared_(query.shared()) {
-  const bool skills_count =
-      WeightOf(query.wish().weights, v1::FEATURE_SKILLS) > 0;
-  marks_.reserve(query.view().segments.size() * query.seekers());
-  for (size_t segment = 0; segment < query.view().segments.size(); ++segment) {
-    for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
-      marks_.push_back(skills_count ? SkillMarks(query, segment, seeker)
-                                    : SkillMarks());
-    }
-  }
-  if (WeightOf(query.wish().weights, v1::FEATURE_OCCUPATION) == 0) return;
+    : query_(query),
+      shared_(query.shared()),
+      quick_distance_(query.wish().anchors) {
+  const type::v1::Weights& weights = query.wish().weights;
+  skills_count_ = WeightOf(weights, v1::FEATURE_SKILLS) > 0;
+  dates_count_ = WeightOf(weights, v1::FEATURE_DATES) > 0;
+  freshness_counts_ = WeightOf(weights, v1::FEATURE_FRESHNESS) > 0;
+  marks_.resize(query.view().segments.size() * query.seekers());
+  codes_.resize(query.seekers());
   for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
+    for (const OccupationCode code : query.wish().seekers[seeker].codes) {
+      codes_[seeker].emplace_back(code);
+    }
     parts_ = parts_ || Names(seeker);
   }
+  if (WeightOf(weights, v1::FEATURE_OCCUPATION) == 0) parts_ = false;
+}
+
+const SkillMarks& JobBounds::Marks(size_t segment, size_t seeker) {
+  std::optional<SkillMarks>& marks =
+      marks_[segment * query_.seekers() + seeker];
+  if (!marks && skills_count_) marks.emplace(query_, segment, seeker);
+  if (!marks) marks.emplace();
+  return *marks;
 }
 
 bool JobBounds::MayHold(const JobSummary& rows, Among among) const {
@@ -41,14 +51,35 @@ bool JobBounds::IsIn(const JobQuery::Row& at, Among among) const {
   return sought == (among == Among::kSought);
 }
 
-bool JobBounds::Upper(const JobSummary& rows, size_t segment, size_t seeker,
+int32_t JobBounds::Near(const JobSummary& rows) {
+  const int32_t near = quick_distance_.UpperIn(rows.common.sphere);
+  return rows.common.unplaced ? std::max(near, kNeutral) : near;
+}
+
+bool JobBounds::Upper(const JobSummary& rows, OfAll& all) {
+  if (!shared_.MayPass(rows.common)) return false;
+  all.near = Near(rows);
+  if (all.near < 0 && rows.remote_percent < 100) return false;
+  const UpperValue dates = Dates(rows);
+  if (!dates.any()) return false;
+  all.dates = dates.most();
+  all.freshness = freshness_counts_ ? shared_.Freshness(rows.common) : kOne;
+  return true;
+}
+
+int32_t JobBounds::WithRemote(int32_t near, int32_t remote_percent) {
+  if (remote_percent == 100) return kOne;
+  if (near < 0 || remote_percent <= 0) return near;
+  return WithRemoteShare(FeatureValue(near), remote_percent).OrNeutral();
+}
+
+bool JobBounds::Upper(const JobSummary& rows, const OfAll& all, size_t seeker,
                       Among among, Values& upper) const {
-  if (!shared_.MayPass(rows.common) || !MayBeEmployed(rows, seeker)) {
-    return false;
-  }
+  const bool remote = query_.wish().seekers[seeker].remote_welcome;
   // Most are too far away.
-  const UpperValue distance = Distance(rows, seeker);
-  if (!distance.any()) return false;
+  const int32_t distance =
+      WithRemote(all.near, remote ? rows.remote_percent : 0);
+  if (distance < 0 || !MayBeEmployed(rows, seeker)) return false;
   UpperValue occupation;
   if (among != Among::kRest) {
     occupation = Occupation(rows, seeker);
@@ -57,17 +88,11 @@ bool JobBounds::Upper(const JobSummary& rows, size_t segment, size_t seeker,
   } else {
     occupation.Unknown();
   }
-  const std::array<UpperValue, 6> values = {occupation,
-                                            Skills(rows, segment, seeker),
-                                            Hours(rows, seeker),
-                                            Salary(rows, seeker),
-                                            distance,
-                                            Dates(rows)};
-  for (size_t i = 0; i < values.size(); ++i) {
-    if (!values[i].any()) return false;
-    upper[i] = values[i].most();
-  }
-  upper[values.size()] = shared_.Freshness(rows.common);
+  const UpperValue hours = Hours(rows, seeker);
+  const UpperValue salary = Salary(rows, seeker);
+  if (!hours.any() || !salary.any()) return false;
+  upper = {occupation.most(), kOne,      hours.most(), salary.most(),
+           distance,          all.dates, all.freshness};
   return true;
 }
 
@@ -98,28 +123,26 @@ UpperValue JobBounds::Occupation(const JobSummary& rows, size_t seeker) const {
     return upper;
   }
   uint32_t common = 0;
-  for (const OccupationCode code : asked.codes) {
+  for (const RoughCode& code : codes_[seeker]) {
     common = std::max(common, rows.codes.MostCommonDigits(code));
   }
   upper.Known(FeatureValue(kOccupationLadder[common]));
   return upper;
 }
 
-UpperValue JobBounds::Skills(const JobSummary& rows, size_t segment,
-                             size_t seeker) const {
+int32_t JobBounds::Skills(const JobSummary& rows, const NodeRows& node,
+                          size_t seeker) {
+  if (!skills_count_) return kOne;
   UpperValue upper;
-  if (!query_.HasSkills(seeker)) {
-    upper.Unknown();
-    return upper;
-  }
-  upper.UnknownIf(rows.no_skills);
-  if (rows.any_skills) {
-    upper.Known(
-        FeatureValue(query_.HeldSkills(seeker).empty()
-                         ? 0
-                         : Marks(segment, seeker).MostOfUnmarked(rows)));
-  }
-  return upper;
+  upper.UnknownIf(!query_.HasSkills(seeker) || rows.no_skills);
+  if (!query_.HasSkills(seeker) || !rows.any_skills) return upper.most();
+  const SkillMarks& marks = Marks(node.segment, seeker);
+  upper.Known(FeatureValue(
+      query_.HeldSkills(seeker).empty()
+          ? 0
+          : std::max(marks.MostOfUnmarked(rows),
+                     marks.MostOfMarked(node.first, node.last, rows))));
+  return upper.most();
 }
 
 UpperValue JobBounds::Hours(const JobSummary& rows, size_t seeker) const {
@@ -142,22 +165,6 @@ UpperValue JobBounds::Salary(const JobSummary& rows, size_t seeker) const {
       rows.hourly_cents >= own.required_hourly_cents) {
     upper.Known(SalaryFeature(own.floor_hourly_cents, rows.hourly_cents));
   }
-  return upper;
-}
-
-UpperValue JobBounds::Distance(const JobSummary& rows, size_t seeker) const {
-  const int32_t remote_percent = query_.wish().seekers[seeker].remote_welcome
-                                     ? std::max<int32_t>(rows.remote_percent, 0)
-                                     : 0;
-  UpperValue upper;
-  if (remote_percent == 100) {
-    upper.Known(FeatureValue(kOne));
-    return upper;
-  }
-  const SharedBounds::Reach reach = shared_.ReachOf(rows.common);
-  if (!reach.inside) return upper;
-  upper.Known(
-      WithRemoteShare(FeatureValue(reach.distance.most()), remote_percent));
   return upper;
 }
 

@@ -1,6 +1,8 @@
 #include "services/matching/job_columns.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <utility>
 
 #include "services/matching/features/skills.h"
@@ -171,7 +173,7 @@ uint64_t JobColumns::Where(uint32_t row) const {
 
 // Jobs that ask for few skills may share many of them by sharing one. They
 // stand in blocks of their own.
-uint64_t JobColumns::SkillGroup(uint32_t row) const {
+uint32_t JobColumns::GroupInRun(uint32_t row) const {
   constexpr int32_t kMany = 12;
   constexpr int32_t kSome = 7;
   int32_t weight = 0;
@@ -181,9 +183,7 @@ uint64_t JobColumns::SkillGroup(uint32_t row) const {
   return weight >= kMany ? 0 : weight >= kSome ? 1 : weight > 0 ? 2 : 3;
 }
 
-uint64_t JobColumns::PlaceInOrder(uint32_t row) const {
-  return SkillGroup(row) << 34 | Where(row);
-}
+uint64_t JobColumns::PlaceInOrder(uint32_t row) const { return Where(row); }
 
 uint64_t JobColumns::PlaceInOtherOrder(uint32_t row) const {
   constexpr uint32_t kBelowGroup = 100;  // of three digits
@@ -223,27 +223,43 @@ JobLabel JobColumns::LabelOf(uint32_t row) const {
   return label;
 }
 
-JobSlots JobColumns::SlotsOf(uint32_t row) const {
-  constexpr uint32_t kBelowFour = 10;  // of five digits
-  JobSlots slots;
-  slots.hours = JobSlots::Hours(fewest_minutes[row], most_minutes[row]);
-  slots.salary = JobSlots::Salary(hourly_cents[row]);
-  slots.date = JobSlots::Date(start_day[row]);
-  slots.age = JobSlots::Age(newest_, common.fresh[row]);
-  slots.rare = Skills(row).empty() ? JobSlots::kRareSlots - 1
-                                   : JobSlots::Rare(RareSkillWeight(row));
-  slots.code = JobSlots::kNoCode;
-  uint32_t first = 0;
+int32_t JobColumns::DayOfNewest(int32_t newest) {
+  constexpr int64_t kSecondsPerDay = 86'400;
+  return static_cast<int32_t>((int64_t{newest} << HalfBytes::kFreshShift) /
+                              kSecondsPerDay);
+}
+
+JobHalves JobColumns::HalvesOf(uint32_t row) const {
+  constexpr std::array<uint32_t, 4> kBelow = {10'000, 1'000, 100, 10};
+  JobHalves halves;
+  halves.most = HalfBytes::Minutes(most_minutes[row]);
+  if (most_minutes[row] > 0) {
+    halves.fewest = HalfBytes::Minutes(fewest_minutes[row]);
+  }
+  halves.salary = HalfBytes::Salary(hourly_cents[row]);
+  if (start_day[row] != kNoDay) {
+    halves.date =
+        HalfBytes::Date(int64_t{start_day[row]} - DayOfNewest(newest_));
+  }
+  const uint32_t fresh = common.fresh[row];
+  if (fresh != 0) {
+    halves.age = HalfBytes::Age(newest_ - HalfBytes::FreshStep(fresh));
+  }
+  if (!Skills(row).empty()) halves.rare = HalfBytes::Rare(RareSkillWeight(row));
+  halves.digits.fill(HalfBytes::kNoCode);
   for (const uint32_t packed : Occupations(row)) {
-    const uint32_t code = OccupationCode::Unpacked(packed).digits / kBelowFour;
-    if (slots.code == JobSlots::kNoCode) {
-      first = code;
-      slots.code = JobSlots::Code(code);
-    } else if (code != first) {
-      slots.code = JobSlots::kSomeCodes;
+    const uint32_t code = OccupationCode::Unpacked(packed).digits;
+    for (size_t i = 0; i < kBelow.size(); ++i) {
+      const auto digit = static_cast<uint8_t>(code / kBelow[i] % 10);
+      uint8_t& all = halves.digits[i];
+      all = all == HalfBytes::kNoCode || all == digit ? digit
+                                                      : HalfBytes::kAnyDigit;
     }
   }
-  return slots;
+  halves.remote = HalfBytes::Remote(remote_percent[row]);
+  halves.terms = HalfBytes::Terms(employment_type[row],
+                                  temp_agency[row] == type::v1::ANSWER_YES);
+  return halves;
 }
 
 void JobColumns::Seal() {
@@ -251,12 +267,17 @@ void JobColumns::Seal() {
   const auto count = static_cast<uint32_t>(rows());
   rare_skills_.Build(count, [this](uint32_t row) { return Skills(row); });
   for (uint32_t row = 0; row < count; ++row) {
-    newest_ = std::max(newest_, JobSlots::FreshStep(common.fresh[row]));
+    newest_ = std::max(newest_, HalfBytes::FreshStep(common.fresh[row]));
   }
-  slots_.reserve(count);
-  for (uint32_t row = 0; row < count; ++row) slots_.push_back(SlotsOf(row));
+  std::vector<uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  planes_.Build(order, [this](uint32_t row) { return HalvesOf(row); });
   grid_.Build(common.point,
               [this](uint32_t row) { return LabelOf(row).Packed(); });
+}
+
+void JobColumns::SealOtherOrder(absl::Span<const uint32_t> rows) {
+  other_planes_.Build(rows, [this](uint32_t row) { return HalvesOf(row); });
 }
 
 int64_t JobColumns::Bytes() const {
@@ -265,7 +286,8 @@ int64_t JobColumns::Bytes() const {
          BytesOf(remote_percent) + BytesOf(employment_type) +
          BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
          BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) +
-         rare_skills_.Bytes() + BytesOf(slots_) + grid_.Bytes();
+         rare_skills_.Bytes() + planes_.Bytes() + other_planes_.Bytes() +
+         grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

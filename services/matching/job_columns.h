@@ -12,7 +12,7 @@
 #include "services/matching/cards.h"
 #include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
-#include "services/matching/job_slots.h"
+#include "services/matching/job_planes.h"
 #include "services/matching/rare_skills.h"
 #include "services/matching/terms.h"
 
@@ -88,11 +88,16 @@ class JobColumns {
   // A row of another segment that uses the same dictionaries.
   void AppendFrom(const JobColumns& other, uint32_t row);
   void Reserve(size_t rows, size_t listed);
-  // Rows in this order lie near those that are like them.
+  // Rows in this order lie near those that are like them; runs of kRunRows of
+  // it are sorted by GroupInRun.
   uint64_t PlaceInOrder(uint32_t row) const;
+  static constexpr size_t kRunRows = 256;
+  uint32_t GroupInRun(uint32_t row) const;
   // The same by occupation first.
   uint64_t PlaceInOtherOrder(uint32_t row) const;
   void Seal();
+  // After Seal, with all rows in the other order.
+  void SealOtherOrder(absl::Span<const uint32_t> rows);
   size_t rows() const { return common.rows(); }
   size_t listed() const { return lists_.size(); }
   int64_t Bytes() const;
@@ -126,10 +131,12 @@ class JobColumns {
   // and that are not common in its segment.
   int32_t RareSkillWeight(uint32_t row) const;
 
-  // After Seal: by row.
-  const std::vector<JobSlots>& slots() const { return slots_; }
-  // JobSlots::FreshStep of the newest row.
+  // After Seal: in the order of the rows, and in the other one.
+  const JobPlanes& planes() const { return planes_; }
+  const JobPlanes& other_planes() const { return other_planes_; }
+  // HalfBytes::FreshStep of the newest row, and its day.
   int32_t newest() const { return newest_; }
+  static int32_t DayOfNewest(int32_t newest);
 
   // By where they are; labels are JobLabel::Packed.
   const CellGrid& grid() const { return grid_; }
@@ -155,15 +162,15 @@ class JobColumns {
 
   void AppendLists(const Offer& job, Dictionaries& terms);
   uint64_t Where(uint32_t row) const;
-  uint64_t SkillGroup(uint32_t row) const;
   JobLabel LabelOf(uint32_t row) const;
-  JobSlots SlotsOf(uint32_t row) const;
+  JobHalves HalvesOf(uint32_t row) const;
 
   std::vector<uint32_t> begin_;  // of a row's lists
   std::vector<Counts> counts_;
   std::vector<uint32_t> lists_;
   RareSkills rare_skills_;
-  std::vector<JobSlots> slots_;
+  JobPlanes planes_;
+  JobPlanes other_planes_;
   int32_t newest_ = 0;
   CellGrid grid_;
 };

@@ -64,7 +64,7 @@ void JobQuery::BindSkills(const JobSeeker& asked, Seeker& own) const {
     const uint32_t term = view_.terms->skills.Find(folded);
     if (term == 0 || term >= own.holds.size() || own.holds[term] != 0) return;
     own.holds[term] = 1;
-    own.skills.push_back({term, &name});
+    own.skills.push_back({term, &name, FoldCase(name)});
   };
   for (const std::string& skill : asked.skills)
     add(taxonomy.TermOf(skill), skill);

@@ -38,6 +38,7 @@ class JobQuery {
   struct HeldSkill {
     uint32_t term = 0;
     const std::string* name = nullptr;  // as the adult or ESCO writes it
+    std::string folded;                 // the name, by which ties are broken
   };
 
   // What of a seeker is bound to the shelf.

@@ -9,27 +9,23 @@ constexpr std::array<uint32_t, 6> kBelow = {100'000, 10'000, 1'000, 100, 10, 1};
 
 }  // namespace
 
-void RoughCodes::Add(OccupationCode code) {
+RoughCode::RoughCode(OccupationCode code) {
   for (uint32_t n = kFewestDigits; n <= code.length; ++n) {
-    by_digits_[n - kFewestDigits].Add(code.digits / kBelow[n]);
+    by_digits[n - kFewestDigits].Add(code.digits / kBelow[n]);
+  }
+}
+
+void RoughCodes::Add(OccupationCode code) {
+  const RoughCode rough(code);
+  for (size_t i = 0; i < all_.by_digits.size(); ++i) {
+    all_.by_digits[i].Add(rough.by_digits[i]);
   }
 }
 
 void RoughCodes::Add(const RoughCodes& other) {
-  for (size_t i = 0; i < by_digits_.size(); ++i) {
-    by_digits_[i].Add(other.by_digits_[i]);
+  for (size_t i = 0; i < all_.by_digits.size(); ++i) {
+    all_.by_digits[i].Add(other.all_.by_digits[i]);
   }
-}
-
-uint32_t RoughCodes::MostCommonDigits(OccupationCode wished) const {
-  uint32_t common = 1;
-  for (uint32_t n = kFewestDigits; n <= wished.length; ++n) {
-    // Who shares n digits shares all fewer.
-    const RoughSet& codes = by_digits_[n - kFewestDigits];
-    if (!codes.MayHold(wished.digits / kBelow[n])) break;
-    common = n;
-  }
-  return common;
 }
 
 JobSummary::JobSummary(const JobColumns& columns,

@@ -12,19 +12,36 @@
 
 namespace heimweg::matching {
 
+// A code as RoughCodes look for it: a set of its own for its leading 2, 3, 4
+// and 5 digits, empty where it has fewer.
+struct RoughCode {
+  static constexpr uint32_t kFewestDigits = 2;
+  static constexpr uint32_t kMostDigits = 5;
+
+  RoughCode() = default;
+  explicit RoughCode(OccupationCode code);
+
+  std::array<RoughSet, kMostDigits - kFewestDigits + 1> by_digits;
+};
+
 // Codes of occupations by their leading digits. Thread-compatible.
 class RoughCodes {
  public:
   void Add(OccupationCode code);
   void Add(const RoughCodes& other);
   // At least CommonDigits of `wished` and any code that was put in, or 1.
-  uint32_t MostCommonDigits(OccupationCode wished) const;
+  uint32_t MostCommonDigits(const RoughCode& wished) const {
+    uint32_t common = RoughCode::kFewestDigits - 1;
+    for (const RoughSet digits : wished.by_digits) {
+      // Who shares n digits shares all fewer.
+      if ((all_.by_digits[common - 1].bits & digits.bits) == 0) break;
+      ++common;
+    }
+    return common;
+  }
 
  private:
-  static constexpr uint32_t kFewestDigits = 2;
-  static constexpr uint32_t kMostDigits = 5;
-
-  std::array<RoughSet, kMostDigits - kFewestDigits + 1> by_digits_;
+  RoughCode all_;
 };
 
 struct JobSummary {

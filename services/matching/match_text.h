@@ -54,9 +54,7 @@ v1::Match MatchOf(const Query& query, const QueryWeights<Query>& weights,
     match.set_adult(query.wish().seekers[ranked.seeker].id);
   }
   SetNearest(query.wish().anchors, at.columns.common.point[ranked.row], match);
-  for (v1::Reason& reason : Reasons(query, at, ranked.seeker, values)) {
-    *match.add_reasons() = std::move(reason);
-  }
+  *match.mutable_reasons() = Reasons(query, at, ranked.seeker, values);
   *match.mutable_card() = CardOf(segment, ranked.row);
   if (full_view) AddFeatures<Query>(weights, values, match);
   return match;

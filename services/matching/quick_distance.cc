@@ -54,15 +54,15 @@ int32_t QuickDistance::UpperOf(Near& near, int64_t chord_squared) {
   return upper;
 }
 
-int32_t QuickDistance::Upper(places::GeoPoint point) {
-  if (!IsKnown(point)) return kNeutral;
+template <typename ChordTo>
+int32_t QuickDistance::UpperBy(ChordTo chord_to) {
   int64_t sum = 0;
   int64_t weights = 0;
   bool choice = false;
   bool chosen = false;
   for (Near& near : anchors_) {
     const Anchor& anchor = *near.anchor;
-    const int64_t chord = places::ChordSquared(anchor.point, point);
+    const int64_t chord = chord_to(anchor.point);
     if (anchor.limit != Anchor::Limit::kNone) {
       const bool inside = chord <= anchor.chord_within;
       if (anchor.required && !inside) return -1;
@@ -76,6 +76,20 @@ int32_t QuickDistance::Upper(places::GeoPoint point) {
   if (choice && !chosen) return -1;
   if (weights == 0) return kNeutral;
   return static_cast<int32_t>(sum / weights);
+}
+
+int32_t QuickDistance::Upper(places::GeoPoint point) {
+  if (!IsKnown(point)) return kNeutral;
+  return UpperBy([point](places::GeoPoint anchor) {
+    return places::ChordSquared(anchor, point);
+  });
+}
+
+int32_t QuickDistance::UpperIn(const Sphere& sphere) {
+  if (sphere.empty()) return -1;
+  return UpperBy([&sphere](places::GeoPoint anchor) {
+    return LeastChordSquared(sphere, anchor);
+  });
 }
 
 }  // namespace heimweg::matching

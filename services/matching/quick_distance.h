@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "services/matching/sphere.h"
 #include "services/matching/wish.h"
 #include "services/places/distance.h"
 
@@ -22,6 +23,8 @@ class QuickDistance {
   // In millionths: at least the value of DISTANCE without a remote share, or
   // what counts if it is not known; -1: AREA fails.
   int32_t Upper(places::GeoPoint point);
+  // The same for any known point of a sphere that meets AREA; -1: none does.
+  int32_t UpperIn(const Sphere& sphere);
 
  private:
   // Eight steps for each power of two, from 200 m to 800 km.
@@ -40,6 +43,9 @@ class QuickDistance {
   // No chord of the step is less.
   static int64_t LeastOf(size_t step);
   static int32_t UpperOf(Near& near, int64_t chord_squared);
+  // chord_to(point) is the least squared chord to an anchor.
+  template <typename ChordTo>
+  int32_t UpperBy(ChordTo chord_to);
 
   std::vector<Near> anchors_;
 };

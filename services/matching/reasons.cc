@@ -49,41 +49,43 @@ class ReasonList {
                : -1;
   }
 
-  // Parameters without a value are left out.
+  // Each key at most once. Parameters without a value are left out.
   void Add(v1::Feature feature, v1::ReasonKey key, Parameters parameters) {
-    v1::Reason reason;
+    v1::Reason& reason = *reasons_.Add();
     reason.set_key(key);
+    reason.mutable_parameters()->Reserve(static_cast<int>(parameters.size()));
     for (const auto& [name, value] : parameters) {
       if (value.empty()) continue;
       v1::ReasonParameter& parameter = *reason.add_parameters();
-      parameter.set_name(std::string(name));
+      parameter.set_name(name.data(), name.size());
       parameter.set_value(value);
     }
-    reasons_.emplace_back(-contribution_[feature], key, std::move(reason));
+    weight_of_[static_cast<size_t>(key)] = contribution_[feature];
   }
 
-  std::vector<v1::Reason> Take() {
-    std::sort(reasons_.begin(), reasons_.end(),
-              [](const auto& a, const auto& b) {
-                return std::pair(std::get<0>(a), std::get<1>(a)) <
-                       std::pair(std::get<0>(b), std::get<1>(b));
+  // By what they contribute, the greatest first, then by key.
+  ReasonsOfOffer Take() {
+    const auto place = [this](const v1::Reason* reason) {
+      return std::pair(-weight_of_[static_cast<size_t>(reason->key())],
+                       reason->key());
+    };
+    std::sort(reasons_.pointer_begin(), reasons_.pointer_end(),
+              [&](const v1::Reason* a, const v1::Reason* b) {
+                return place(a) < place(b);
               });
-    std::vector<v1::Reason> reasons;
-    for (auto& [order, key, reason] : reasons_) {
-      reasons.push_back(std::move(reason));
-    }
-    return reasons;
+    return std::move(reasons_);
   }
 
  private:
   std::array<FeatureValue, kFeatures + 1> value_;
   std::array<int64_t, kFeatures + 1> contribution_{};
-  std::vector<std::tuple<int64_t, v1::ReasonKey, v1::Reason>> reasons_;
+  std::array<int64_t, v1::ReasonKey_ARRAYSIZE> weight_of_{};
+  ReasonsOfOffer reasons_;
 };
 
 std::string OneDecimalKm(int32_t meters) {
   const int32_t tenths = (meters + 50) / 100;
-  return absl::StrFormat("%d.%d", tenths / 10, tenths % 10);
+  return absl::StrCat(tenths / 10, ".", tenths % 10);
 }
 
 absl::string_view ModeText(places::CommuteMode mode) {
@@ -153,27 +155,37 @@ void AddSkills(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
                ReasonList& list) {
   if (list.Value(v1::FEATURE_SKILLS) <= 0) return;
   const absl::Span<const uint32_t> asked = at.columns.Skills(at.row);
+  std::vector<const JobQuery::HeldSkill*> shared;
+  for (const uint32_t packed : asked) {
+    const uint32_t term = AskedSkill::Unpacked(packed).term;
+    if (query.bound(seeker).holds[term] == 0) continue;
+    const auto& held = query.HeldSkills(seeker);
+    shared.push_back(&*std::find_if(
+        held.begin(), held.end(),
+        [term](const JobQuery::HeldSkill& one) { return one.term == term; }));
+  }
   // Rarity, the greatest first; then by the folded name, which is the same
   // however an adult writes it.
-  std::vector<std::tuple<int, std::string, const std::string*>> shared;
-  for (const JobQuery::HeldSkill& held : query.HeldSkills(seeker)) {
-    const bool is_asked =
-        std::any_of(asked.begin(), asked.end(), [&](uint32_t packed) {
-          return AskedSkill::Unpacked(packed).term == held.term;
-        });
-    if (!is_asked) continue;
-    shared.emplace_back(-int{query.view().rarity[held.term]},
-                        FoldCase(*held.name), held.name);
-  }
-  std::sort(shared.begin(), shared.end());
-  std::vector<std::string> rarest;
-  for (size_t i = 0; i < std::min(shared.size(), kMostTerms); ++i) {
-    rarest.push_back(*std::get<2>(shared[i]));
+  const auto& rarity = query.view().rarity;
+  const size_t named = std::min(shared.size(), kMostTerms);
+  std::partial_sort(
+      shared.begin(), shared.begin() + static_cast<ptrdiff_t>(named),
+      shared.end(),
+      [&](const JobQuery::HeldSkill* a, const JobQuery::HeldSkill* b) {
+        const int difference = int{rarity[b->term]} - int{rarity[a->term]};
+        return difference != 0 ? difference < 0
+                               : std::tie(a->folded, *a->name) <
+                                     std::tie(b->folded, *b->name);
+      });
+  std::string rarest;
+  for (size_t i = 0; i < named; ++i) {
+    if (i > 0) rarest += ", ";
+    rarest += *shared[i]->name;
   }
   list.Add(v1::FEATURE_SKILLS, v1::REASON_KEY_SKILLS_SHARED,
            {{"shared", absl::StrCat(shared.size())},
             {"asked", absl::StrCat(asked.size())},
-            {"skills", absl::StrJoin(rarest, ", ")}});
+            {"skills", std::move(rarest)}});
 }
 
 void AddHoursAndSalary(const JobQuery& query, const JobQuery::Row& at,
@@ -262,8 +274,8 @@ void AddPeople(const ContactQuery& query, const ContactQuery::Row& at,
 
 }  // namespace
 
-std::vector<v1::Reason> Reasons(const JobQuery& query, const JobQuery::Row& at,
-                                size_t seeker, const JobQuery::Values& values) {
+ReasonsOfOffer Reasons(const JobQuery& query, const JobQuery::Row& at,
+                       size_t seeker, const JobQuery::Values& values) {
   const Wish& wish = query.wish();
   const JobColumns& jobs = at.columns;
   ReasonList list(query, values);
@@ -282,9 +294,8 @@ std::vector<v1::Reason> Reasons(const JobQuery& query, const JobQuery::Row& at,
   return list.Take();
 }
 
-std::vector<v1::Reason> Reasons(const HomeQuery& query,
-                                const HomeQuery::Row& at, size_t /*seeker*/,
-                                const HomeQuery::Values& values) {
+ReasonsOfOffer Reasons(const HomeQuery& query, const HomeQuery::Row& at,
+                       size_t /*seeker*/, const HomeQuery::Values& values) {
   const HomeColumns& homes = at.columns;
   ReasonList list(query, values);
   AddDistance(query.wish(), homes.common.point[at.row], list);
@@ -296,9 +307,8 @@ std::vector<v1::Reason> Reasons(const HomeQuery& query,
   return list.Take();
 }
 
-std::vector<v1::Reason> Reasons(const ContactQuery& query,
-                                const ContactQuery::Row& at, size_t /*seeker*/,
-                                const ContactQuery::Values& values) {
+ReasonsOfOffer Reasons(const ContactQuery& query, const ContactQuery::Row& at,
+                       size_t /*seeker*/, const ContactQuery::Values& values) {
   const ContactColumns& contacts = at.columns;
   ReasonList list(query, values);
   AddDistance(query.wish(), contacts.common.point[at.row], list);

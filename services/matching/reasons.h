@@ -4,8 +4,8 @@
 #define HEIMWEG_SERVICES_MATCHING_REASONS_H_
 
 #include <cstddef>
-#include <vector>
 
+#include "google/protobuf/repeated_field.h"
 #include "heimweg/matching/v1/match.pb.h"
 #include "services/matching/contact_query.h"
 #include "services/matching/home_query.h"
@@ -13,17 +13,17 @@
 
 namespace heimweg::matching {
 
+using ReasonsOfOffer = google::protobuf::RepeatedPtrField<v1::Reason>;
+
 // The reasons of features with a weight and a value that speaks for the offer,
 // the greatest contribution first, then in the order of the keys. `values` are
 // query.Features(at, seeker).
-std::vector<v1::Reason> Reasons(const JobQuery& query, const JobQuery::Row& at,
-                                size_t seeker, const JobQuery::Values& values);
-std::vector<v1::Reason> Reasons(const HomeQuery& query,
-                                const HomeQuery::Row& at, size_t seeker,
-                                const HomeQuery::Values& values);
-std::vector<v1::Reason> Reasons(const ContactQuery& query,
-                                const ContactQuery::Row& at, size_t seeker,
-                                const ContactQuery::Values& values);
+ReasonsOfOffer Reasons(const JobQuery& query, const JobQuery::Row& at,
+                       size_t seeker, const JobQuery::Values& values);
+ReasonsOfOffer Reasons(const HomeQuery& query, const HomeQuery::Row& at,
+                       size_t seeker, const HomeQuery::Values& values);
+ReasonsOfOffer Reasons(const ContactQuery& query, const ContactQuery::Row& at,
+                       size_t seeker, const ContactQuery::Values& values);
 
 }  // namespace heimweg::matching
 

@@ -27,6 +27,10 @@ inline int64_t SumNeeded(int32_t least, int64_t of) {
   return int64_t{least} * std::max<int64_t>(of, 1);
 }
 
+// How to go through the rows: the two parts (Among) each in its order, or all
+// in the first order. Both give the same.
+enum class Plan : uint8_t { kChosen, kParts, kWhole };
+
 // Of a kind with one order; jobs have their own (job_scorer.h).
 // Thread-compatible. The query must outlive it.
 template <typename Query>
@@ -34,7 +38,7 @@ class RowScorer {
  public:
   static constexpr size_t kCount = Query::kFeatures.size();
 
-  explicit RowScorer(const Query& query)
+  explicit RowScorer(const Query& query, Plan /*plan*/ = Plan::kChosen)
       : query_(query),
         bounds_(query),
         weights_(WeightsOf(query.wish(), Query::kFeatures)),
@@ -53,9 +57,10 @@ class RowScorer {
   static constexpr bool Parts() { return false; }
 
   // At least the score of any row under the node that passes, the summary being
-  // the node's; -1 if none does.
+  // the node's; -1 if none does. Below `least` it may be anything below that.
   template <typename Summary>
-  int32_t Bound(const Summary& rows, const NodeRows& node) const {
+  int32_t Bound(const Summary& rows, const NodeRows& node,
+                int32_t /*least*/ = 0) const {
     int64_t most = -1;
     typename Query::Bounds::Values upper;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
@@ -85,9 +90,10 @@ class RowScorer {
     return worth_scoring;
   }
 
-  // As BestSeeker, if that has a score of `least` or more, for a row of the
-  // block that was entered; nothing for one that is not among those entered.
-  std::optional<Ranked> Score(const typename Query::Row& at,
+  // As BestSeeker, if that has a score of `least` or more, for a row at a place
+  // in the block that was entered, 0 to kBlockRows - 1; nothing for one that is
+  // not among those entered.
+  std::optional<Ranked> Score(const typename Query::Row& at, uint32_t /*place*/,
                               int32_t least) const {
     std::optional<Ranked> best;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {

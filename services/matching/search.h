@@ -34,7 +34,8 @@ namespace heimweg::matching {
 template <typename Query>
 class BlockWalk {
  public:
-  explicit BlockWalk(const Query& query) : query_(query), scorer_(query) {
+  explicit BlockWalk(const Query& query, Plan plan = Plan::kChosen)
+      : query_(query), scorer_(query, plan) {
     const auto& segments = query.view().segments;
     for (uint32_t segment = 0; segment < segments.size(); ++segment) {
       if (segments[segment].live == 0) continue;
@@ -103,7 +104,8 @@ class BlockWalk {
 
   void Push(Node node, int32_t least) {
     const Tree& tree = TreeOf(node);
-    node.bound = scorer_.Bound(tree.at(node.level, node.node), RowsOf(node));
+    node.bound =
+        scorer_.Bound(tree.at(node.level, node.node), RowsOf(node), least);
     if (node.bound < std::max(least, 0)) return;
     nodes_.push_back(node);
     std::push_heap(nodes_.begin(), nodes_.end());
@@ -121,12 +123,13 @@ class BlockWalk {
     }
     const bool other = node.among == Among::kSought;
     for (; worth_scoring != 0; worth_scoring &= worth_scoring - 1) {
-      const uint32_t place =
-          places.first + static_cast<uint32_t>(std::countr_zero(worth_scoring));
+      const auto in_block =
+          static_cast<uint32_t>(std::countr_zero(worth_scoring));
+      const uint32_t place = places.first + in_block;
       const uint32_t row = other ? segment.segment->other_order[place] : place;
       if (!segment.IsLive(row)) continue;
-      const std::optional<Ranked> ranked =
-          scorer_.Score(RowOf(query_.view(), node.segment, row), least);
+      const std::optional<Ranked> ranked = scorer_.Score(
+          RowOf(query_.view(), node.segment, row), in_block, least);
       if (ranked) least = std::max(least, visit(*ranked));
     }
   }
@@ -139,10 +142,11 @@ class BlockWalk {
 // The best `limit` offers, the best first; nothing if it was cancelled.
 template <typename Query>
 std::optional<std::vector<Ranked>> Search(
-    const Query& query, size_t limit, const std::function<bool()>& cancelled) {
+    const Query& query, size_t limit, const std::function<bool()>& cancelled,
+    Plan plan = Plan::kChosen) {
   constexpr int kStepsBetweenChecks = 64;
   BestOffers<typename Query::Columns> best(query.view(), limit);
-  BlockWalk<Query> walk(query);
+  BlockWalk<Query> walk(query, plan);
   const auto keep = [&](const Ranked& ranked) {
     best.Offer(ranked);
     return best.Least();
@@ -162,8 +166,8 @@ std::optional<std::vector<Ranked>> Search(
 template <typename Query>
 class OfferCursor {
  public:
-  explicit OfferCursor(const Query& query)
-      : walk_(query), found_(Worse{&query.view()}) {}
+  explicit OfferCursor(const Query& query, Plan plan = Plan::kChosen)
+      : walk_(query, plan), found_(Worse{&query.view()}) {}
 
   // At least the score of every offer that Next has not returned yet; -1 if
   // there is none. It costs nothing and may fall without a call of Next.

@@ -70,6 +70,7 @@ struct Segment {
         return columns.PlaceInOtherOrder(row);
       });
       other_blocks.Build(columns, order);
+      columns.SealOtherOrder(order);
       other_order = std::move(order);
     }
   }

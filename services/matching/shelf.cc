@@ -24,7 +24,29 @@ struct Moved {
   uint64_t place = 0;
   uint32_t source = 0;
   uint32_t row = 0;
+  uint32_t group = 0;
 };
+
+// Only some kinds group the rows that lie near each other.
+template <typename Columns>
+constexpr bool kHasRuns = requires(const Columns& columns) {
+  columns.GroupInRun(0U);
+};
+
+template <typename Columns>
+void GroupRuns(const std::vector<SegmentView<Columns>>& sources,
+               std::vector<Moved>& moved) {
+  for (Moved& one : moved) {
+    one.group = sources[one.source].segment->columns.GroupInRun(one.row);
+  }
+  for (size_t first = 0; first < moved.size(); first += Columns::kRunRows) {
+    const size_t last = std::min(first + Columns::kRunRows, moved.size());
+    std::stable_sort(
+        moved.begin() + static_cast<ptrdiff_t>(first),
+        moved.begin() + static_cast<ptrdiff_t>(last),
+        [](const Moved& a, const Moved& b) { return a.group < b.group; });
+  }
+}
 
 // The live rows of all sources, those that are alike beside each other.
 template <typename Columns>
@@ -34,13 +56,14 @@ std::vector<Moved> InOrder(const std::vector<SegmentView<Columns>>& sources) {
     const Segment<Columns>& segment = *sources[source].segment;
     for (uint32_t row = 0; row < segment.rows(); ++row) {
       if (!sources[source].IsLive(row)) continue;
-      moved.push_back({segment.columns.PlaceInOrder(row), source, row});
+      moved.push_back({segment.columns.PlaceInOrder(row), source, row, 0});
     }
   }
   std::sort(moved.begin(), moved.end(), [](const Moved& a, const Moved& b) {
     return std::tie(a.place, a.source, a.row) <
            std::tie(b.place, b.source, b.row);
   });
+  if constexpr (kHasRuns<Columns>) GroupRuns(sources, moved);
   return moved;
 }
 

@@ -61,20 +61,20 @@ void SkillMarks::MarkRows(const JobQuery& query, const RareSkills& rare,
 }
 
 void SkillMarks::FillMost(const JobQuery& query, size_t seeker) {
-  constexpr size_t kNone = JobSlots::kRareSlots - 1;
-  for (size_t slot = 0; slot < kNone; ++slot) {
-    // The last slot also takes what is more, which can share less.
-    most_of_unmarked_[slot] = !query.HasSkills(seeker) ? kNeutral
+  constexpr size_t kNone = HalfBytes::kLast;
+  for (size_t half = 0; half < kNone; ++half) {
+    // What is more can share less.
+    most_of_unmarked_[half] = !query.HasSkills(seeker) ? kNeutral
                               : query.HeldSkills(seeker).empty()
                                   ? 0
-                                  : MostBeside({}, static_cast<int64_t>(slot));
+                                  : MostBeside({}, HalfBytes::kRare[half]);
   }
   most_of_unmarked_[kNone] = kNeutral;
 }
 
-int32_t SkillMarks::MostOfMarked(uint32_t row, const JobSlots& slots) const {
+int32_t SkillMarks::MostOfMarked(uint32_t row, uint8_t rare) const {
   if (all()) return kOne;
-  return MostBeside(shared_[RankOf(row)], slots.rare);
+  return MostBeside(shared_[RankOf(row)], HalfBytes::kRare[rare]);
 }
 
 int32_t SkillMarks::MostOfMarked(uint32_t first, uint32_t last,

@@ -32,8 +32,8 @@ class SkillMarks {
     return (OfBlock(row / kBlockRows) >> (row % kBlockRows) & 1U) != 0;
   }
 
-  // No row that is marked has a greater value of SKILLS.
-  int32_t MostOfMarked(uint32_t row, const JobSlots& slots) const;
+  // No row that is marked has a greater value of SKILLS; by JobHalves::rare.
+  int32_t MostOfMarked(uint32_t row, uint8_t rare) const;
   // No marked row of the blocks [first, last) of the first order, of which this
   // is the summary, has a greater value; 0 if none is marked.
   int32_t MostOfMarked(uint32_t first, uint32_t last,
@@ -42,10 +42,8 @@ class SkillMarks {
   // No row of the summary that asks for skills and is not marked has a greater
   // value of SKILLS.
   int32_t MostOfUnmarked(const JobSummary& rows) const;
-  // The same of any row with these slots, whether it asks for skills or not.
-  int32_t MostOfUnmarked(const JobSlots& row) const {
-    return most_of_unmarked_[row.rare];
-  }
+  // The same of any row by JobHalves::rare, whether it asks for skills or not.
+  int32_t MostOfUnmarked(uint8_t rare) const { return most_of_unmarked_[rare]; }
 
  private:
   static_assert(kBlockRows == 64);
@@ -78,7 +76,7 @@ class SkillMarks {
   int64_t common_ = 0;
   // No rare skill of the segment has less rarity.
   int64_t least_rarity_ = 0;
-  std::array<int32_t, JobSlots::kRareSlots> most_of_unmarked_{};
+  std::array<int32_t, HalfBytes::kCount> most_of_unmarked_{};
 };
 
 }  // namespace heimweg::matching

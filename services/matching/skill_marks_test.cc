@@ -99,14 +99,14 @@ void ExpectTrueMarks(const JobQuery& query, size_t segment, size_t seeker,
   const auto expect = [&](const auto& tree, uint32_t place, uint32_t row) {
     const FeatureValue value = value_of(row);
     if (!rows.IsLive(row) || !value.known()) return;
-    const JobSlots slots = rows.segment->columns.slots()[row];
+    const uint8_t rare = rows.segment->columns.planes().RareAt(row);
     if (marks.Has(row)) {
-      ASSERT_LE(value.OrNeutral(), marks.MostOfMarked(row, slots));
+      ASSERT_LE(value.OrNeutral(), marks.MostOfMarked(row, rare));
       ++seen.marked;
-      if (marks.MostOfMarked(row, slots) < kOne) ++seen.tight_marked;
+      if (marks.MostOfMarked(row, rare) < kOne) ++seen.tight_marked;
       return;
     }
-    ASSERT_LE(value.OrNeutral(), marks.MostOfUnmarked(slots));
+    ASSERT_LE(value.OrNeutral(), marks.MostOfUnmarked(rare));
     ExpectNoMore(tree, place, marks, value.OrNeutral());
     if (value.OrNeutral() == 0) return;
     ++seen.unmarked;

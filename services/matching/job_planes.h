@@ -1,0 +1,146 @@
+// JobPlanes: jobs in a few half bytes each, coarsely, so that most of them are
+// turned down by looking half bytes up in tables (row_filter.h), many at once,
+// before anything exact is read.
+#ifndef HEIMWEG_SERVICES_MATCHING_JOB_PLANES_H_
+#define HEIMWEG_SERVICES_MATCHING_JOB_PLANES_H_
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/types/span.h"
+#include "services/matching/block_tree.h"
+
+namespace heimweg::matching {
+
+// What half bytes stand for: of each, the least and the greatest value.
+struct HalfBytes {
+  static constexpr uint8_t kCount = 16;
+  static constexpr uint8_t kLast = kCount - 1;
+
+  // Weekly minutes. The last has no end; that of the most minutes is 0 also if
+  // they are not said.
+  static constexpr uint32_t kMinutes = 180;
+  static constexpr uint8_t Minutes(uint32_t minutes) {
+    return static_cast<uint8_t>(std::min<uint32_t>(minutes / kMinutes, kLast));
+  }
+
+  // 0: not said. 1 has no beginning, the last no end.
+  static constexpr int32_t kFirstCents = 900;
+  static constexpr int32_t kCents = 200;
+  static constexpr uint8_t Salary(int32_t hourly_cents) {
+    if (hourly_cents < 0) return 0;
+    const int32_t step = (hourly_cents - kFirstCents) / kCents + 1;
+    return static_cast<uint8_t>(std::clamp<int32_t>(step, 1, kLast));
+  }
+
+  // By days after that of the newest job of the segment. 0: not said. 1 has no
+  // beginning, the last no end.
+  static constexpr int32_t kDays = 45;
+  static constexpr uint8_t Date(int64_t days_after) {
+    return static_cast<uint8_t>(
+        std::clamp<int64_t>(days_after / kDays + 1, 1, kLast));
+  }
+
+  // How much older than the newest job of the segment, in fresh steps: that of
+  // half byte i is at least kAges[i]. The last: not said.
+  static constexpr int kFreshShift = 18;  // three days
+  static constexpr int32_t FreshStep(uint32_t fresh) {
+    return static_cast<int32_t>(fresh >> kFreshShift);
+  }
+  static constexpr std::array<int32_t, kCount - 1> kAges = {
+      0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 19, 24, 30, 40};
+  static constexpr uint8_t Age(int32_t steps) { return Step(kAges, steps); }
+
+  // JobColumns::RareSkillWeight: at least kRare[i]. The last: asks for no
+  // skills.
+  static constexpr std::array<int32_t, kCount - 1> kRare = {
+      0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 26};
+  static constexpr uint8_t Rare(int32_t weight) { return Step(kRare, weight); }
+
+  // The digits of an occupation's code; of several codes those that all have.
+  static constexpr uint8_t kNoCode = 10;
+  static constexpr uint8_t kAnyDigit = 11;
+
+  // Tenths that may be done remotely, rounded up; 0: none or not said.
+  static constexpr uint8_t Remote(int32_t percent) {
+    return static_cast<uint8_t>((std::clamp(percent, 0, 100) + 9) / 10);
+  }
+
+  // The type of employment, and whether it is by an agency for certain.
+  static constexpr uint8_t kOtherTypes = 7;  // that and all above
+  static constexpr uint8_t kTempAgency = 8;
+  static constexpr uint8_t Terms(uint8_t type, bool temp_agency) {
+    return static_cast<uint8_t>(std::min(type, kOtherTypes) |
+                                (temp_agency ? kTempAgency : 0));
+  }
+
+ private:
+  static constexpr uint8_t Step(const std::array<int32_t, kCount - 1>& least,
+                                int32_t value) {
+    uint8_t step = kLast - 1;
+    while (step > 0 && least[step] > value) --step;
+    return step;
+  }
+};
+
+// The half bytes of one job.
+struct JobHalves {
+  uint8_t fewest = 0;
+  uint8_t most = 0;
+  uint8_t salary = 0;
+  uint8_t date = 0;
+  uint8_t age = HalfBytes::kLast;
+  uint8_t rare = HalfBytes::kLast;
+  std::array<uint8_t, 4> digits{};
+  uint8_t remote = 0;
+  uint8_t terms = 0;
+};
+inline constexpr size_t kHalves = 12;
+
+// Thread-compatible; after Build it does not change.
+class JobPlanes {
+ public:
+  // Two half bytes of each row of a block, the first in the lower bits.
+  using Plane = std::array<uint8_t, kBlockRows>;
+  // The half bytes in the order of JobHalves. Rows beyond the last are all 0.
+  using Block = std::array<Plane, kHalves / 2>;
+
+  // `rows` are in the order of the blocks.
+  void Build(absl::Span<const uint32_t> rows,
+             absl::FunctionRef<JobHalves(uint32_t)> halves_of) {
+    blocks_.assign((rows.size() + kBlockRows - 1) / kBlockRows, Block{});
+    for (size_t place = 0; place < rows.size(); ++place) {
+      const JobHalves one = halves_of(rows[place]);
+      const std::array<uint8_t, kHalves> halves = {
+          one.fewest,    one.most,      one.salary,    one.date,
+          one.age,       one.rare,      one.digits[0], one.digits[1],
+          one.digits[2], one.digits[3], one.remote,    one.terms};
+      Block& block = blocks_[place / kBlockRows];
+      for (size_t i = 0; i < block.size(); ++i) {
+        block[i][place % kBlockRows] =
+            static_cast<uint8_t>(halves[2 * i] | halves[2 * i + 1] << 4);
+      }
+    }
+  }
+
+  const Block& block(uint32_t block) const { return blocks_[block]; }
+  // JobHalves::rare of the row at a place.
+  uint8_t RareAt(uint32_t place) const {
+    constexpr size_t kAgeAndRare = 2;
+    return blocks_[place / kBlockRows][kAgeAndRare][place % kBlockRows] >> 4;
+  }
+  int64_t Bytes() const {
+    return static_cast<int64_t>(blocks_.capacity() * sizeof(Block));
+  }
+
+ private:
+  std::vector<Block> blocks_;
+};
+
+}  // namespace heimweg::matching
+
+#endif  // HEIMWEG_SERVICES_MATCHING_JOB_PLANES_H_

@@ -1,0 +1,312 @@
+#include "services/matching/row_filter.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "services/matching/features/dates.h"
+#include "services/matching/features/freshness.h"
+#include "services/matching/features/occupation.h"
+#include "services/matching/features/salary.h"
+#include "services/matching/weights.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace heimweg::matching {
+namespace {
+
+constexpr int kMostByte = 255;
+constexpr int64_t kMostBudget = 254;
+// Below this a unit is too coarse.
+constexpr int64_t kLeastBudget = 96;
+
+#if defined(__x86_64__)
+
+#define HEIMWEG_AVX2 __attribute__((target("avx2")))
+
+constexpr size_t kWidth = 32;
+
+HEIMWEG_AVX2 inline __m256i Load(const uint8_t* bytes) {
+  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
+}
+
+// Losses by the lower and by the upper half bytes.
+HEIMWEG_AVX2 inline __m256i Low(const LossTables& losses, size_t half,
+                                __m256i bytes) {
+  return _mm256_shuffle_epi8(Load(losses[half].data()),
+                             _mm256_and_si256(bytes, _mm256_set1_epi8(0x0f)));
+}
+HEIMWEG_AVX2 inline __m256i High(const LossTables& losses, size_t half,
+                                 __m256i bytes) {
+  return Low(losses, half, _mm256_srli_epi16(bytes, 4));
+}
+
+// A bit for each byte that is at most `most`.
+HEIMWEG_AVX2 inline uint64_t AtMost(__m256i bytes, __m256i most) {
+  const __m256i is = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, most), bytes);
+  return static_cast<uint32_t>(_mm256_movemask_epi8(is));
+}
+
+HEIMWEG_AVX2 void FilterRowsByAvx2(const JobPlanes::Block& block,
+                                   const LossTables& losses, uint8_t most,
+                                   FilteredRows& rows) {
+  const __m256i budget = _mm256_set1_epi8(static_cast<char>(most));
+  rows.any_skills = rows.unmarked = 0;
+  for (size_t first = 0; first < kBlockRows; first += kWidth) {
+    const __m256i hours = Load(block[0].data() + first);
+    const __m256i pay_and_date = Load(block[1].data() + first);
+    const __m256i age_and_rare = Load(block[2].data() + first);
+    const __m256i digits = Load(block[3].data() + first);
+    const __m256i more_digits = Load(block[4].data() + first);
+    const __m256i terms = Load(block[5].data() + first);
+    __m256i sum =
+        _mm256_max_epu8(Low(losses, 0, hours), High(losses, 1, hours));
+    sum = _mm256_adds_epu8(sum, Low(losses, 2, pay_and_date));
+    sum = _mm256_adds_epu8(sum, High(losses, 3, pay_and_date));
+    sum = _mm256_adds_epu8(sum, Low(losses, 4, age_and_rare));
+    const __m256i codes = _mm256_max_epu8(
+        _mm256_max_epu8(Low(losses, 6, digits), High(losses, 7, digits)),
+        _mm256_max_epu8(Low(losses, 8, more_digits),
+                        High(losses, 9, more_digits)));
+    sum = _mm256_adds_epu8(sum, codes);
+    sum = _mm256_adds_epu8(sum, Low(losses, 10, terms));
+    sum = _mm256_adds_epu8(sum, High(losses, 11, terms));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(rows.losses.data() + first),
+                        sum);
+    rows.any_skills |= AtMost(sum, budget) << first;
+    sum = _mm256_adds_epu8(sum, High(losses, 5, age_and_rare));
+    rows.unmarked |= AtMost(sum, budget) << first;
+  }
+}
+
+#undef HEIMWEG_AVX2
+
+#endif
+
+}  // namespace
+
+void FilterRowsOneByOne(const JobPlanes::Block& block, const LossTables& losses,
+                        uint8_t most, FilteredRows& rows) {
+  rows.any_skills = rows.unmarked = 0;
+  for (uint32_t row = 0; row < kBlockRows; ++row) {
+    std::array<uint32_t, kHalves> loss{};
+    for (size_t i = 0; i < block.size(); ++i) {
+      loss[2 * i] = losses[2 * i][block[i][row] & 0x0f];
+      loss[2 * i + 1] = losses[2 * i + 1][block[i][row] >> 4];
+    }
+    const uint32_t sum =
+        std::max(loss[0], loss[1]) + loss[2] + loss[3] + loss[4] +
+        std::max({loss[6], loss[7], loss[8], loss[9]}) + loss[10] + loss[11];
+    if (sum <= most) rows.any_skills |= uint64_t{1} << row;
+    if (sum + loss[5] <= most) rows.unmarked |= uint64_t{1} << row;
+    rows.losses[row] = static_cast<uint8_t>(std::min<uint32_t>(sum, kMostByte));
+  }
+}
+
+void FilterRows(const JobPlanes::Block& block, const LossTables& losses,
+                uint8_t most, FilteredRows& rows) {
+#if defined(__x86_64__)
+  static const bool avx2 = __builtin_cpu_supports("avx2") != 0;
+  if (avx2) return FilterRowsByAvx2(block, losses, most, rows);
+#endif
+  FilterRowsOneByOne(block, losses, most, rows);
+}
+
+RowFilter::RowFilter(const JobQuery& query, size_t seeker)
+    : query_(query), seeker_(seeker) {
+  FillHours();
+  FillSalary();
+  FillOccupations();
+  FillTerms();
+}
+
+void RowFilter::FillHours() {
+  const int32_t weight = WeightOf(query_.wish().weights, v1::FEATURE_HOURS);
+  const WeeklyMinutes wished = query_.wish().seekers[seeker_].weekly;
+  if (wished.most == 0) {
+    losses_[kFewest].fill(weight * (kOne - kNeutral));
+    return;
+  }
+  constexpr auto kStep = static_cast<int64_t>(HalfBytes::kMinutes);
+  const int64_t low = wished.fewest;
+  const int64_t high = wished.most;
+  for (int64_t half = 0; half < HalfBytes::kCount; ++half) {
+    const int64_t first = half * kStep;
+    const bool no_end = half == HalfBytes::kLast;
+    const int64_t last = no_end ? INT32_MAX : first + kStep - 1;
+    const auto i = static_cast<size_t>(half);
+    // Of a job's range from `last` on no greater share is wished.
+    losses_[kFewest][i] =
+        first > high ? kFails
+        : last >= low
+            ? 0
+            : weight * (kOne - static_cast<int32_t>((high - low) * kOne /
+                                                    (high - last)));
+    // And of one up to `first`.
+    losses_[kMost][i] =
+        last < low ? kFails
+        : first <= high
+            ? 0
+            : weight * (kOne - static_cast<int32_t>((high - low) * kOne /
+                                                    (first - low)));
+  }
+  // A range of one value is met or not. What is not said is neutral.
+  losses_[kMost][0] = std::min(losses_[kMost][0], weight * (kOne - kNeutral));
+  losses_[kFewest][0] =
+      std::min(losses_[kFewest][0], weight * (kOne - kNeutral));
+}
+
+void RowFilter::FillSalary() {
+  const int32_t weight = WeightOf(query_.wish().weights, v1::FEATURE_SALARY);
+  const JobQuery::Seeker& own = query_.bound(seeker_);
+  Losses& losses = losses_[kSalary];
+  losses[0] = weight * (kOne - kNeutral);
+  for (int32_t half = 1; half < HalfBytes::kCount; ++half) {
+    const int32_t most =
+        half == HalfBytes::kLast
+            ? INT32_MAX
+            : HalfBytes::kFirstCents + half * HalfBytes::kCents - 1;
+    losses[static_cast<size_t>(half)] =
+        most < own.required_hourly_cents
+            ? kFails
+            : weight *
+                  (kOne -
+                   SalaryFeature(own.floor_hourly_cents, most).OrNeutral());
+  }
+}
+
+void RowFilter::FillOccupations() {
+  const int32_t weight =
+      WeightOf(query_.wish().weights, v1::FEATURE_OCCUPATION);
+  const JobSeeker& asked = query_.wish().seekers[seeker_];
+  if (weight == 0 || !asked.esco_uris.empty()) return;
+  if (asked.codes.empty()) {
+    losses_[kDigits].fill(weight * (kOne - kNeutral));
+    return;
+  }
+  constexpr std::array<uint32_t, 4> kBelow = {10'000, 1'000, 100, 10};
+  for (uint32_t place = 0; place < kBelow.size(); ++place) {
+    Losses& losses = losses_[kDigits + place];
+    losses.fill(weight * kOne);
+    for (const OccupationCode wished : asked.codes) {
+      const int32_t all = weight * (kOne - kOccupationLadder[wished.length]);
+      const int32_t other =
+          weight * (kOne - kOccupationLadder[std::min(wished.length, place)]);
+      for (uint32_t digit = 0; digit < HalfBytes::kNoCode; ++digit) {
+        const bool same = wished.digits / kBelow[place] % 10 == digit;
+        losses[digit] = std::min(losses[digit], same ? all : other);
+      }
+      losses[HalfBytes::kAnyDigit] =
+          std::min(losses[HalfBytes::kAnyDigit], all);
+    }
+    losses[HalfBytes::kNoCode] = weight * (kOne - kNeutral);
+  }
+}
+
+void RowFilter::FillTerms() {
+  const JobSeeker& asked = query_.wish().seekers[seeker_];
+  for (uint8_t half = 0; half < HalfBytes::kCount; ++half) {
+    const auto type = static_cast<uint8_t>(half & ~HalfBytes::kTempAgency);
+    const bool other_type = asked.employment_types != 0 && type != 0 &&
+                            type != HalfBytes::kOtherTypes &&
+                            (asked.employment_types >> type & 1U) == 0;
+    const bool agency =
+        asked.no_temp_agency && (half & HalfBytes::kTempAgency) != 0;
+    losses_[kTerms][half] = other_type || agency ? kFails : 0;
+  }
+}
+
+void RowFilter::FillDates() {
+  const int32_t weight = WeightOf(query_.wish().weights, v1::FEATURE_DATES);
+  const ReturnDays window = query_.shared().window();
+  const int32_t base = JobColumns::DayOfNewest(newest_);
+  Losses& losses = losses_[kDate];
+  losses[0] = weight * (kOne - kNeutral);
+  for (int32_t half = 1; half < HalfBytes::kCount; ++half) {
+    const int32_t first = base + (half - 1) * HalfBytes::kDays;
+    const int32_t last =
+        half == HalfBytes::kLast ? INT32_MAX : first + HalfBytes::kDays - 1;
+    int32_t& loss = losses[static_cast<size_t>(half)];
+    if (window.latest && half > 1 && first > *window.latest) {
+      loss = kFails;
+    } else {
+      // A day inside the window is best, else the nearest before it.
+      loss = last >= window.earliest
+                 ? 0
+                 : weight * (kOne - JobDateFeature(window, last).OrNeutral());
+    }
+  }
+}
+
+void RowFilter::FillAges() {
+  const int32_t weight = WeightOf(query_.wish().weights, v1::FEATURE_FRESHNESS);
+  const int64_t now = query_.wish().evaluation_seconds;
+  Losses& losses = losses_[kAge];
+  for (size_t half = 0; half < HalfBytes::kAges.size(); ++half) {
+    // The last second of the step.
+    const int64_t step = int64_t{newest_} - HalfBytes::kAges[half];
+    const int64_t last = ((step + 1) << HalfBytes::kFreshShift) - 1;
+    const auto seconds = static_cast<uint32_t>(
+        std::clamp<int64_t>(last, 1, int64_t{UINT32_MAX}));
+    losses[half] = weight * (kOne - FreshnessFeature(now, seconds).OrNeutral());
+  }
+  losses[HalfBytes::kLast] = weight * (kOne - kNeutral);
+}
+
+void RowFilter::EnterSegment(int32_t newest) {
+  if (newest == newest_) return;
+  newest_ = newest;
+  FillDates();
+  FillAges();
+  Scale(kDate);
+  Scale(kAge);
+}
+
+void RowFilter::SetRemote(const Losses& losses) {
+  if (losses_[kRemote] == losses) return;
+  losses_[kRemote] = losses;
+  Scale(kRemote);
+}
+
+void RowFilter::SetSkills(const Losses& losses) {
+  losses_[kRare] = losses;
+  Scale(kRare);
+}
+
+void RowFilter::LeaveOutOccupations() {
+  for (size_t half = kDigits; half < kRemote; ++half) {
+    losses_[half] = {};
+    Scale(half);
+  }
+}
+
+void RowFilter::Scale(size_t half) {
+  for (size_t i = 0; i < HalfBytes::kCount; ++i) {
+    const auto loss = static_cast<uint8_t>(
+        std::min(losses_[half][i] >> shift_, int32_t{kMostByte}));
+    scaled_[half][i] = loss;
+    scaled_[half][i + HalfBytes::kCount] = loss;
+  }
+}
+
+void RowFilter::Rescale(int64_t of_segment) {
+  const int64_t units = of_segment >> shift_;
+  if (units <= kMostBudget && (units >= kLeastBudget || shift_ == 0)) return;
+  // The finest unit by which the budget is a byte below 255.
+  const auto width =
+      static_cast<int>(std::bit_width(static_cast<uint64_t>(of_segment)));
+  shift_ = std::max(width - 8, 0);
+  if ((of_segment >> shift_) > kMostBudget) ++shift_;
+  for (size_t half = 0; half < kHalves; ++half) Scale(half);
+}
+
+void RowFilter::Filter(const JobPlanes::Block& block, int64_t of_segment,
+                       int64_t budget, FilteredRows& rows) {
+  rows.any_skills = rows.unmarked = 0;
+  if (budget < 0) return;
+  Rescale(of_segment);
+  FilterRows(block, scaled_, static_cast<uint8_t>(budget >> shift_), rows);
+}
+
+}  // namespace heimweg::matching
