@@ -18,6 +18,8 @@ namespace {
 using importers::JsonQuoted;
 
 constexpr int64_t kShownRejects = 5;
+// A hostile row may be wrong in a hundred thousand places.
+constexpr size_t kShownViolations = 20;
 constexpr int64_t kShownDifferences = 50;
 constexpr absl::Duration kProgressEvery = absl::Milliseconds(250);
 // A log is read later; a terminal is watched.
@@ -172,9 +174,14 @@ void ImportReport::AddRejected(const importers::Rejection& rejection) {
   EndProgress();
   std::ostream& err = session_.console().err;
   err << "Rejected: " << PlaceOf(rejection.origin) << "\n";
-  for (const type::v1::FieldViolation& violation : rejection.violations) {
+  const size_t wrong = rejection.violations.size();
+  for (size_t i = 0; i < std::min(wrong, kShownViolations); ++i) {
+    const type::v1::FieldViolation& violation = rejection.violations[i];
     err << "  " << (violation.field().empty() ? "(row)" : violation.field())
         << ": " << violation.description() << "\n";
+  }
+  if (wrong > kShownViolations) {
+    err << "  and " << wrong - kShownViolations << " more\n";
   }
 }
 

@@ -30,6 +30,19 @@ std::string Rows(int count) {
 
 constexpr char kImport[] = "import jsonl --network n --kind jobs ";
 
+TEST(Import, ShowsTheFirstOfManyFaultsOfARow) {
+  const FakeServer server;
+  TestConsole console;
+  std::string table = "external_id";
+  for (int i = 0; i < 25; ++i) table += ";rooms";
+  table += "\n1" + std::string(25, ';') + "\n2";
+  for (int i = 0; i < 25; ++i) table += ";many";
+  console.Run(absl::StrCat(server.flag(), "import csv --kind homes -n n"),
+              table + "\n");
+  EXPECT_THAT(console.err.str(), HasSubstr("rooms: a number with decimal"));
+  EXPECT_THAT(console.err.str(), HasSubstr("  and 5 more\n"));
+}
+
 TEST(Import, SendsBatchesAndCountsWhatBecameOfThem) {
   FakeServer server;
   TestConsole console;
