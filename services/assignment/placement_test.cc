@@ -7,6 +7,7 @@
 #include <functional>
 #include <random>
 
+#include "absl/time/clock.h"
 #include "tests/support/sanitized.h"
 
 namespace heimweg::assignment {
@@ -168,6 +169,86 @@ TEST(PlacementTest, TakesNobodyWherePairsOrRoomAreMissing) {
   EXPECT_EQ(placement->status, PlacementStatus::kOptimal);
   EXPECT_EQ(placement->objective, 0);
   EXPECT_THAT(placement->place_of, ElementsAre(kUnplaced, kUnplaced));
+}
+
+// Two places of nothing, then one household that is too large for each, then
+// nobody who may go anywhere: all are proven at once, and take nobody.
+TEST(PlacementTest, ProvesThatNothingCanBeDone) {
+  PlacementProblem problem;
+  problem.households = {"a", "b"};
+  problem.places = {"p", "q"};
+  problem.dimensions = {"adults", "seats"};
+  problem.sizes = {2, 1, 1, 0};
+  problem.capacities = {0, 0, 0, 0};
+  problem.pairs = {{0, 0, 5}, {0, 1, 5}, {1, 0, 1}};
+  PlacementProblem large = problem;
+  large.capacities = {1, 9, 9, 0};
+  large.pairs = {{0, 0, 5}, {0, 1, 5}};
+  PlacementProblem alone = large;
+  alone.pairs.clear();
+  for (const PlacementProblem& each : {problem, large, alone}) {
+    const auto placement = SolvePlacement(each, {});
+
+    ASSERT_TRUE(placement.ok()) << placement.status();
+    EXPECT_EQ(placement->status, PlacementStatus::kOptimal);
+    EXPECT_EQ(placement->objective, 0);
+    EXPECT_EQ(placement->gap, 0);
+    EXPECT_THAT(placement->place_of, ElementsAre(kUnplaced, kUnplaced));
+  }
+}
+
+TEST(PlacementTest, WhatNeedsNoRoomGoesWhereItIsWorthMost) {
+  PlacementProblem problem;
+  problem.households = {"a", "b"};
+  problem.places = {"p", "q"};
+  problem.dimensions = {"seats"};
+  problem.sizes = {0, 0};
+  problem.capacities = {0, 0};
+  problem.pairs = {{0, 0, 1}, {0, 1, 2}, {1, 0, 3}, {1, 1, 3}};
+
+  const auto placement = SolvePlacement(problem, {});
+
+  ASSERT_TRUE(placement.ok()) << placement.status();
+  EXPECT_EQ(placement->status, PlacementStatus::kOptimal);
+  EXPECT_EQ(placement->objective, 5);
+}
+
+// As many of the same as fit, whoever they are; and amounts that are no whole
+// numbers take the other way to the same result.
+TEST(PlacementTest, EqualWeightsAreProven) {
+  for (const double unit : {1.0, 0.123}) {
+    PlacementProblem problem;
+    problem.places = {"p", "q", "r"};
+    problem.dimensions = {"adults"};
+    problem.capacities = {10 * unit, 10 * unit, 10 * unit};
+    for (int i = 0; i < 40; ++i) {
+      problem.households.push_back("h");
+      problem.sizes.push_back(unit);
+      for (int k = 0; k < 3; ++k) problem.pairs.push_back({i, k, 1});
+    }
+
+    const auto placement = SolvePlacement(problem, {});
+
+    ASSERT_TRUE(placement.ok()) << placement.status();
+    EXPECT_EQ(placement->status, PlacementStatus::kOptimal) << unit;
+    EXPECT_EQ(placement->objective, 30) << unit;
+  }
+}
+
+TEST(PlacementTest, KeepsTheTimeLimit) {
+  const PlacementProblem problem = RandomProblem(3, 200, 20);
+  PlacementOptions options;
+  options.time_limit = absl::Milliseconds(300);
+
+  const absl::Time begin = absl::Now();
+  const auto placement = SolvePlacement(problem, options);
+
+  ASSERT_TRUE(placement.ok()) << placement.status();
+  // Generous: the machine may be busy.
+  EXPECT_LT(absl::Now() - begin, absl::Seconds(10));
+  EXPECT_TRUE(CheckPlacement(problem, placement->place_of).ok());
+  EXPECT_GT(placement->objective, 0);
+  EXPECT_GE(placement->bound, placement->objective);
 }
 
 TEST(PlacementTest, AnEmptyProblemIsOptimal) {
