@@ -40,11 +40,13 @@ class StoredReferenceTarget : public ReferenceTarget {
     book_ = *std::move(book);
     data_set_service_ =
         std::make_unique<reference::DataSetService>(*book_, edge);
-    at_start_ = place_data_sets_.world()->gazetteer;
     return absl::OkStatus();
   }
 
-  const places::Gazetteer& gazetteer() const override { return *at_start_; }
+  places::GazetteerSource gazetteer() const override {
+    return places::GazetteerSource(
+        [this] { return place_data_sets_.world()->gazetteer; });
+  }
 
   occupations::CatalogSource catalog() const override {
     return [this] { return occupation_data_sets_.catalog(); };
@@ -67,7 +69,6 @@ class StoredReferenceTarget : public ReferenceTarget {
   reference::OccupationDataSets occupation_data_sets_;
   const reference::OccupationBook occupation_book_;
   reference::OccupationService occupation_service_;
-  std::shared_ptr<const places::Gazetteer> at_start_;
   std::unique_ptr<reference::DataSetBook> book_;
   std::unique_ptr<reference::DataSetService> data_set_service_;
 };

@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "services/occupations/catalog_source.h"
 #include "services/places/gazetteer.h"
+#include "services/places/gazetteer_source.h"
 #include "services/server/edge.h"
 #include "services/targets.h"
 
@@ -20,10 +21,9 @@ namespace heimweg {
 // imported.
 class ReferenceTarget : public Target {
  public:
-  // The places that answered at the start; for the other targets of the
-  // process. Lives as long as this.
-  virtual const places::Gazetteer& gazetteer() const = 0;
-  // Gives what answers at the time; to be called while this lives.
+  // What answers at the time, for the other targets of the process; to be asked
+  // while this lives.
+  virtual places::GazetteerSource gazetteer() const = 0;
   virtual occupations::CatalogSource catalog() const = 0;
 };
 absl::StatusOr<std::unique_ptr<ReferenceTarget>> OpenReferenceTarget(

@@ -12,8 +12,8 @@
 #include "services/contacts/contact_service.h"
 #include "services/housing/home_service.h"
 #include "services/jobs/job_service.h"
-#include "services/matching/index.h"
 #include "services/matching/index_feeds.h"
+#include "services/matching/live_index.h"
 #include "services/matching/matcher.h"
 #include "services/matching/matching_service.h"
 #include "services/matching/standing/feedback_book.h"
@@ -39,7 +39,7 @@ template <typename Book, typename ServiceOfKind>
 class OfferTarget : public Target {
  public:
   OfferTarget(std::string name, std::unique_ptr<storage::Store> store,
-              const places::Gazetteer& gazetteer,
+              const places::GazetteerSource& gazetteer,
               occupations::CatalogSource catalog, int keep_ended_days,
               server::Edge& edge)
       : name_(std::move(name)),
@@ -70,7 +70,7 @@ class OfferTarget : public Target {
 class ProfileTarget : public Target {
  public:
   ProfileTarget(std::unique_ptr<storage::Store> store,
-                const places::Gazetteer& gazetteer,
+                const places::GazetteerSource& gazetteer,
                 occupations::CatalogSource catalog, server::Edge& edge)
       : store_(std::move(store)),
         book_(*store_, gazetteer,
@@ -92,13 +92,13 @@ class MatchingTarget : public Target {
  public:
   MatchingTarget(const TargetOptions& options,
                  std::unique_ptr<storage::Store> store,
-                 const places::Gazetteer& gazetteer,
+                 const places::GazetteerSource& gazetteer,
                  const occupations::CatalogSource& catalog, server::Edge& edge,
                  server::Log& log)
       : options_(options),
         log_(log),
         store_(std::move(store)),
-        index_({}, std::make_shared<const matching::Taxonomy>(catalog())),
+        index_(catalog, log),
         matcher_(index_, gazetteer, absl::Now),
         background_(0, [&edge] { return edge.live_calls(); }),
         runs_(index_, absl::Now, background_),
@@ -141,22 +141,22 @@ class MatchingTarget : public Target {
         channel("housing", options_.housing_address),
         channel("contacts", options_.contacts_address),
         channel("profiles", options_.profiles_address)};
-    feeds_.emplace(channels, index_, log_, matching::FeedPace(),
-                   [this] { wishes_->Wake(); });
+    index_.Connect(channels, [this] { wishes_->Wake(); });
     wish_feeds_.emplace(channels, *wishes_);
   }
   void Disconnect() override {
     wish_feeds_.reset();
-    feeds_.reset();
+    index_.Disconnect();
     wishes_.reset();
   }
+  void Look() override { index_.Look(); }
   bool IsReady() const override { return index_.snapshot().ready(); }
 
  private:
   const TargetOptions options_;
   server::Log& log_;
   const std::unique_ptr<storage::Store> store_;
-  matching::Index index_;
+  matching::LiveIndex index_;
   const matching::Matcher matcher_;
   server::Background background_;
   matching::ProfileRuns runs_;
@@ -165,7 +165,6 @@ class MatchingTarget : public Target {
   matching::FeedbackBook feedback_book_;
   matching::MatchService match_service_;
   std::unique_ptr<matching::WishEngine> wishes_;
-  std::optional<matching::IndexFeeds> feeds_;
   std::optional<matching::WishFeeds> wish_feeds_;
 };
 
@@ -173,7 +172,8 @@ using Targets = std::vector<std::unique_ptr<Target>>;
 
 template <typename Book, typename ServiceOfKind>
 absl::Status AddOffers(const TargetOptions& options, const char* folder,
-                       const char* service, const places::Gazetteer& gazetteer,
+                       const char* service,
+                       const places::GazetteerSource& gazetteer,
                        const occupations::CatalogSource& catalog,
                        server::Edge& edge, Targets& targets) {
   auto store = OpenStore(options.data, folder);
@@ -212,8 +212,9 @@ absl::StatusOr<Targets> OpenTargets(const TargetOptions& options,
     if (!target.ok()) return target.status();
     reference = *std::move(target);
   }
-  const places::Gazetteer& gazetteer =
-      reference == nullptr ? base : reference->gazetteer();
+  const places::GazetteerSource gazetteer = reference == nullptr
+                                                ? places::GazetteerSource(base)
+                                                : reference->gazetteer();
   const auto catalog = CatalogOf(options, reference.get());
   if (!catalog.ok()) return catalog.status();
   if (wanted("jobs")) {

@@ -60,6 +60,8 @@ class Target {
   virtual void Disconnect() {}
   // Whether it can answer; asked often.
   virtual bool IsReady() const { return true; }
+  // What is to be noticed soon; called often, by the thread of the upkeep.
+  virtual void Look() {}
   // Some upkeep; true if there is more to do at once.
   virtual absl::StatusOr<bool> Tend() { return false; }
 };

@@ -49,6 +49,7 @@ void Upkeep::Run() {
 void Upkeep::Look() {
   for (size_t i = 0; i < targets_.size(); ++i) {
     Target& target = *targets_[i];
+    target.Look();
     const bool ready = target.IsReady();
     if (ready != was_ready_[i]) {
       server_.SetServing(target.Service().name, ready);

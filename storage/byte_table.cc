@@ -123,17 +123,42 @@ absl::Status ByteTable::VisitTerm(
 absl::StatusOr<std::vector<IndexEntry>> ByteTable::ScanTerms(
     const Reader& reader, absl::string_view begin_term,
     absl::string_view end_term, size_t limit) const {
-  const KeyRange range = TermRange(number_, begin_term, end_term);
   std::vector<IndexEntry> entries;
-  if (!(range.begin < range.end)) return entries;
-  absl::Status status = reader.Scan(
-      range.begin, range.end, [&](absl::string_view key, absl::string_view) {
-        std::optional<IndexEntry> entry = ParseIndexKey(number_, key);
-        if (entry.has_value()) entries.push_back(*std::move(entry));
+  absl::Status status = VisitTerms(
+      reader, begin_term, end_term,
+      [&entries, limit](absl::string_view term, absl::string_view id) {
+        entries.push_back({std::string(term), std::string(id)});
         return entries.size() != limit || limit == 0;
       });
   if (!status.ok()) return status;
   return entries;
+}
+
+absl::Status ByteTable::VisitIds(
+    const Reader& reader, absl::string_view term,
+    absl::FunctionRef<bool(absl::string_view id)> visit) const {
+  const KeyRange range = IndexRange(number_, term, "");
+  std::string found;
+  return reader.Scan(range.begin, range.end,
+                     [&](absl::string_view key, absl::string_view) {
+                       const auto id = SplitIndexKey(number_, key, found);
+                       return !id.has_value() || visit(*id);
+                     });
+}
+
+absl::Status ByteTable::VisitTerms(
+    const Reader& reader, absl::string_view begin_term,
+    absl::string_view end_term,
+    absl::FunctionRef<bool(absl::string_view term, absl::string_view id)> visit)
+    const {
+  const KeyRange range = TermRange(number_, begin_term, end_term);
+  if (!(range.begin < range.end)) return absl::OkStatus();
+  std::string term;
+  return reader.Scan(range.begin, range.end,
+                     [&](absl::string_view key, absl::string_view) {
+                       const auto id = SplitIndexKey(number_, key, term);
+                       return !id.has_value() || visit(term, *id);
+                     });
 }
 
 absl::StatusOr<uint64_t> ByteTable::Put(

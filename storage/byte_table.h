@@ -50,6 +50,14 @@ class ByteTable {
       const Reader& reader, absl::Span<const std::string> ids) const;
   absl::Status Visit(const Reader& reader, const TableScan& scan,
                      absl::FunctionRef<bool(ByteRow)> visit) const;
+  absl::Status VisitTerms(
+      const Reader& reader, absl::string_view begin_term,
+      absl::string_view end_term,
+      absl::FunctionRef<bool(absl::string_view term, absl::string_view id)>
+          visit) const;
+  absl::Status VisitIds(
+      const Reader& reader, absl::string_view term,
+      absl::FunctionRef<bool(absl::string_view id)> visit) const;
   absl::StatusOr<std::vector<IndexEntry>> ScanTerms(
       const Reader& reader, absl::string_view begin_term,
       absl::string_view end_term, size_t limit) const;

@@ -70,17 +70,18 @@ void AppendEscaped(absl::string_view term, std::string& out) {
   }
 }
 
-// The term at the start of `rest`, which is left with what follows it.
-std::optional<std::string> TakeTerm(absl::string_view& rest) {
-  std::string term;
+// Sets `term` to the one at the start of `rest`, which is left with what
+// follows it; false if there is none.
+bool TakeTerm(absl::string_view& rest, std::string& term) {
+  term.clear();
   while (true) {
     const size_t zero = rest.find('\0');
-    if (zero == absl::string_view::npos) return std::nullopt;
-    absl::StrAppend(&term, rest.substr(0, zero));
+    if (zero == absl::string_view::npos) return false;
+    term.append(rest.data(), zero);
     const absl::string_view pair = rest.substr(zero, 2);
-    if (pair != kTermEnd && pair != kEscapedZero) return std::nullopt;
+    if (pair != kTermEnd && pair != kEscapedZero) return false;
     rest.remove_prefix(zero + 2);
-    if (pair == kTermEnd) return term;
+    if (pair == kTermEnd) return true;
     term.push_back('\0');
   }
 }
@@ -104,11 +105,12 @@ std::string FixedBytes(uint64_t number) {
 
 std::optional<uint64_t> ParseFixedBytes(absl::string_view bytes) {
   if (bytes.size() != sizeof(uint64_t)) return std::nullopt;
-  uint64_t number = 0;
-  for (const char c : bytes) {
-    number = (number << 8) | static_cast<unsigned char>(c);
-  }
-  return number;
+  const auto byte = [&bytes](size_t i) {
+    return static_cast<uint64_t>(static_cast<unsigned char>(bytes[i]));
+  };
+  // Written out, so that compilers make one load of it.
+  return byte(0) << 56 | byte(1) << 48 | byte(2) << 40 | byte(3) << 32 |
+         byte(4) << 24 | byte(5) << 16 | byte(6) << 8 | byte(7);
 }
 
 std::string LogKey(uint64_t revision) {
@@ -147,10 +149,19 @@ std::string IndexKey(uint32_t table, absl::string_view term,
 }
 
 std::optional<IndexEntry> ParseIndexKey(uint32_t table, absl::string_view key) {
+  IndexEntry entry;
+  const auto id = SplitIndexKey(table, key, entry.term);
+  if (!id.has_value()) return std::nullopt;
+  entry.id = std::string(*id);
+  return entry;
+}
+
+std::optional<absl::string_view> SplitIndexKey(uint32_t table,
+                                               absl::string_view key,
+                                               std::string& term) {
   if (!TakeRowsPrefix(table, kIndex, key)) return std::nullopt;
-  std::optional<std::string> term = TakeTerm(key);
-  if (!term.has_value()) return std::nullopt;
-  return IndexEntry{*std::move(term), std::string(key)};
+  if (!TakeTerm(key, term)) return std::nullopt;
+  return key;
 }
 
 KeyRange IndexRange(uint32_t table, absl::string_view term,
@@ -165,6 +176,30 @@ KeyRange TermRange(uint32_t table, absl::string_view begin_term,
   range.end = end_term.empty() ? PrefixRange(RowsPrefix(table, kIndex)).end
                                : IndexKey(table, end_term, "");
   return range;
+}
+
+size_t SearchPrefixBytes(absl::string_view key) {
+  if (key.size() <= kRowsPrefixBytes || key.front() != kTable ||
+      key[kRowsPrefixBytes - 1] != kIndex) {
+    return 0;
+  }
+  constexpr char kBlock = 'b';
+  constexpr size_t kBlockBytes = 9;
+  const size_t most =
+      key[kRowsPrefixBytes] == kBlock ? kBlockBytes : key.size();
+  size_t at = kRowsPrefixBytes;
+  for (size_t bytes = 0; bytes < most; ++bytes) {
+    if (at == key.size()) return 0;
+    if (key[at] != '\0') {
+      ++at;
+      continue;
+    }
+    const absl::string_view pair = key.substr(at, 2);
+    if (pair != kEscapedZero && pair != kTermEnd) return 0;
+    at += pair.size();
+    if (pair == kTermEnd) return at;
+  }
+  return at;
 }
 
 std::string RequestKey(absl::string_view digest) {

@@ -19,6 +19,7 @@
 #ifndef HEIMWEG_STORAGE_KEYS_H_
 #define HEIMWEG_STORAGE_KEYS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -62,12 +63,22 @@ struct IndexEntry {
   bool operator==(const IndexEntry&) const = default;
 };
 std::optional<IndexEntry> ParseIndexKey(uint32_t table, absl::string_view key);
+// The same without copies: the id, a part of `key`; sets `term`.
+std::optional<absl::string_view> SplitIndexKey(uint32_t table,
+                                               absl::string_view key,
+                                               std::string& term);
 // The index rows of exactly `term` whose id begins with `id_prefix`.
 KeyRange IndexRange(uint32_t table, absl::string_view term,
                     absl::string_view id_prefix);
 // The index rows of the terms in [begin_term, end_term).
 KeyRange TermRange(uint32_t table, absl::string_view begin_term,
                    absl::string_view end_term);
+
+// How many bytes at the start of `key` all index rows share that one search is
+// for; 0: it is no key of an index row. That is the whole term with its end;
+// but of a term that begins with 'b', which stands for a block, its first 9
+// bytes: the block of 8 bytes, in an order that the rest of the term gives.
+size_t SearchPrefixBytes(absl::string_view key);
 
 // `digest` has 32 bytes.
 std::string RequestKey(absl::string_view digest);

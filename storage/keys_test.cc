@@ -72,6 +72,27 @@ TEST(KeysTest, RangesHoldExactlyTheKeysTheyName) {
   }
 }
 
+TEST(KeysTest, RowsOfOneSearchShareItsPrefix) {
+  const auto prefix = [](const std::string& key) {
+    return key.substr(0, SearchPrefixBytes(key));
+  };
+  const std::string zero("a\0b", 3);
+  EXPECT_EQ(prefix(IndexKey(1, zero, "id")), IndexKey(1, zero, ""));
+  EXPECT_EQ(prefix(IndexKey(1, "bcd", "id")), IndexKey(1, "bcd", ""));
+  // A block of 8 bytes, one of which is written as two.
+  const std::string block("b1234567\0", 9);
+  const std::string first = IndexKey(1, block, "");
+  EXPECT_EQ(prefix(first), first.substr(0, first.size() - 2));
+  EXPECT_EQ(prefix(IndexKey(1, block + "more", "id")), prefix(first));
+  EXPECT_NE(prefix(IndexKey(1, "b12345678", "id")), prefix(first));
+  for (const std::string& other :
+       {RecordKey(1, "id"), LogKey(3), MetaKey("t"), std::string(),
+        first.substr(0, 6), first.substr(0, first.size() - 4),
+        IndexKey(1, "torn", "").substr(0, 9)}) {
+    EXPECT_EQ(SearchPrefixBytes(other), 0);
+  }
+}
+
 TEST(KeysTest, AnotherTablesRowsAreNeverInRange) {
   RandomText text;
   for (int i = 0; i < 1'000; ++i) {

@@ -4,13 +4,17 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
+#include <random>
 #include <string>
+#include <vector>
 
 #include "rocksdb/db.h"
 #include "storage/engine_conformance.h"
 #include "storage/failing_file_system.h"
+#include "storage/keys.h"
 #include "tests/support/status_matchers.h"
 #include "tests/support/temp_dir.h"
 
@@ -71,6 +75,61 @@ TEST_F(RocksDbEngineTest, ASecondOpenerIsRefusedByName) {
                              HasSubstr("in use by another heimwegd"))));
   first.reset();
   EXPECT_THAT(Open(), IsOk());
+}
+
+// Filters answer searches: they must never hide a row, whether it lies in files
+// or in memory.
+TEST_F(RocksDbEngineTest, SearchesFindWhatAScanOfAllFinds) {
+  std::mt19937 random(7);
+  const auto draw = [&random](size_t count) {
+    std::string bytes;
+    for (size_t i = 0; i < count; ++i) {
+      bytes.push_back("\0\1b\xff"[random() % 4]);
+    }
+    return bytes;
+  };
+  const auto a_term = [&] {
+    return (random() % 2 == 0 ? "b" : "") + draw(1 + random() % 12);
+  };
+  for (int round = 0; round < 6; ++round) {
+    auto engine = *Open();  // What was written before is in files now.
+    const uint64_t revision = (*engine->Snapshot())->revision();
+    std::map<std::string, std::string> writes;
+    for (int i = 0; i < 300; ++i) {
+      writes[IndexKey(1 + random() % 2, a_term(), draw(random() % 3))] = "";
+      writes[RecordKey(1, draw(4))] = "record";
+    }
+    Batch batch{revision, revision + 1, {}};
+    for (const auto& [key, value] : writes)
+      batch.writes.push_back({key, value});
+    ASSERT_THAT(engine->Commit(batch), IsOk());
+    const auto reader = *engine->Snapshot();
+    std::vector<std::string> all;
+    const auto add_to = [](std::vector<std::string>& keys) {
+      return [&keys](absl::string_view key, absl::string_view) {
+        keys.emplace_back(key);
+        return true;
+      };
+    };
+    ASSERT_THAT(reader->Scan("", "", add_to(all)), IsOk());
+    for (int i = 0; i < 1'000; ++i) {
+      const std::string term = a_term();
+      const std::string block = "b" + draw(8);
+      for (const KeyRange& range :
+           {IndexRange(1, term, ""), IndexRange(1, term, draw(1)),
+            TermRange(1, block, block + "\xff"),
+            TermRange(1, term, a_term())}) {
+        std::vector<std::string> found;
+        ASSERT_THAT(reader->Scan(range.begin, range.end, add_to(found)),
+                    IsOk());
+        std::vector<std::string> expected;
+        for (const std::string& key : all) {
+          if (key >= range.begin && key < range.end) expected.push_back(key);
+        }
+        ASSERT_EQ(found, expected);
+      }
+    }
+  }
 }
 
 TEST_F(RocksDbEngineTest, AFolderThatCannotBeMadeIsNamed) {

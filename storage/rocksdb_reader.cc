@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "rocksdb/iterator.h"
 #include "storage/keys.h"
 #include "storage/rocksdb_status.h"
@@ -14,6 +15,14 @@ constexpr absl::string_view kFirstKey("\x01", 1);
 
 rocksdb::Slice ToSlice(absl::string_view bytes) {
   return rocksdb::Slice(bytes.data(), bytes.size());
+}
+
+// Whether a scan is one search of the index: then filters may answer it.
+bool IsSearch(absl::string_view begin, absl::string_view end) {
+  const size_t bytes = SearchPrefixBytes(begin);
+  if (bytes == 0 || end.empty()) return false;
+  const absl::string_view prefix = begin.substr(0, bytes);
+  return absl::StartsWith(end, prefix) || end == PrefixRange(prefix).end;
 }
 
 absl::string_view ToView(const rocksdb::Slice& slice) {
@@ -79,6 +88,8 @@ absl::Status RocksDbReader::Scan(absl::string_view begin, absl::string_view end,
   // Without a bound the iterator walks over the tombstones behind the range.
   const rocksdb::Slice bound = ToSlice(end);
   if (!end.empty()) options.iterate_upper_bound = &bound;
+  options.prefix_same_as_start = IsSearch(begin, end);
+  options.total_order_seek = !options.prefix_same_as_start;
   const std::unique_ptr<rocksdb::Iterator> rows(db_.NewIterator(options));
   for (rows->Seek(ToSlice(begin)); rows->Valid(); rows->Next()) {
     if (!visit(ToView(rows->key()), ToView(rows->value()))) break;

@@ -129,6 +129,23 @@ class Table {
     return rows_.ScanTerms(reader, begin_term, end_term, limit);
   }
 
+  // As ScanTerms, without a limit or copies; `visit` returns false to stop.
+  absl::Status VisitTerms(
+      const Reader& reader, absl::string_view begin_term,
+      absl::string_view end_term,
+      absl::FunctionRef<bool(absl::string_view term, absl::string_view id)>
+          visit) const {
+    return rows_.VisitTerms(reader, begin_term, end_term, visit);
+  }
+
+  // The ids of the records that have exactly this term, in their order; `visit`
+  // returns false to stop. Where there are none, no file is read.
+  absl::Status VisitIds(
+      const Reader& reader, absl::string_view term,
+      absl::FunctionRef<bool(absl::string_view id)> visit) const {
+    return rows_.VisitIds(reader, term, visit);
+  }
+
   // Creates or replaces the record and returns its new revision.
   // INVALID_ARGUMENT if the id is empty.
   absl::StatusOr<uint64_t> Put(Transaction& txn, absl::string_view id,

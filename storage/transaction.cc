@@ -38,6 +38,7 @@ absl::StatusOr<std::vector<std::optional<std::string>>> Overlay::MultiGet(
 absl::Status Overlay::Scan(absl::string_view begin, absl::string_view end,
                            Visitor visit) const {
   if (!end.empty() && !(begin < end)) return absl::OkStatus();
+  if (writes_.empty()) return below_.Scan(begin, end, visit);
   auto next = writes_.lower_bound(begin);
   const auto last = end.empty() ? writes_.end() : writes_.lower_bound(end);
   bool stopped = false;
@@ -77,6 +78,10 @@ void Overlay::Set(absl::string_view key, std::optional<std::string> value) {
 }
 
 void Overlay::Absorb(Overlay&& upper) {
+  if (writes_.empty()) {
+    std::swap(writes_, upper.writes_);
+    std::swap(bytes_, upper.bytes_);
+  }
   while (!upper.writes_.empty()) {
     auto node = upper.writes_.extract(upper.writes_.begin());
     bytes_ += BytesOf(node.key(), node.mapped());

@@ -58,27 +58,47 @@ DigestNews::DigestNews(const DigestOptions& options, std::string network,
       now_(now) {}
 
 absl::StatusOr<std::vector<NewMatches>> DigestNews::Find(
-    const Profile& profile, bool own_offers_only, size_t sent,
+    const Profile& profile, Reader reader, size_t sent,
     absl::FunctionRef<bool(const std::string&)> known) const {
+  const auto is_new = [&](const Match& match) {
+    const bool may_read =
+        reader == Reader::kCounsellor ||
+        match.card().visibility() == type::v1::VISIBILITY_PUBLIC;
+    return may_read && !known(match.offer());
+  };
   std::vector<NewMatches> found;
   // Deep enough to find what was not sent below what was.
-  const size_t top = static_cast<size_t>(options_.top);
-  const int limit =
-      static_cast<int>(std::min<size_t>(kMostMatches, sent + top));
+  const auto limit = static_cast<int>(
+      std::min<size_t>(kMostMatches, sent + static_cast<size_t>(options_.top)));
   for (const Area area : kSections) {
-    auto ranking = Rank(profile.name(), area, own_offers_only, limit);
-    if (!ranking.ok()) return ranking.status();
-    NewMatches part{area, {}};
-    for (Match& match : *ranking->mutable_matches()) {
-      if (match.score_millionths() < Threshold(profile) ||
-          part.matches.size() == top) {
-        break;
-      }
-      if (!known(match.offer())) part.matches.push_back(std::move(match));
-    }
-    if (!part.matches.empty()) found.push_back(std::move(part));
+    absl::StatusOr<NewMatches> part =
+        FindIn(area, profile, reader, limit, is_new);
+    if (!part.ok()) return part.status();
+    if (!part->matches.empty()) found.push_back(*std::move(part));
   }
   return found;
+}
+
+absl::StatusOr<NewMatches> DigestNews::FindIn(Area area, const Profile& profile,
+                                              Reader reader, int limit,
+                                              IsNew is_new) const {
+  const auto top = static_cast<size_t>(options_.top);
+  while (true) {
+    auto ranking = Rank(profile.name(), area, reader, limit);
+    if (!ranking.ok()) return ranking.status();
+    NewMatches part{area, {}};
+    bool is_good_enough = true;
+    for (Match& match : *ranking->mutable_matches()) {
+      is_good_enough = match.score_millionths() >= Threshold(profile);
+      if (!is_good_enough || part.matches.size() == top) break;
+      if (is_new(match)) part.matches.push_back(std::move(match));
+    }
+    const bool may_hold_more = is_good_enough && part.matches.size() < top &&
+                               ranking->matches_size() == limit &&
+                               limit < kMostMatches;
+    if (!may_hold_more) return part;
+    limit = std::min(2 * limit, kMostMatches);
+  }
 }
 
 std::vector<digest::DigestSection> DigestNews::InWords(
@@ -99,15 +119,14 @@ std::vector<digest::DigestSection> DigestNews::InWords(
 }
 
 absl::StatusOr<RankOffersResponse> DigestNews::Rank(const std::string& profile,
-                                                    Area area,
-                                                    bool own_offers_only,
+                                                    Area area, Reader reader,
                                                     int limit) const {
   RankOffersRequest request;
   request.set_profile(profile);
   request.set_kind(OfferKindOf(area));
   request.set_view(matching::v1::MATCH_VIEW_BASIC);
   request.set_limit(limit);
-  if (own_offers_only) request.add_networks(network_);
+  if (reader == Reader::kCounsellor) request.add_networks(network_);
   request.mutable_evaluation_time()->set_seconds(absl::ToUnixSeconds(now_));
   const auto stub = MatchingService::NewStub(session_.Channel(Area::kMatching));
   RankOffersResponse response;

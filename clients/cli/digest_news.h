@@ -32,11 +32,15 @@ class DigestNews {
   DigestNews(const DigestOptions& options, std::string network,
              Session& session, const digest::LinkKey& key, absl::Time now);
 
+  // Whose mail it is. Returnees are told of what is public, of every network;
+  // counsellors of all that their own network has.
+  enum class Reader { kReturnee, kCounsellor };
+
   // The best --top matches of each kind that reach the household's threshold
-  // and are not `known`, which `sent` offers are. `own_offers_only`: of the
-  // network's offers. NOT_FOUND if the household is gone.
+  // and are not `known`, which `sent` offers are. NOT_FOUND if the household is
+  // gone.
   absl::StatusOr<std::vector<NewMatches>> Find(
-      const profiles::v1::Profile& profile, bool own_offers_only, size_t sent,
+      const profiles::v1::Profile& profile, Reader reader, size_t sent,
       absl::FunctionRef<bool(const std::string&)> known) const;
 
   // With a link that dismisses each, if asked for.
@@ -49,9 +53,16 @@ class DigestNews {
                    const digest::LinkAction& action) const;
 
  private:
+  using IsNew = absl::FunctionRef<bool(const matching::v1::Match&)>;
+
+  // The best --top that are new; the ranking is asked for as deep as needed,
+  // from `limit` on.
+  absl::StatusOr<NewMatches> FindIn(Area area,
+                                    const profiles::v1::Profile& profile,
+                                    Reader reader, int limit,
+                                    IsNew is_new) const;
   absl::StatusOr<matching::v1::RankOffersResponse> Rank(
-      const std::string& profile, Area area, bool own_offers_only,
-      int limit) const;
+      const std::string& profile, Area area, Reader reader, int limit) const;
   digest::DigestOffer Line(const matching::v1::Match& match,
                            Language language) const;
 

@@ -103,7 +103,7 @@ absl::Status DigestRun::TellHousehold(const Profile& core) {
   const absl::StatusOr<Names> known = delivery_.Known(core.name());
   if (!known.ok()) return known.status();
   const absl::StatusOr<std::vector<NewMatches>> found = news_.Find(
-      core, false, known->size(),
+      core, DigestNews::Reader::kReturnee, known->size(),
       [&](const std::string& offer) { return known->contains(offer); });
   if (absl::IsNotFound(found.status())) {  // erased meanwhile
     ++counts_.without_consent;
@@ -223,7 +223,7 @@ absl::Status DigestRun::AddToMail(const Profile& profile, const Names& known,
     return absl::StrCat(profile.name(), " ", offer);
   };
   const absl::StatusOr<std::vector<NewMatches>> found = news_.Find(
-      profile, true, known.size(),
+      profile, DigestNews::Reader::kCounsellor, known.size(),
       [&](const std::string& offer) { return known.contains(key(offer)); });
   if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
   if (!found.ok() || found->empty()) {

@@ -27,15 +27,28 @@ struct ExportOptions {
   std::string network;
   MessagePtr filter;
   bool full = false;
+  bool internal = false;
   std::string out = "-";
 };
 
+struct ExportCounts {
+  int64_t written = 0;
+  int64_t not_public = 0;  // and left out
+};
+
+bool IsPublic(const google::protobuf::Message& offer) {
+  const auto* field = offer.GetDescriptor()->FindFieldByName("visibility");
+  return offer.GetReflection()->GetEnumValue(offer, field) ==
+         type::v1::VISIBILITY_PUBLIC;
+}
+
 // Writes every offer that the filter lets through, a page at a time.
 absl::Status Write(const ExportOptions& options, const std::string& parent,
-                   Session& session, std::ostream& out, int64_t& written) {
+                   Session& session, std::ostream& out, ExportCounts& counts) {
   const auto service = NewOfferService(options.area, session);
   const auto writer = options.new_writer();
   out << writer->Begin();
+  const bool only_public = writer->IsForEverybody() && !options.internal;
   std::string token;
   do {
     const auto page = service->List(
@@ -45,7 +58,12 @@ absl::Status Write(const ExportOptions& options, const std::string& parent,
     if (!page.ok()) return page.status();
     for (const MessagePtr& offer : page->offers) {
       const std::string text = writer->Offer(*offer);
-      if (!text.empty()) ++written;
+      if (text.empty()) continue;
+      if (only_public && !IsPublic(*offer)) {
+        ++counts.not_public;
+        continue;
+      }
+      ++counts.written;
       out << text;
     }
     token = page->next_page_token;
@@ -67,12 +85,17 @@ absl::StatusOr<ExitCode> Export(const ExportOptions& options,
       return absl::UnknownError(absl::StrCat("cannot write ", options.out));
     }
   }
-  int64_t written = 0;
+  ExportCounts counts;
   const absl::Status status =
       Write(options, *parent, session,
-            options.out == "-" ? session.console().out : file, written);
+            options.out == "-" ? session.console().out : file, counts);
   if (!status.ok()) return status;
-  session.console().err << written << " written\n";
+  session.console().err << counts.written << " written";
+  if (counts.not_public > 0) {
+    session.console().err << ", " << counts.not_public
+                          << " left out that are not public (--internal)";
+  }
+  session.console().err << "\n";
   return ExitCode::kOk;
 }
 
@@ -100,6 +123,11 @@ void AddFormat(CLI::App& group, Program& program, const ExportFormat& format,
       ->envname("HEIMWEG_NETWORK")
       ->type_name("NETWORK");
   command->add_flag("--full", options->full, kFullViewHelp);
+  if (format.new_writer()->IsForEverybody()) {
+    command->add_flag("--internal", options->internal,
+                      "Also offers that are for the network or its counsellors "
+                      "only; such a file is not for everybody");
+  }
   command->add_option("--out,-o", options->out, "File; - is standard output")
       ->type_name("FILE")
       ->capture_default_str();

@@ -30,7 +30,22 @@ FeedbackKind FeedbackKindOf(const std::string& flag) {
   if (flag == "save") return matching::v1::FEEDBACK_KIND_SAVE;
   if (flag == "dismiss") return matching::v1::FEEDBACK_KIND_DISMISS;
   if (flag == "more") return matching::v1::FEEDBACK_KIND_MORE_LIKE_THIS;
+  if (flag == "block-landlord") {
+    return matching::v1::FEEDBACK_KIND_BLOCK_LANDLORD;
+  }
   return matching::v1::FEEDBACK_KIND_BLOCK_EMPLOYER;
+}
+
+// What was learned of the offer.
+std::string LearnedText(const Feedback& feedback) {
+  switch (feedback.kind()) {
+    case matching::v1::FEEDBACK_KIND_BLOCK_EMPLOYER:
+      return feedback.employer();
+    case matching::v1::FEEDBACK_KIND_BLOCK_LANDLORD:
+      return feedback.landlord();
+    default:
+      return absl::StrJoin(feedback.kldb_codes(), ", ");
+  }
 }
 
 absl::StatusOr<ExitCode> GiveFeedback(const FeedbackOptions& options,
@@ -78,11 +93,7 @@ absl::StatusOr<ExitCode> ListFeedback(const FeedbackOptions& options,
       continue;
     }
     table.AddRow({Term(FeedbackKind_Name(feedback.kind()), language),
-                  feedback.offer(),
-                  feedback.kind() == matching::v1::FEEDBACK_KIND_BLOCK_EMPLOYER
-                      ? feedback.employer()
-                      : absl::StrJoin(feedback.kldb_codes(), ", "),
-                  feedback.name()});
+                  feedback.offer(), LearnedText(feedback), feedback.name()});
   }
   if (session.json()) return ExitCode::kOk;
   if (table.empty()) {
@@ -119,7 +130,8 @@ void AddFeedbackCommands(CLI::App& root, Program& program) {
   CLI::App* give = AddCommand(
       *group, "give", "Say what a household thinks of an offer, and print it",
       {"feedback give p1 networks/n/jobs/j1 more",
-       "feedback give p1 networks/n/jobs/j1 block-employer"});
+       "feedback give p1 networks/n/jobs/j1 block-employer",
+       "feedback give p1 networks/n/homes/h1 block-landlord"});
   give->add_option("profile", options->profile, "profiles/{profile}, or its id")
       ->type_name("PROFILE")
       ->required();
@@ -127,7 +139,8 @@ void AddFeedbackCommands(CLI::App& root, Program& program) {
       ->type_name("NAME")
       ->required();
   CLI::Option* kind = give->add_option("kind", options->kind, "What is said");
-  AllowOnly(kind, {"save", "dismiss", "block-employer", "more"});
+  AllowOnly(kind,
+            {"save", "dismiss", "block-employer", "block-landlord", "more"});
   kind->required();
   SetAction(*give, program, [options](Session& session) {
     return GiveFeedback(*options, session);

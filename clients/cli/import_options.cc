@@ -25,11 +25,11 @@ void AddWhatIsRead(CLI::App& command, const importers::Format* format,
       .add_option("--encoding", options.encoding,
                   "Encoding of the files, e.g. windows-1252 [what they say]")
       ->type_name("NAME");
-  auto* mapping = command
-                      .add_option("--mapping", options.mapping,
-                                  "File that says what the columns are")
-                      ->type_name("FILE");
-  if (format != nullptr && format->needs_mapping()) mapping->required();
+  command
+      .add_option("--mapping", options.mapping,
+                  "File that says what the columns of a table are [its header "
+                  "does, as `export csv` writes it]")
+      ->type_name("FILE");
 }
 
 void AddWhatIsDone(CLI::App& command, ImportOptions& options) {

@@ -7,6 +7,7 @@
 #include "absl/time/time.h"
 #include "clients/exporters/folded_lines.h"
 #include "clients/exporters/offer_writer.h"
+#include "clients/exporters/written_place.h"
 #include "clients/importers/field_text.h"
 #include "heimweg/contacts/v1/contact.pb.h"
 
@@ -33,16 +34,10 @@ void AppendLocal(absl::string_view name,
 }
 
 // "Markt 1, 02763 Zittau".
-std::string LocationOf(const type::v1::Place& place) {
-  const std::string& town = place.municipality().empty()
-                                ? place.resolved().municipality()
-                                : place.municipality();
-  const std::string& postcode = place.postal_code().empty()
-                                    ? place.resolved().postal_code()
-                                    : place.postal_code();
-  return absl::StrCat(place.street_address(),
-                      place.street_address().empty() ? "" : ", ", postcode,
-                      postcode.empty() || town.empty() ? "" : " ", town);
+std::string LocationOf(const std::string& street, const WrittenPlace& where) {
+  const bool both = !where.postal_code.empty() && !where.town.empty();
+  return absl::StrCat(street, street.empty() ? "" : ", ", where.postal_code,
+                      both ? " " : "", where.town);
 }
 
 std::string Event(const Contact& contact) {
@@ -66,12 +61,13 @@ std::string Event(const Contact& contact) {
   AppendUri("RRULE", contact.schedule().recurrence_rule(), text);
   AppendText("SUMMARY", contact.title(), text);
   AppendText("DESCRIPTION", contact.description(), text);
-  AppendText("LOCATION", LocationOf(contact.place()), text);
-  if (contact.place().has_location()) {
-    AppendLine(
-        absl::StrFormat("GEO:%.6f;%.6f", contact.place().location().latitude(),
-                        contact.place().location().longitude()),
-        text);
+  const WrittenPlace where(contact.place());
+  AppendText("LOCATION", LocationOf(contact.place().street_address(), where),
+             text);
+  if (where.location != nullptr) {
+    AppendLine(absl::StrFormat("GEO:%.6f;%.6f", where.location->latitude(),
+                               where.location->longitude()),
+               text);
   }
   std::vector<std::string> topics(contact.topics().begin(),
                                   contact.topics().end());
@@ -98,6 +94,7 @@ class CalendarWriter : public OfferWriter {
     const auto& contact = static_cast<const Contact&>(offer);
     return contact.has_schedule() ? Event(contact) : "";
   }
+  bool IsForEverybody() const override { return true; }
   std::string End() override { return "END:VCALENDAR\r\n"; }
 };
 

@@ -6,6 +6,7 @@
 #include "absl/strings/str_format.h"
 #include "clients/exporters/folded_lines.h"
 #include "clients/exporters/offer_writer.h"
+#include "clients/exporters/written_place.h"
 #include "clients/importers/content_lines.h"
 #include "heimweg/contacts/v1/contact.pb.h"
 
@@ -37,21 +38,16 @@ std::string TypeWord(contacts::v1::ContactType type) {
 }
 
 void AppendAddress(const type::v1::Place& place, std::string& text) {
-  const std::string& town = place.municipality().empty()
-                                ? place.resolved().municipality()
-                                : place.municipality();
-  const std::string& postcode = place.postal_code().empty()
-                                    ? place.resolved().postal_code()
-                                    : place.postal_code();
+  const WrittenPlace where(place);
   AppendLine(
       absl::StrCat("ADR:;;", importers::EscapedText(place.street_address()),
-                   ";", importers::EscapedText(town), ";",
+                   ";", importers::EscapedText(where.town), ";",
                    importers::EscapedText(place.resolved().state()), ";",
-                   importers::EscapedText(postcode), ";Deutschland"),
+                   importers::EscapedText(where.postal_code), ";Deutschland"),
       text);
-  if (place.has_location()) {
-    AppendLine(absl::StrFormat("GEO:geo:%.6f,%.6f", place.location().latitude(),
-                               place.location().longitude()),
+  if (where.location != nullptr) {
+    AppendLine(absl::StrFormat("GEO:geo:%.6f,%.6f", where.location->latitude(),
+                               where.location->longitude()),
                text);
   }
 }
@@ -95,6 +91,7 @@ class CardWriter : public OfferWriter {
     const auto& contact = static_cast<const Contact&>(offer);
     return contact.has_schedule() ? "" : Card(contact);
   }
+  bool IsForEverybody() const override { return true; }
   std::string End() override { return ""; }
 };
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "clients/exporters/folded_lines.h"
 #include "clients/exporters/offer_writer.h"
+#include "clients/exporters/written_place.h"
 #include "heimweg/jobs/v1/job.pb.h"
 
 namespace heimweg::exporters {
@@ -43,28 +44,22 @@ json EmploymentTypes(const Job& job) {
 }
 
 json PlaceJson(const type::v1::Place& place) {
-  const bool resolved = place.has_resolved();
-  const std::string& town = place.municipality().empty() && resolved
-                                ? place.resolved().municipality()
-                                : place.municipality();
-  const std::string& postcode = place.postal_code().empty() && resolved
-                                    ? place.resolved().postal_code()
-                                    : place.postal_code();
+  const WrittenPlace where(place);
   json address = {{"@type", "PostalAddress"}};
   if (!place.street_address().empty()) {
     address["streetAddress"] = place.street_address();
   }
-  if (!postcode.empty()) address["postalCode"] = postcode;
-  if (!town.empty()) address["addressLocality"] = town;
-  if (resolved && !place.resolved().state().empty()) {
+  if (!where.postal_code.empty()) address["postalCode"] = where.postal_code;
+  if (!where.town.empty()) address["addressLocality"] = where.town;
+  if (!place.resolved().state().empty()) {
     address["addressRegion"] = place.resolved().state();
   }
   address["addressCountry"] = "DE";
   json written = {{"@type", "Place"}, {"address", address}};
-  if (place.has_location()) {
+  if (where.location != nullptr) {
     written["geo"] = {{"@type", "GeoCoordinates"},
-                      {"latitude", place.location().latitude()},
-                      {"longitude", place.location().longitude()}};
+                      {"latitude", where.location->latitude()},
+                      {"longitude", where.location->longitude()}};
   }
   return written;
 }
@@ -171,6 +166,7 @@ class JobPostingWriter : public OfferWriter {
     return text + Posting(static_cast<const Job&>(offer))
                       .dump(-1, ' ', false, json::error_handler_t::replace);
   }
+  bool IsForEverybody() const override { return true; }
   std::string End() override { return first_ ? "]}\n" : "\n]}\n"; }
 
  private:

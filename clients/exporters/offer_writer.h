@@ -20,6 +20,9 @@ class OfferWriter {
   // for it (an event in a vCard, a club in a calendar).
   virtual std::string Offer(const google::protobuf::Message& offer) = 0;
   virtual std::string End() = 0;
+  // Whether such a file is made for everybody: then offers that are not public
+  // do not belong into it.
+  virtual bool IsForEverybody() const = 0;
 };
 
 // Jobs as a JSON-LD document with a @graph of schema.org JobPosting.

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "clients/exporters/offer_writer.h"
 #include "clients/importers/formats.h"
 #include "clients/importers/message_json.h"
@@ -119,6 +120,42 @@ TEST(Cards, SayTheSameWhenReadBack) {
   ASSERT_THAT(sink.records, SizeIs(1));
   EXPECT_EQ(importers::MessageJson(sink.Row<Contact>(0)),
             importers::MessageJson(club));
+}
+
+// These formats have no AGS, and a town may have namesakes.
+TEST(Places, KnownByTheirAgsAreWrittenWithTheirPoint) {
+  constexpr char kPlace[] = R"("place": {"ags": "08119067", "resolved": {
+    "location": {"latitude": 48.80537, "longitude": 9.52721},
+    "ags": "08119067", "municipality": "Schorndorf"}})";
+  const Job job = FromJson<Job>(absl::StrCat(
+      R"({"title": "Koch", "externalId": "1", "source": "s", )", kPlace, "}"));
+  const Contact club = FromJson<Contact>(absl::StrCat(
+      R"({"title": "A", "externalId": "1", "source": "s",
+          "contactType": "CONTACT_TYPE_CLUB", )",
+      kPlace, "}"));
+  Contact event = club;
+  event.set_contact_type(contacts::v1::CONTACT_TYPE_EVENT);
+  event.mutable_schedule()->mutable_start_time()->set_seconds(3'000'000'000);
+  const auto expect_point = [](const type::v1::Place& place) {
+    EXPECT_EQ(place.municipality(), "Schorndorf");
+    EXPECT_NEAR(place.location().latitude(), 48.80537, 1e-6);
+    EXPECT_NEAR(place.location().longitude(), 9.52721, 1e-6);
+  };
+  const auto jobs =
+      ReadBack(*NewJobPostingWriter(), {&job}, *importers::JobPostingFormat(),
+               importers::Kind::kJobs);
+  ASSERT_THAT(jobs.records, SizeIs(1));
+  expect_point(jobs.Row<Job>(0).place());
+  const auto cards =
+      ReadBack(*NewCardWriter(), {&club}, *importers::VCardFormat(),
+               importers::Kind::kContacts);
+  ASSERT_THAT(cards.records, SizeIs(1));
+  expect_point(cards.Row<Contact>(0).place());
+  const auto events =
+      ReadBack(*NewCalendarWriter(), {&event}, *importers::ICalendarFormat(),
+               importers::Kind::kContacts);
+  ASSERT_THAT(events.records, SizeIs(1));
+  expect_point(events.Row<Contact>(0).place());
 }
 
 }  // namespace

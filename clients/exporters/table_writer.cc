@@ -1,17 +1,20 @@
 // Offers of any kind as JSON lines and as CSV.
 #include <google/protobuf/descriptor.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/time.h"
 #include "clients/exporters/offer_writer.h"
+#include "clients/importers/field_text.h"
 #include "clients/importers/message_json.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "heimweg/type/v1/date.pb.h"
@@ -29,6 +32,7 @@ class JsonLinesWriter : public OfferWriter {
   std::string Offer(const Message& offer) override {
     return absl::StrCat(importers::MessageJson(offer), "\n");
   }
+  bool IsForEverybody() const override { return false; }
   std::string End() override { return ""; }
 };
 
@@ -115,38 +119,47 @@ std::string ValueText(const Message& holder, const FieldDescriptor& field,
   }
 }
 
-// The message that has the column's field; null if it is not there. Of several
-// messages the first.
-const Message* HolderOf(const Message& offer, const Column& column) {
-  const Message* holder = &offer;
-  for (size_t i = 0; i + 1 < column.way.size(); ++i) {
-    const FieldDescriptor* step = column.way[i];
-    const auto& reflection = *holder->GetReflection();
-    if (step->is_repeated()) {
-      if (reflection.FieldSize(*holder, step) == 0) return nullptr;
-      holder = &reflection.GetRepeatedMessage(*holder, step, 0);
-    } else {
-      if (!reflection.HasField(*holder, step)) return nullptr;
-      holder = &reflection.GetMessage(*holder, step);
-    }
+// Calls visit(holder) for each message that has the column's field.
+// NOLINTNEXTLINE(misc-no-recursion): as deep as our messages are.
+void VisitHolders(const Message& message, const Column& column, size_t step,
+                  absl::FunctionRef<void(const Message&)> visit) {
+  if (step + 1 == column.way.size()) return visit(message);
+  const FieldDescriptor* field = column.way[step];
+  const auto& reflection = *message.GetReflection();
+  if (!field->is_repeated()) {
+    if (!reflection.HasField(message, field)) return;
+    return VisitHolders(reflection.GetMessage(message, field), column, step + 1,
+                        visit);
   }
-  return holder;
+  for (int i = 0; i < reflection.FieldSize(message, field); ++i) {
+    VisitHolders(reflection.GetRepeatedMessage(message, field, i), column,
+                 step + 1, visit);
+  }
 }
 
+// Of many the texts of all, in their order.
 std::string CellText(const Message& offer, const Column& column) {
-  const Message* holder = HolderOf(offer, column);
-  if (holder == nullptr) return "";
   const FieldDescriptor& field = *column.way.back();
-  const auto& reflection = *holder->GetReflection();
-  if (!field.is_repeated()) {
-    return reflection.HasField(*holder, &field) ? ValueText(*holder, field, 0)
-                                                : "";
-  }
-  std::string text;
-  for (int i = 0; i < reflection.FieldSize(*holder, &field); ++i) {
-    absl::StrAppend(&text, i == 0 ? "" : "|", ValueText(*holder, field, i));
-  }
-  return text;
+  std::vector<std::string> texts;
+  VisitHolders(offer, column, 0, [&](const Message& holder) {
+    const auto& reflection = *holder.GetReflection();
+    if (!field.is_repeated()) {
+      texts.push_back(reflection.HasField(holder, &field)
+                          ? ValueText(holder, field, 0)
+                          : "");
+      return;
+    }
+    for (int i = 0; i < reflection.FieldSize(holder, &field); ++i) {
+      texts.push_back(ValueText(holder, field, i));
+    }
+  });
+  const bool many = std::any_of(
+      column.way.begin(), column.way.end(),
+      [](const FieldDescriptor* step) { return step->is_repeated(); });
+  if (!many) return texts.empty() ? "" : texts.front();
+  const bool said = std::any_of(texts.begin(), texts.end(),
+                                [](const auto& text) { return !text.empty(); });
+  return said ? importers::JoinTexts(texts) : "";
 }
 
 std::string Quoted(const std::string& text) {
@@ -174,6 +187,7 @@ class CsvWriter : public OfferWriter {
     }
     return absl::StrCat(line, "\r\n");
   }
+  bool IsForEverybody() const override { return false; }
   std::string End() override { return ""; }
 
  private:

@@ -3,12 +3,11 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "clients/exporters/offer_writer.h"
 #include "clients/importers/formats.h"
 #include "clients/importers/testing/collecting_sink.h"
 #include "heimweg/housing/v1/home.pb.h"
+#include "heimweg/jobs/v1/job.pb.h"
 
 namespace heimweg::exporters {
 namespace {
@@ -60,28 +59,44 @@ TEST(JsonLinesWriter, WritesWhatAnImportReads) {
       ReadBack(*importers::JsonLinesFormat(), text, ""), AHome()));
 }
 
-TEST(CsvWriter, WritesWhatAnImportReadsWithAMappingToItself) {
+TEST(CsvWriter, WritesWhatAnImportReadsWithoutAMapping) {
   const auto writer = NewCsvWriter(*Home::descriptor());
-  const std::string header = writer->Begin();
-  std::string columns;
-  for (const auto& path :
-       absl::StrSplit(absl::StrReplaceAll(header, {{"\r\n", ""}}), ';')) {
-    const std::string name(path);
-    if (name == "name" || name == "etag" || name == "create_time" ||
-        name == "update_time" || name.find("resolved") != std::string::npos) {
-      continue;
-    }
-    absl::StrAppend(&columns, columns.empty() ? "" : ",", "\"", name,
-                    "\":{\"column\":\"", name, "\",\"split\":\"|\"}");
-  }
-  const Home read =
-      ReadBack(*importers::CsvFormat(),
-               absl::StrCat(header, writer->Offer(AHome()), writer->End()),
-               absl::StrCat("{\"columns\":{", columns, "}}"));
+  Home home = AHome();
+  home.set_name("networks/n/homes/h");
+  home.set_etag("7");
+  home.mutable_place()->mutable_resolved()->set_ags("12062124");
+  home.mutable_duplicate_of()->set_score(9);
+  const Home read = ReadBack(
+      *importers::CsvFormat(),
+      absl::StrCat(writer->Begin(), writer->Offer(home), writer->End()), "");
   Home expected = AHome();
   expected.set_title("Haus; \"am See\"");
   EXPECT_TRUE(MessageDifferencer::Equals(read, expected))
       << read.ShortDebugString();
+}
+
+TEST(CsvWriter, AllOfAListAndWhatWasInferredIsReadBack) {
+  const auto writer = NewCsvWriter(*jobs::v1::Job::descriptor());
+  jobs::v1::Job job;
+  job.set_external_id("1");
+  type::v1::Occupation& first = *job.add_occupations();
+  first.set_title("Zimmerer | Treppen\\Bau");
+  first.set_kldb_code("33322");
+  first.set_inferred(true);
+  job.add_occupations()->set_esco_uri("http://a.example/1");
+  job.add_required_skills("a|b");
+  job.add_required_skills("c");
+  CollectingSink sink;
+  importers::ReadOptions options;
+  options.kind = importers::Kind::kJobs;
+  ASSERT_TRUE(sink.Read(*importers::CsvFormat(),
+                        absl::StrCat(writer->Begin(), writer->Offer(job)),
+                        options)
+                  .ok());
+  ASSERT_EQ(sink.records.size(), 1);
+  job.set_state(type::v1::OFFER_STATE_PUBLISHED);
+  EXPECT_TRUE(MessageDifferencer::Equals(sink.Row<jobs::v1::Job>(0), job))
+      << sink.Row<jobs::v1::Job>(0).ShortDebugString();
 }
 
 }  // namespace

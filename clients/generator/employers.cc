@@ -104,4 +104,12 @@ std::string DrawEmployerName(Random& random) {
   return NameOf(DrawRank(random));
 }
 
+std::string DrawLandlordName(Random& random) {
+  constexpr absl::string_view kHousing[] = {
+      "Wohnbau eG", "Wohnungsgesellschaft mbH", "Immobilien GmbH",
+      "Hausverwaltung GmbH"};
+  const absl::string_view name = random.Pick(kNames);
+  return absl::StrCat(name, " ", random.Pick(kHousing));
+}
+
 }  // namespace heimweg::generator

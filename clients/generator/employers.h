@@ -1,4 +1,4 @@
-// Employers that do not exist, of all sizes.
+// Employers and landlords that do not exist, of all sizes.
 #ifndef HEIMWEG_CLIENTS_GENERATOR_EMPLOYERS_H_
 #define HEIMWEG_CLIENTS_GENERATOR_EMPLOYERS_H_
 
@@ -15,6 +15,9 @@ jobs::v1::Employer DrawEmployer(Random& random);
 
 // The name of one of them, drawn alike.
 std::string DrawEmployerName(Random& random);
+
+// The name of one who lets or sells homes.
+std::string DrawLandlordName(Random& random);
 
 }  // namespace heimweg::generator
 

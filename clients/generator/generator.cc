@@ -58,6 +58,7 @@ housing::v1::Home Generator::MakeHome(int64_t i) const {
   housing::v1::Home home;
   FillCommonFields(setting, "homes", random, home);
   FillHome(setting, random, home);
+  if (random.Percent(70)) home.set_landlord(DrawLandlordName(random));
   return home;
 }
 

@@ -234,6 +234,9 @@ void FillProfile(const Setting& setting, Random& random, Profile& profile) {
     *profile.mutable_create_time() = ToTimestamp(now - age);
     *profile.mutable_update_time() = profile.create_time();
   }
+  if (random.Percent(5)) {
+    profile.mutable_housing()->add_excluded_landlords(DrawLandlordName(random));
+  }
 }
 
 }  // namespace heimweg::generator

@@ -138,8 +138,9 @@ class Csv : public Format {
  public:
   absl::string_view name() const override { return "csv"; }
   absl::string_view description() const override {
-    return "Separated values (CSV) of jobs, homes or contacts, with a mapping "
-           "file in JSON: {\"delimiter\": \";\", \"decimal\": \",\", "
+    return "Separated values (CSV) of jobs, homes or contacts: as `export csv` "
+           "writes them, or any with a mapping file in JSON: {\"delimiter\": "
+           "\";\", \"decimal\": \",\", "
            "\"encoding\": \"windows-1252\", \"source\": \"csv:firma\", "
            "\"columns\": {\"external_id\": \"Nr\", \"title\": \"Titel\", "
            "\"place.postal_code\": \"PLZ\", \"tenure\": {\"column\": \"Art\", "
@@ -160,16 +161,20 @@ class Csv : public Format {
 
 absl::Status Csv::Read(ByteSource& source, const ReadOptions& options,
                        Sink& sink) const {
-  const auto mapping = CsvMapping::Parse(options.mapping, options.kind);
+  const bool ours = options.mapping.empty();
+  auto mapping =
+      ours ? CsvMapping() : CsvMapping::Parse(options.mapping, options.kind);
   if (!mapping.ok()) return mapping.status();
   auto utf8 = Utf8Source::Open(
       source, options.encoding.empty() ? mapping->encoding : options.encoding);
   if (!utf8.ok()) return utf8.status();
   CsvReader csv(**utf8, mapping->delimiter, options.limits);
-  Table table(*mapping, options);
   auto more = mapping->has_header ? csv.Next() : true;
   if (!more.ok()) return more.status();
   if (!*more) return absl::InvalidArgumentError("it is empty: no header");
+  if (ours) mapping = CsvMapping::OfOurTable(csv.fields(), options.kind);
+  if (!mapping.ok()) return mapping.status();
+  Table table(*mapping, options);
   absl::Status status =
       table.FindColumns(mapping->has_header ? &csv.fields() : nullptr);
   if (status.ok() && mapping->full_load) {

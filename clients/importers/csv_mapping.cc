@@ -1,9 +1,12 @@
 #include "clients/importers/csv_mapping.h"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "clients/importers/json_elements.h"
 
@@ -120,6 +123,17 @@ absl::Status ReadEntry(const json& entry, const std::string& where,
   return absl::OkStatus();
 }
 
+// What the service says and no client; of what it inferred it is told, so that
+// it infers that again.
+bool IsServices(absl::string_view column) {
+  constexpr absl::string_view kNames[] = {"name", "etag", "create_time",
+                                          "update_time"};
+  return std::find(std::begin(kNames), std::end(kNames), column) !=
+             std::end(kNames) ||
+         absl::StartsWith(column, "place.resolved.") ||
+         absl::StartsWith(column, "duplicate_of.");
+}
+
 absl::Status ReadFields(const json& columns, Kind kind, char decimal,
                         CsvMapping& mapping) {
   const auto row = NewRow(kind);
@@ -137,6 +151,34 @@ absl::Status ReadFields(const json& columns, Kind kind, char decimal,
 }
 
 }  // namespace
+
+absl::StatusOr<CsvMapping> CsvMapping::OfOurTable(
+    const std::vector<std::string>& header, Kind kind) {
+  CsvMapping mapping;
+  bool has_id = false;
+  const auto row = NewRow(kind);
+  for (const std::string& column : header) {
+    if (IsServices(column)) continue;
+    auto setter = FieldSetter::Make(*row->GetDescriptor(), column,
+                                    FieldSetter::Whose::kOurTable);
+    if (!setter.ok()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("column ", setter.status().message(),
+                       "; a mapping file (--mapping) says what the columns of "
+                       "other tables are"));
+    }
+    has_id = has_id || column == "external_id";
+    MappedField field{*std::move(setter), {}, {column}, " ", "", ""};
+    field.how.is_ours = true;
+    mapping.fields.push_back(std::move(field));
+  }
+  if (!has_id) {
+    return absl::InvalidArgumentError(
+        "there is no column external_id: by it a later import finds the row "
+        "again");
+  }
+  return mapping;
+}
 
 absl::StatusOr<CsvMapping> CsvMapping::Parse(absl::string_view text,
                                              Kind kind) {

@@ -39,6 +39,12 @@ struct CsvMapping {
   // Of the mapping file for rows of the kind. INVALID_ARGUMENT that says which
   // entry is wrong and what was expected.
   static absl::StatusOr<CsvMapping> Parse(absl::string_view json, Kind kind);
+
+  // Of a table that `heimweg export csv` wrote: each column is named as its
+  // field, and what only the service sets is passed over. INVALID_ARGUMENT that
+  // names a column that is no field, or external_id if it is missing.
+  static absl::StatusOr<CsvMapping> OfOurTable(
+      const std::vector<std::string>& header, Kind kind);
 };
 
 }  // namespace heimweg::importers

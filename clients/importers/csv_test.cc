@@ -93,6 +93,18 @@ TEST(Csv, RejectsRowsWithLineFieldAndText) {
             "heimweg.housing.v1.Home");
 }
 
+TEST(Csv, WithoutAMappingColumnsAreOurFields) {
+  const Reading ours("external_id;title;place.postal_code\n7;A;04910\n", "");
+  ASSERT_THAT(ours.status, IsOk());
+  EXPECT_EQ(ours.Row<Home>(0).place().postal_code(), "04910");
+  const Reading others(absl::StrCat(kHeader, "1;A;;;;;;;;\n"), "");
+  EXPECT_THAT(others.status.message(),
+              ::testing::AllOf(HasSubstr("column \"Nr\" is no field of a Home"),
+                               HasSubstr("--mapping")));
+  const Reading without("title\nA\n", "");
+  EXPECT_THAT(without.status.message(), HasSubstr("no column external_id"));
+}
+
 TEST(Csv, ReadsFilesWithoutAHeaderByNumber) {
   const Reading reading(
       "a|Koch|kochen,backen\n",

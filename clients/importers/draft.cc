@@ -68,7 +68,11 @@ void Draft::Wrong(absl::string_view field, absl::string_view expected) {
 
 std::string Draft::Line(size_t most, absl::string_view text,
                         absl::string_view field) {
-  std::string line = OneLine(text);
+  // "B&auml;cker", which pages put into their data for machines; not where a
+  // tag might be something else, as in "C<T>".
+  const bool has_references =
+      text.find('<') == absl::string_view::npos && LooksLikeHtml(text);
+  std::string line = OneLine(has_references ? HtmlText(text) : text);
   if (CutTo(most, line)) Repaired("cut", field);
   return line;
 }

@@ -1,5 +1,6 @@
 #include "clients/importers/field_setter.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -61,7 +62,8 @@ void Put(Message& holder, const FieldDescriptor& field, T value,
 }  // namespace
 
 absl::StatusOr<FieldSetter> FieldSetter::Make(
-    const google::protobuf::Descriptor& message, absl::string_view path) {
+    const google::protobuf::Descriptor& message, absl::string_view path,
+    Whose whose) {
   FieldSetter setter;
   setter.path_ = std::string(path);
   const google::protobuf::Descriptor* at = &message;
@@ -69,7 +71,8 @@ absl::StatusOr<FieldSetter> FieldSetter::Make(
     if (setter.field_ != nullptr) setter.way_.push_back(setter.field_);
     setter.field_ =
         at == nullptr ? nullptr : at->FindFieldByName(std::string(name));
-    if (setter.field_ == nullptr || IsOutputOnly(name)) {
+    const bool ours = whose == Whose::kOurTable && name == "inferred";
+    if (setter.field_ == nullptr || (IsOutputOnly(name) && !ours)) {
       return absl::InvalidArgumentError(
           absl::StrCat("\"", path, "\" is no field of a ", message.name()));
     }
@@ -217,30 +220,45 @@ bool FieldSetter::SetOne(const std::string& text, const FieldText& how,
   }
 }
 
-void FieldSetter::Set(absl::string_view text, const FieldText& how,
-                      Message& message, std::vector<Repair>& repairs,
-                      Violations& wrong) const {
-  text = absl::StripAsciiWhitespace(text);
-  if (text.empty()) return;
+bool FieldSetter::HoldsMany() const {
+  return field_->is_repeated() ||
+         std::any_of(way_.begin(), way_.end(), [](const FieldDescriptor* step) {
+           return step->is_repeated();
+         });
+}
+
+Message& FieldSetter::Holder(Message& message, int at) const {
   Message* holder = &message;
   for (const FieldDescriptor* step : way_) {
     const auto* reflection = holder->GetReflection();
     if (!step->is_repeated()) {
       holder = reflection->MutableMessage(holder, step);
-    } else if (reflection->FieldSize(*holder, step) == 0) {
-      holder = reflection->AddMessage(holder, step);
-    } else {
-      holder = reflection->MutableRepeatedMessage(holder, step, 0);
+      continue;
     }
+    while (reflection->FieldSize(*holder, step) <= at) {
+      reflection->AddMessage(holder, step);
+    }
+    holder = reflection->MutableRepeatedMessage(holder, step, at);
   }
+  return *holder;
+}
+
+void FieldSetter::Set(absl::string_view text, const FieldText& how,
+                      Message& message, std::vector<Repair>& repairs,
+                      Violations& wrong) const {
+  text = absl::StripAsciiWhitespace(text);
+  if (text.empty()) return;
   std::vector<std::string> parts = {std::string(text)};
-  if (!how.split.empty() && field_->is_repeated()) {
+  if (how.is_ours && HoldsMany()) {
+    parts = SplitTexts(text);
+  } else if (!how.split.empty() && field_->is_repeated()) {
     parts = absl::StrSplit(text, how.split);
   }
-  for (std::string& part : parts) {
-    absl::StripAsciiWhitespace(&part);
-    if (part.empty()) continue;
-    if (!SetOne(part, how, *holder, repairs)) {
+  for (size_t i = 0; i < parts.size(); ++i) {
+    absl::StripAsciiWhitespace(&parts[i]);
+    if (parts[i].empty()) continue;
+    const int at = field_->is_repeated() ? 0 : static_cast<int>(i);
+    if (!SetOne(parts[i], how, Holder(message, at), repairs)) {
       AddViolation(path_, Expected(how), wrong);
     }
   }

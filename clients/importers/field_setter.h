@@ -21,6 +21,9 @@ struct FieldText {
   char decimal = ',';
   // Of a field that holds many: what stands between them; empty: one value.
   std::string split;
+  // Of a table of ours: SplitTexts instead, also for a field of messages of
+  // which there may be many; the first text is the first one's.
+  bool is_ours = false;
   // Other words for values, e.g. "Miete" for "TENURE_RENT".
   std::map<std::string, std::string> values;
 };
@@ -31,9 +34,12 @@ class FieldSetter {
   // `path` is e.g. "title", "place.postal_code" or "occupations.title"; below a
   // field that holds many messages it means the first. INVALID_ARGUMENT if
   // there is no such field, if it is output only, or a message that has no
-  // text form (only Date and Timestamp do).
+  // text form (only Date and Timestamp do). `inferred` is output only in the
+  // tables of others.
+  enum class Whose { kOthersTable, kOurTable };
   static absl::StatusOr<FieldSetter> Make(
-      const google::protobuf::Descriptor& message, absl::string_view path);
+      const google::protobuf::Descriptor& message, absl::string_view path,
+      Whose whose = Whose::kOthersTable);
 
   // Sets the field; empty text leaves it alone. By the field's type: text on
   // one line ("description": on many), numbers, amounts of euros for cents, yes
@@ -50,6 +56,12 @@ class FieldSetter {
 
  private:
   using Field = google::protobuf::FieldDescriptor;
+
+  bool HoldsMany() const;
+  // The message that has the field; of those in a field that holds many the
+  // one at `at`, made with those before it if it is missing.
+  google::protobuf::Message& Holder(google::protobuf::Message& message,
+                                    int at) const;
 
   // False: it does not fit.
   bool SetOne(const std::string& text, const FieldText& how,

@@ -177,6 +177,33 @@ type::v1::Answer ParseAnswer(absl::string_view text) {
   return type::v1::ANSWER_UNSPECIFIED;
 }
 
+std::string JoinTexts(const std::vector<std::string>& texts) {
+  std::string cell;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    if (i > 0) cell.push_back('|');
+    for (const char c : texts[i]) {
+      if (c == '|' || c == '\\') cell.push_back('\\');
+      cell.push_back(c);
+    }
+  }
+  return cell;
+}
+
+std::vector<std::string> SplitTexts(absl::string_view cell) {
+  std::vector<std::string> texts;
+  if (cell.empty()) return texts;
+  texts.emplace_back();
+  for (size_t i = 0; i < cell.size(); ++i) {
+    if (cell[i] == '|') {
+      texts.emplace_back();
+    } else {
+      if (cell[i] == '\\' && i + 1 < cell.size()) ++i;
+      texts.back().push_back(cell[i]);
+    }
+  }
+  return texts;
+}
+
 std::string OneLine(absl::string_view text) {
   std::string line;
   for (const char c : text) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -44,6 +45,11 @@ absl::TimeZone Berlin();
 
 // true/false, 1/0, ja/nein, j/n, yes/no, y/n in any case; else unspecified.
 type::v1::Answer ParseAnswer(absl::string_view text);
+
+// Texts in one cell of our own tables: "a|b|c". A | or \ in one has a \ before
+// it. One empty text is no text at all.
+std::string JoinTexts(const std::vector<std::string>& texts);
+std::vector<std::string> SplitTexts(absl::string_view cell);
 
 // Without control characters (line ends stay in texts of several lines, become
 // spaces in others), with single spaces and none at the ends.

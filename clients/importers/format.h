@@ -133,7 +133,7 @@ class Format {
   virtual std::vector<Kind> kinds() const = 0;
   // Endings of files in a ZIP that are read, in lower case with the dot.
   virtual std::vector<std::string> extensions() const = 0;
-  // Whether a mapping file is needed.
+  // Whether files of others need a mapping file.
   virtual bool needs_mapping() const { return false; }
   // Whether a file that begins like this, in UTF-8, is of this format. Few
   // bytes decide, and two formats never both say yes; `head` may end anywhere.

@@ -72,6 +72,17 @@ TEST(JobPosting, FillsAJobAndNamesWhatItPutRight) {
                           "coordinates-swapped place.location"));
 }
 
+TEST(JobPosting, WritesCharacterReferencesOfPagesOut) {
+  const CollectingSink sink = ReadJobs(R"({"@type": "JobPosting",
+    "identifier": "1", "title": "B&auml;cker (m/w/d) &amp; mehr",
+    "jobLocationType": "TELECOMMUTE",
+    "hiringOrganization": {"name": "B&#228;ckerei Korn &amp; S&ouml;hne"}})");
+  ASSERT_EQ(sink.records.size(), 1);
+  EXPECT_EQ(sink.Row<Job>(0).employer().display_name(),
+            "B\u00e4ckerei Korn & S\u00f6hne");
+  EXPECT_EQ(sink.Row<Job>(0).title(), "B\u00e4cker (m/w/d) & mehr");
+}
+
 TEST(JobPosting, IsFoundInArraysGraphsListsAndPages) {
   const std::string one = kCarpenter;
   for (const std::string& text :

@@ -60,6 +60,7 @@ class Transfer : public XmlHandler {
       provider_.number = OneLine(element.text);
     } else if (path == "openimmo/anbieter/firma") {
       provider_.firm = OneLine(element.text);
+      CutTo(200, provider_.firm);
     } else if (path == "openimmo/anbieter") {
       return TellFullLoad();
     }
@@ -134,6 +135,7 @@ absl::Status Transfer::Record(absl::string_view, XmlElement& estate) {
       action != "REFERENZ" && action != "DELETE") {
     draft.Wrong("state", "aktionart has to be CHANGE, DELETE or REFERENZ");
   }
+  draft.home().set_landlord(provider_.firm);
   ReadOpenImmoHome(estate, draft);
   draft.home().set_state(StateOf(estate, action));
   const std::string text = draft.ok() ? "" : ToXml(estate);

@@ -102,6 +102,15 @@ TEST(OpenImmo, ReadsAFlat) {
   EXPECT_THAT(reading.Repairs(0), ElementsAre("available-now available_from"));
 }
 
+TEST(OpenImmo, TheProvidersFirmIsTheLandlord) {
+  EXPECT_EQ(OpenImmoReading(Estate()).home().landlord(), "F");
+  const std::string named =
+      absl::StrCat("<firma>", std::string(201, 'x'), "</firma>");
+  EXPECT_EQ(
+      OpenImmoReading(Transfer("TEIL", {Estate()}, named)).home().landlord(),
+      std::string(200, 'x'));
+}
+
 TEST(OpenImmo, ReadsAFarmAndAPlotForSale) {
   Estate farm;
   farm.category =

@@ -110,13 +110,13 @@ PairProgram MakePairProgram(const CorePlacement& core,
   result.pairs = pairs;
   std::vector<bool> free(problem.households.size(), false);
   for (const int index : pairs) free[problem.pairs[index].household] = true;
-  std::vector<int> row_of(problem.households.size(), -1);
+  result.household_rows.assign(problem.households.size(), -1);
   for (const double room : RoomLeft(problem, place_of, free)) {
     result.program.rows.push_back({-kUnbounded, std::max(0.0, room)});
   }
   for (const int index : pairs) {
     const PlacementPair& pair = problem.pairs[index];
-    int& row = row_of[pair.household];
+    int& row = result.household_rows[pair.household];
     if (row < 0) {
       row = static_cast<int>(result.program.rows.size());
       result.program.rows.push_back({-kUnbounded, 1});

@@ -1,11 +1,13 @@
 // How a placement is found and proven once the problem is known to be well
 // formed. Not for users: placement.h is.
 //
-// Annealing gives a start. Neighbourhoods (all households of a few places and
-// the unplaced ones, solved as integer programmes of their own) bring it close
-// to the best. Then every pair whose reduced cost in the linear relaxation
-// exceeds the distance between bound and start is ruled out, and CBC proves
-// what is left.
+// Annealing gives a start. Where sizes are whole numbers, the search over
+// patterns (pattern_search.h) finds and proves the best. With a floor, or
+// amounts that are not small whole numbers: neighbourhoods (all households of a
+// few places and the unplaced ones, solved as integer programmes of their own)
+// bring the start close to the best. Then every pair whose reduced cost in the
+// linear relaxation exceeds the distance between bound and start is ruled out,
+// and CBC proves what is left.
 #ifndef HEIMWEG_SERVICES_ASSIGNMENT_PLACEMENT_CORE_H_
 #define HEIMWEG_SERVICES_ASSIGNMENT_PLACEMENT_CORE_H_
 
@@ -40,6 +42,8 @@ struct PairProgram {
   std::vector<double> start;
   // By column.
   std::vector<int> pairs;
+  // By household: the row that lets it go to one place, or -1.
+  std::vector<int> household_rows;
 };
 PairProgram MakePairProgram(const CorePlacement& core,
                             const std::vector<int>& pairs,

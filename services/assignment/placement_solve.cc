@@ -4,6 +4,7 @@
 #include <random>
 #include <utility>
 
+#include "services/assignment/pattern_search.h"
 #include "services/assignment/placement_core.h"
 #include "services/assignment/placement_search.h"
 
@@ -161,6 +162,33 @@ Placement Prove(const CorePlacement& core, const LinearSolution& relaxation,
   return placement;
 }
 
+// The shadow prices of the households in the relaxation of `whole`.
+std::vector<double> HouseholdPrices(const PairProgram& whole,
+                                    const LinearSolution& relaxation) {
+  std::vector<double> prices;
+  for (const int row : whole.household_rows) {
+    prices.push_back(row < 0 ? 0
+                             : std::max(0.0, relaxation.shadow_prices[row]));
+  }
+  return prices;
+}
+
+// By patterns.
+Placement FindByPatterns(const CorePlacement& core, const WholeAmounts& amounts,
+                         const std::vector<double>& prices,
+                         const std::vector<int>& start, double gap,
+                         absl::Time end) {
+  // Half of the gap is left to rounding.
+  PatternResult found =
+      SearchPatterns(core.problem, amounts, prices, start, gap / 2, end);
+  Placement placement;
+  placement.status = PlacementStatus::kFeasible;
+  placement.objective = PlacementObjective(core.problem, found.place_of);
+  placement.bound = found.bound;
+  placement.place_of = std::move(found.place_of);
+  return placement;
+}
+
 }  // namespace
 
 void ImprovePlacement(const CorePlacement& core,
@@ -223,6 +251,15 @@ Placement SolveCheckedPlacement(const PlacementProblem& problem,
   }
   const absl::Time searched = begin + kSearchShare * options.time_limit;
   std::vector<int> place_of = Start(core, options, searched);
+  const auto amounts = WholeNumbers(core.problem);
+  if (amounts.has_value() && !core.floor.has_value() &&
+      !core.problem.pairs.empty()) {
+    placement =
+        FindByPatterns(core, *amounts, HouseholdPrices(whole, relaxation),
+                       place_of, options.gap, end);
+    Finish(core, options.gap, placement);
+    return placement;
+  }
   if (ReachesFloor(core, place_of)) {
     ImprovePlacement(core, relaxation, options.gap, searched, place_of);
   }

@@ -12,14 +12,14 @@
 #include "heimweg/type/v1/answer.pb.h"
 #include "services/contacts/recurrence_rule.h"
 #include "services/offers/common_rules.h"
-#include "services/offers/field_checks.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::contacts {
 namespace {
 
-using offers::Field;
-using offers::FieldChecks;
+using server::Field;
+using server::FieldChecks;
 using type::v1::Answer_IsValid;
 using v1::Contact;
 
@@ -103,6 +103,7 @@ std::vector<server::Violation> ContactKind::Violations(const Offer& contact) {
   }
   checks.Known("contact_type", contact.contact_type(), v1::ContactType_IsValid);
   CheckTopics(contact, checks);
+  checks.Count("languages", contact.languages_size(), 10);
   checks.Languages("languages", contact.languages());
   if (contact.has_ages()) CheckAges(contact.ages(), checks);
   CheckOpeningHours(contact, checks);

@@ -3,12 +3,12 @@
 #define HEIMWEG_SERVICES_HOUSEHOLDS_HOUSING_H_
 
 #include "heimweg/profiles/v1/profile.pb.h"
-#include "services/households/findings.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::households {
 
 void CheckHousing(const heimweg::profiles::v1::HousingWish& wish,
-                  const Findings& findings);
+                  server::FieldChecks checks);
 
 }  // namespace heimweg::households
 

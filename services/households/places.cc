@@ -9,11 +9,10 @@
 #include "absl/strings/string_view.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "heimweg/type/v1/place.pb.h"
-#include "services/households/findings.h"
-#include "services/households/text.h"
 #include "services/places/distance.h"
 #include "services/places/gazetteer.h"
-#include "services/server/errors.h"
+#include "services/places/germany.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::households {
 namespace {
@@ -45,38 +44,35 @@ type::v1::ResolvedPlace ToProto(const places::ResolvedPlace& found) {
 
 }  // namespace
 
-void CheckPlace(const type::v1::Place& place, const Findings& findings) {
+void CheckPlace(const type::v1::Place& place, server::FieldChecks checks) {
   const bool named = !place.postal_code().empty() ||
                      !place.municipality().empty() || !place.ags().empty() ||
                      place.has_location();
-  findings.Expect(
+  checks.Expect(
       named, "postal_code",
       "one of postal_code, municipality, ags and location must be set");
-  findings.Expect(
-      place.postal_code().empty() || IsDigits(place.postal_code(), 5, 5),
+  checks.Expect(
+      place.postal_code().empty() || places::IsDigits(place.postal_code(), 5),
       "postal_code", "must be 5 digits");
-  findings.ExpectShort(100, place.municipality(), "municipality");
-  findings.Expect(place.ags().empty() || IsDigits(place.ags(), 5, 5) ||
-                      IsDigits(place.ags(), 8, 8),
-                  "ags", "must be 8 digits, or 5 for a district");
-  const double latitude = place.location().latitude();
-  const double longitude = place.location().longitude();
-  findings.Expect(-90 <= latitude && latitude <= 90, "location.latitude",
-                  "must be -90 to 90");
-  findings.Expect(-180 <= longitude && longitude <= 180, "location.longitude",
-                  "must be -180 to 180");
-  findings.ExpectShort(200, place.street_address(), "street_address");
+  checks.Text("municipality", place.municipality(), 100);
+  checks.Expect(place.ags().empty() || places::IsDigits(place.ags(), 5) ||
+                    places::IsDigits(place.ags(), 8),
+                "ags", "must be 8 digits, or 5 for a district");
+  checks.Range("location.latitude", place.location().latitude(), -90.0, 90.0);
+  checks.Range("location.longitude", place.location().longitude(), -180.0,
+               180.0);
+  checks.Text("street_address", place.street_address(), 200);
 }
 
 std::vector<server::Violation> ResolvePlaces(const places::Gazetteer& gazetteer,
                                              profiles::v1::Profile* profile) {
-  std::vector<server::Violation> violations;
+  server::FieldChecks checks;
   for (int i = 0; i < profile->anchors_size(); ++i) {
     type::v1::Place& place = *profile->mutable_anchors(i)->mutable_place();
     place.clear_resolved();
-    std::vector<server::Violation> of_form;
-    CheckPlace(place, Findings(of_form));
-    if (!of_form.empty()) continue;
+    server::FieldChecks of_form;
+    CheckPlace(place, of_form.In("place"));
+    if (!of_form.ok()) continue;
     absl::StatusOr<places::ResolvedPlace> found =
         gazetteer.Resolve(QueryOf(place));
     if (found.ok()) {
@@ -86,12 +82,10 @@ std::vector<server::Violation> ResolvePlaces(const places::Gazetteer& gazetteer,
     // "<field>: <what is wrong>", see Gazetteer::Resolve.
     const std::pair<std::string, std::string> error = absl::StrSplit(
         absl::string_view(found.status().message()), absl::MaxSplits(": ", 1));
-    Findings(violations)
-        .In("anchors", i)
-        .In("place")
-        .Expect(false, error.first, error.second);
+    checks.In(server::Field("anchors", i))
+        .Add(server::Field("place", error.first), error.second);
   }
-  return violations;
+  return std::move(checks).Take();
 }
 
 }  // namespace heimweg::households

@@ -7,15 +7,14 @@
 
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "heimweg/type/v1/place.pb.h"
-#include "services/households/findings.h"
 #include "services/places/gazetteer.h"
-#include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::households {
 
 // The form of what was given; `resolved` is not looked at.
 void CheckPlace(const heimweg::type::v1::Place& place,
-                const Findings& findings);
+                server::FieldChecks checks);
 
 // Sets `resolved` of every anchor's place from its other fields, replacing
 // what was there; it is left unset where there is a violation. Violations are

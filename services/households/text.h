@@ -1,4 +1,4 @@
-// What ids, codes and texts in a profile look like. Pure functions.
+// What ids, codes and names in a profile look like. Pure functions.
 #ifndef HEIMWEG_SERVICES_HOUSEHOLDS_TEXT_H_
 #define HEIMWEG_SERVICES_HOUSEHOLDS_TEXT_H_
 
@@ -8,17 +8,14 @@
 
 namespace heimweg::households {
 
-// Unicode code points of UTF-8 text.
-int CountCharacters(absl::string_view text);
-
 // Whether `id` is [a-z0-9-]{1,63}.
 bool IsId(absl::string_view id);
 
 // Whether `text` is `shortest` to `longest` digits 0 to 9.
 bool IsDigits(absl::string_view text, size_t shortest, size_t longest);
 
-// Whether `code` is one of ISO 639-1, in lower case.
-bool IsLanguageCode(absl::string_view code);
+// Whether `name` is networks/{network}, and not networks/-, which is all.
+bool IsNetworkName(absl::string_view name);
 
 // Whether `name` is networks/{network}/jobs/{job}, …/homes/{home} or
 // …/contacts/{contact}.

@@ -8,7 +8,9 @@
 
 #include "absl/time/time.h"
 #include "heimweg/profiles/v1/profile.pb.h"
+#include "heimweg/type/v1/weights.pb.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::households {
 
@@ -20,6 +22,10 @@ namespace heimweg::households {
 // consents and the personal part.
 std::vector<server::Violation> Violations(
     const heimweg::profiles::v1::Profile& profile, absl::Time now);
+
+// Those of weights, whether a profile's or a request's.
+void CheckWeights(const heimweg::type::v1::Weights& weights,
+                  server::FieldChecks checks);
 
 }  // namespace heimweg::households
 

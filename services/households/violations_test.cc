@@ -200,6 +200,7 @@ TEST(Violations, TheHousingWishKeepsItsRanges) {
       {"housing { equipment: EQUIPMENT_UNSPECIFIED }",
        {"housing.equipment[0]"}},
       {"housing { broadband_mbps: 0 }", {"housing.broadband_mbps"}},
+      {"housing { excluded_landlords: '' }", {"housing.excluded_landlords[0]"}},
       {"housing { broadband_mbps: 100001 }", {"housing.broadband_mbps"}},
   });
 }

@@ -11,14 +11,14 @@
 #include "absl/strings/str_cat.h"
 #include "heimweg/type/v1/answer.pb.h"
 #include "services/offers/common_rules.h"
-#include "services/offers/field_checks.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::housing {
 namespace {
 
-using offers::Field;
-using offers::FieldChecks;
+using server::Field;
+using server::FieldChecks;
 using type::v1::Answer_IsValid;
 using v1::Home;
 
@@ -130,6 +130,7 @@ std::vector<server::Violation> HomeKind::Violations(const Offer& home) {
     checks.Add("tenure", "must be rent, buy, plot or trial");
   }
   checks.Known("home_type", home.home_type(), v1::HomeType_IsValid);
+  checks.Text("landlord", home.landlord(), 200);
   CheckRent(home, checks);
   CheckPrice(home, checks);
   CheckSpace(home, checks);

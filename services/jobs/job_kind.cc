@@ -15,15 +15,15 @@
 #include "heimweg/type/v1/occupation.pb.h"
 #include "services/occupations/occupation_inference.h"
 #include "services/offers/common_rules.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/offer_filter.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::jobs {
 namespace {
 
-using offers::Field;
-using offers::FieldChecks;
+using server::Field;
+using server::FieldChecks;
 using type::v1::Answer_IsValid;
 using v1::Job;
 
@@ -140,6 +140,7 @@ std::vector<server::Violation> JobKind::Violations(const Offer& job) {
   if (job.has_remote_percent()) {
     checks.Range("remote_percent", job.remote_percent(), 0, 100);
   }
+  checks.Count("languages", job.languages_size(), 10);
   checks.Languages("languages", job.languages());
   CheckLicences(job, checks);
   if (job.has_employer()) CheckEmployer(job.employer(), checks);

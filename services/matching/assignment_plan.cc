@@ -1,23 +1,14 @@
 #include "services/matching/assignment_plan.h"
 
-#include <utility>
-
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_cat.h"
 
 namespace heimweg::matching {
 namespace {
 
-using FieldViolations = std::vector<type::v1::FieldViolation>;
+using server::Field;
+using server::FieldChecks;
 
 constexpr int32_t kMostCapacity = 100'000;
-
-void AddViolation(std::string field, const char* expected,
-                  FieldViolations& violations) {
-  type::v1::FieldViolation& added = violations.emplace_back();
-  added.set_field(std::move(field));
-  added.set_description(expected);
-}
 
 template <typename Visit>
 auto VisitViewOf(const Snapshot& snapshot, type::v1::OfferKind kind,
@@ -36,24 +27,19 @@ size_t SegmentOf(OfferPlace place) { return place >> 32; }
 uint32_t RowIn(OfferPlace place) { return static_cast<uint32_t>(place); }
 
 // What is wrong with them whatever the index holds.
-void CheckNames(const v1::AssignOffersRequest& request,
-                FieldViolations& violations) {
+void CheckNames(const v1::AssignOffersRequest& request, FieldChecks& checks) {
   absl::flat_hash_set<std::string> seen;
   for (int i = 0; i < request.capacities_size(); ++i) {
     const v1::OfferCapacity& given = request.capacities(i);
-    const std::string path = absl::StrCat("capacities[", i, "].");
-    if (given.capacity() < 0 || given.capacity() > kMostCapacity) {
-      AddViolation(path + "capacity", "0 to 100,000", violations);
-    }
-    if (!seen.insert(given.offer()).second) {
-      AddViolation(path + "offer", "each offer at most once", violations);
-    }
+    checks.Range(Field("capacities", i, "capacity"), given.capacity(), 0,
+                 kMostCapacity);
+    checks.Expect(seen.insert(given.offer()).second,
+                  Field("capacities", i, "offer"), "each offer at most once");
   }
   seen.clear();
   for (int i = 0; i < request.locks_size(); ++i) {
-    if (seen.insert(request.locks(i).profile()).second) continue;
-    AddViolation(absl::StrCat("locks[", i, "].profile"),
-                 "each profile at most once", violations);
+    checks.Expect(seen.insert(request.locks(i).profile()).second,
+                  Field("locks", i, "profile"), "each profile at most once");
   }
 }
 
@@ -83,7 +69,7 @@ int32_t OfferPlaces::CapacityAt(OfferPlace place) const {
 }
 
 AssignmentPlan PlanOf(const v1::AssignOffersRequest& request, absl::Time now,
-                      FieldViolations& violations) {
+                      FieldChecks& checks) {
   v1::RankProfilesRequest ranking;
   ranking.set_network(request.network());
   ranking.set_kind(request.kind());
@@ -95,20 +81,17 @@ AssignmentPlan PlanOf(const v1::AssignOffersRequest& request, absl::Time now,
   *ranking.mutable_offer_networks() = request.offer_networks();
   if (request.has_weights()) *ranking.mutable_weights() = request.weights();
   AssignmentPlan plan;
-  plan.ranking = PlanOf(ranking, now, violations);
+  plan.ranking = PlanOf(ranking, now, checks);
   if (request.method() != v1::ASSIGNMENT_METHOD_UNSPECIFIED) {
     plan.method = request.method();
   }
-  if (!v1::AssignmentMethod_IsValid(request.method())) {
-    AddViolation("method", "must be a known method", violations);
-  }
-  CheckNames(request, violations);
+  checks.Known("method", request.method(), v1::AssignmentMethod_IsValid);
+  CheckNames(request, checks);
   return plan;
 }
 
 void FindNames(const v1::AssignOffersRequest& request, const Snapshot& snapshot,
-               absl::Time now, AssignmentPlan& plan,
-               FieldViolations& violations) {
+               absl::Time now, AssignmentPlan& plan, FieldChecks& checks) {
   const OfferPlaces places(snapshot, request.kind());
   for (int i = 0; i < request.capacities_size(); ++i) {
     const v1::OfferCapacity& given = request.capacities(i);
@@ -116,21 +99,21 @@ void FindNames(const v1::AssignOffersRequest& request, const Snapshot& snapshot,
     if (place) {
       plan.capacities[*place] = given.capacity();
     } else {
-      AddViolation(absl::StrCat("capacities[", i, "].offer"),
-                   "must be an offer of the kind", violations);
+      checks.Add(Field("capacities", i, "offer"),
+                 "must be an offer of the kind");
     }
   }
   for (int i = 0; i < request.locks_size(); ++i) {
     const v1::AssignmentLock& lock = request.locks(i);
     const auto profile = snapshot.profiles->Find(lock.profile());
     if (profile == nullptr || !IsAskedFor(plan.ranking, *profile, now)) {
-      AddViolation(absl::StrCat("locks[", i, "].profile"),
-                   "must be a profile that is assigned", violations);
+      checks.Add(Field("locks", i, "profile"),
+                 "must be a profile that is assigned");
     }
     const std::optional<OfferPlace> place = places.Find(lock.offer());
     if (!place && !lock.offer().empty()) {
-      AddViolation(absl::StrCat("locks[", i, "].offer"),
-                   "must be an offer of the kind, or empty", violations);
+      checks.Add(Field("locks", i, "offer"),
+                 "must be an offer of the kind, or empty");
     }
     plan.locks[lock.profile()] = place;
   }

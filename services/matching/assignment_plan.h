@@ -12,9 +12,9 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
-#include "heimweg/type/v1/import.pb.h"
 #include "services/matching/profile_run.h"
 #include "services/matching/snapshot.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::matching {
 
@@ -54,13 +54,13 @@ struct AssignmentPlan {
 // What the request asks, but for the names of capacities and locks, at `now` if
 // it names no time; adds a violation for every field that is wrong.
 AssignmentPlan PlanOf(const v1::AssignOffersRequest& request, absl::Time now,
-                      std::vector<type::v1::FieldViolation>& violations);
+                      server::FieldChecks& checks);
 
 // Adds the capacities and locks to the plan of a request without violations;
 // `now` as in ProfilesOf. Adds a violation for every name that is not there.
 void FindNames(const v1::AssignOffersRequest& request, const Snapshot& snapshot,
                absl::Time now, AssignmentPlan& plan,
-               std::vector<type::v1::FieldViolation>& violations);
+               server::FieldChecks& checks);
 
 }  // namespace heimweg::matching
 

@@ -195,10 +195,8 @@ TEST_P(BoundsTest, NoOfferHasMoreThanItsBlock) {
       for (int i = 0; i < kQueries; ++i) {
         const v1::RankOffersRequest request =
             maker.Request(kind, maker.Profile(kOffers));
-        std::vector<type::v1::FieldViolation> violations;
-        const auto wish =
-            CompileWish(QuestionOf(request), request.inline_profile(),
-                        absl::UnixEpoch(), violations);
+        const auto wish = CompileWish(
+            QuestionOf(request), request.inline_profile(), absl::UnixEpoch());
         ASSERT_THAT(wish, IsOk());
         ExpectTrueBounds(index.snapshot(), *wish);
         if (kind == type::v1::OFFER_KIND_JOB) {

@@ -11,6 +11,7 @@ v1::OfferCard TextsOf(const Segment<Columns>& segment, uint32_t row) {
   card.set_municipality(std::string(texts.municipality));
   card.set_postal_code(std::string(texts.postal_code));
   card.set_organization(std::string(texts.organization));
+  card.set_visibility(segment.columns.common.VisibilityOf(row));
   return card;
 }
 

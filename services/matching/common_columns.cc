@@ -92,6 +92,10 @@ void CommonColumns::AppendFrom(const CommonColumns& other, uint32_t row) {
   if (capacity != other.capacities.end()) {
     capacities[static_cast<uint32_t>(rows())] = capacity->second;
   }
+  const auto visibility = other.visibilities.find(row);
+  if (visibility != other.visibilities.end()) {
+    visibilities[static_cast<uint32_t>(rows())] = visibility->second;
+  }
   point.push_back(other.point[row]);
   ags.push_back(other.ags[row]);
   network.push_back(other.network[row]);
@@ -104,6 +108,12 @@ void CommonColumns::AppendFrom(const CommonColumns& other, uint32_t row) {
 int32_t CommonColumns::CapacityOf(uint32_t row) const {
   const auto found = capacities.find(row);
   return found == capacities.end() ? 1 : found->second;
+}
+
+type::v1::Visibility CommonColumns::VisibilityOf(uint32_t row) const {
+  const auto found = visibilities.find(row);
+  return found == visibilities.end() ? type::v1::VISIBILITY_PUBLIC
+                                     : found->second;
 }
 
 void CommonColumns::Reserve(size_t rows) {
@@ -123,6 +133,8 @@ int64_t CommonColumns::Bytes() const {
          static_cast<int64_t>(repeats.capacity() *
                               sizeof(std::pair<uint32_t, Repeats>)) +
          static_cast<int64_t>(capacities.capacity() *
+                              sizeof(std::pair<uint32_t, int32_t>)) +
+         static_cast<int64_t>(visibilities.capacity() *
                               sizeof(std::pair<uint32_t, int32_t>));
 }
 

@@ -83,6 +83,8 @@ struct CommonColumns {
   absl::flat_hash_map<uint32_t, Repeats> repeats;
   // By row, of those that name a capacity other than 1.
   absl::flat_hash_map<uint32_t, int32_t> capacities;
+  // By row, of those that are not public.
+  absl::flat_hash_map<uint32_t, type::v1::Visibility> visibilities;
 
   template <typename Offer>
   void Append(const Offer& offer, Dictionaries& terms) {
@@ -94,6 +96,9 @@ struct CommonColumns {
     }
     if (offer.has_capacity() && offer.capacity() != 1) {
       capacities[static_cast<uint32_t>(rows())] = offer.capacity();
+    }
+    if (offer.visibility() > type::v1::VISIBILITY_PUBLIC) {
+      visibilities[static_cast<uint32_t>(rows())] = offer.visibility();
     }
     point.push_back(PointOf(offer.place()));
     ags.push_back(AgsCode::Of(AgsOf(offer.place())).Packed());
@@ -111,6 +116,8 @@ struct CommonColumns {
   void AppendFrom(const CommonColumns& other, uint32_t row);
   // How many people the offer of a row takes.
   int32_t CapacityOf(uint32_t row) const;
+  // Who may see it.
+  type::v1::Visibility VisibilityOf(uint32_t row) const;
   void Reserve(size_t rows);
   size_t rows() const { return point.size(); }
   int64_t Bytes() const;

@@ -90,6 +90,12 @@ AskedAndFound StateWords(const Wish& wish, const CommonColumns& common,
                        : ", repeats an older offer")};
 }
 
+template <typename Query>
+std::string OrganizationOf(const Query& query, const typename Query::Row& at) {
+  const auto& segment = *query.view().segments[at.segment].segment;
+  return std::string(segment.cards.At(at.row).organization);
+}
+
 // STATE, NETWORK, REGION, AREA and DISMISSED; empty for the others.
 template <typename Query>
 AskedAndFound SharedWords(const Query& query, const typename Query::Row& at,
@@ -239,10 +245,7 @@ AskedAndFound Words(const JobQuery& query, const JobQuery::Row& at,
     case v1::CONSTRAINT_EMPLOYER:
       // The list says something about people: it is not repeated.
       return {asked.excluded_employers.empty() ? "" : "no excluded employer",
-              std::string(query.view()
-                              .segments[at.segment]
-                              .segment->cards.At(row)
-                              .organization)};
+              OrganizationOf(query, at)};
     case v1::CONSTRAINT_EMPLOYMENT:
       return EmploymentWords(asked, at);
     case v1::CONSTRAINT_LANGUAGE:
@@ -300,6 +303,9 @@ AskedAndFound Words(const HomeQuery& query, const HomeQuery::Row& at,
               SetText<housing::v1::Accessibility>(homes.accessibility[row])};
     case v1::CONSTRAINT_WBS:
       return {WbsText(asked.has_wbs), YesOrNo(homes.wbs_required[row])};
+    case v1::CONSTRAINT_LANDLORD:
+      return {asked.excluded_landlords.empty() ? "" : "no excluded landlord",
+              OrganizationOf(query, at)};
     default:
       return SharedWords(query, at, constraint);
   }

@@ -22,10 +22,19 @@
 #include "absl/status/status.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "google/protobuf/arena.h"
 #include "services/server/status.h"
 #include "storage/mutex.h"
 
 namespace heimweg::matching {
+
+// Few blocks even for a message of 1 MiB.
+inline google::protobuf::ArenaOptions ArenaOptionsOfMessages() {
+  google::protobuf::ArenaOptions options;
+  options.start_block_size = 16 << 10;
+  options.max_block_size = 512 << 10;
+  return options;
+}
 
 // When to try again, and until when one stream is kept: streams are opened anew
 // from time to time, so that a peer that hangs is noticed.
@@ -106,12 +115,16 @@ class Feed {
     const std::unique_ptr<grpc::ClientReader<Response>> reader =
         open_(context, token_);
     bool from_scratch = token_.empty();
-    Response message;
-    while (reader->Read(&message)) {
-      deliver_(message, from_scratch);
+    // A message of hundreds of offers is freed as a whole.
+    google::protobuf::Arena arena(ArenaOptionsOfMessages());
+    auto* message = google::protobuf::Arena::CreateMessage<Response>(&arena);
+    while (reader->Read(message)) {
+      deliver_(*message, from_scratch);
       from_scratch = false;
-      token_ = message.resume_token();
+      token_ = message->resume_token();
       thread_.NoteProgress();
+      arena.Reset();
+      message = google::protobuf::Arena::CreateMessage<Response>(&arena);
     }
     absl::Status status = server::FromGrpc(reader->Finish());
     if (absl::IsOutOfRange(status) || absl::IsInvalidArgument(status)) {

@@ -17,7 +17,8 @@ using profiles::v1::Adult;
 using profiles::v1::Profile;
 
 constexpr int32_t kMoreWeight = 2;
-// What a profile may hold (wish_rules.cc); what is beyond it does not count.
+// What a profile may hold (households/violations.h); what is beyond it does not
+// count.
 constexpr int kMostOccupations = 10;
 constexpr int kMostExcluded = 100;
 constexpr int kMostDismissed = 1'000;
@@ -36,11 +37,17 @@ void WishFor(const v1::Feedback& feedback, Profile& profile) {
   }
 }
 
-void Exclude(const std::string& employer, Profile& profile) {
+void ExcludeEmployer(const std::string& employer, Profile& profile) {
   for (Adult& adult : *profile.mutable_adults()) {
     if (adult.excluded_employers_size() == kMostExcluded) continue;
     adult.add_excluded_employers(employer);
   }
+}
+
+void ExcludeLandlord(const std::string& landlord, Profile& profile) {
+  profiles::v1::HousingWish& wish = *profile.mutable_housing();
+  if (wish.excluded_landlords_size() == kMostExcluded) return;
+  wish.add_excluded_landlords(landlord);
 }
 
 void RaiseWeight(v1::Feature feature, Profile& profile) {
@@ -66,16 +73,19 @@ void RaiseWeights(type::v1::OfferKind kind, Profile& profile) {
   }
 }
 
-// Only jobs say something that can be learned.
+// Contacts say nothing that can be learned.
 template <typename Columns>
 void LearnFromRow(const ShelfView<Columns>& view, size_t segment, uint32_t row,
                   v1::Feedback& feedback) {
+  const auto& stored = *view.segments[segment].segment;
   if constexpr (std::is_same_v<Columns, JobColumns>) {
-    const auto& stored = *view.segments[segment].segment;
     feedback.set_employer(std::string(stored.cards.At(row).organization));
     for (const uint32_t packed : stored.columns.Occupations(row)) {
       feedback.add_kldb_codes(OccupationCode::Unpacked(packed).Text());
     }
+  }
+  if constexpr (std::is_same_v<Columns, HomeColumns>) {
+    feedback.set_landlord(std::string(stored.cards.At(row).organization));
   }
 }
 
@@ -85,12 +95,18 @@ absl::StatusOr<v1::Feedback> LearnedFrom(const ShelfView<Columns>& view,
   const auto found = view.Find(feedback.offer());
   if (!found) return absl::NotFoundError("there is no such offer");
   feedback.clear_employer();
+  feedback.clear_landlord();
   feedback.clear_kldb_codes();
   LearnFromRow(view, found->first, found->second, feedback);
   if (feedback.kind() == v1::FEEDBACK_KIND_BLOCK_EMPLOYER &&
       feedback.employer().empty()) {
     return absl::FailedPreconditionError(
         "the offer is no job that names its employer");
+  }
+  if (feedback.kind() == v1::FEEDBACK_KIND_BLOCK_LANDLORD &&
+      feedback.landlord().empty()) {
+    return absl::FailedPreconditionError(
+        "the offer is no home that names its landlord");
   }
   return feedback;
 }
@@ -116,7 +132,10 @@ Profile WithFeedback(Profile profile,
         }
         break;
       case v1::FEEDBACK_KIND_BLOCK_EMPLOYER:
-        Exclude(one.employer(), profile);
+        ExcludeEmployer(one.employer(), profile);
+        break;
+      case v1::FEEDBACK_KIND_BLOCK_LANDLORD:
+        ExcludeLandlord(one.landlord(), profile);
         break;
       default:
         break;

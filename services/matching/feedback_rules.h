@@ -17,8 +17,8 @@ profiles::v1::Profile WithFeedback(profiles::v1::Profile profile,
                                    const std::vector<v1::Feedback>& feedback);
 
 // The feedback with what is to be learned of its offer. NOT_FOUND if the
-// snapshot has no such offer, FAILED_PRECONDITION if an employer is to be
-// blocked and the offer is no job or names none.
+// snapshot has no such offer, FAILED_PRECONDITION if an employer or
+// landlord is to be blocked and the offer is of another kind or names none.
 absl::StatusOr<v1::Feedback> Learned(const Snapshot& snapshot,
                                      v1::Feedback feedback);
 

@@ -59,11 +59,8 @@ uint8_t EquipmentOf(const housing::v1::Home& home, type::v1::Answer answer) {
 }  // namespace
 
 Card HomeColumns::CardOf(const Offer& home) {
-  return {home.name(),
-          home.title(),
-          MunicipalityOf(home.place()),
-          PostalCodeOf(home.place()),
-          {}};
+  return {home.name(), home.title(), MunicipalityOf(home.place()),
+          PostalCodeOf(home.place()), home.landlord()};
 }
 
 void HomeColumns::Append(const Offer& home, Dictionaries& terms) {
@@ -88,6 +85,7 @@ void HomeColumns::Append(const Offer& home, Dictionaries& terms) {
   lacks_equipment.push_back(EquipmentOf(home, type::v1::ANSWER_NO));
   broadband_mbps.push_back(
       home.has_broadband_mbps() ? std::max(home.broadband_mbps(), 0) : -1);
+  landlord.push_back(terms.landlords.Intern(FoldCase(home.landlord())));
 }
 
 void HomeColumns::AppendFrom(const HomeColumns& other, uint32_t row) {
@@ -106,6 +104,7 @@ void HomeColumns::AppendFrom(const HomeColumns& other, uint32_t row) {
   has_equipment.push_back(other.has_equipment[row]);
   lacks_equipment.push_back(other.lacks_equipment[row]);
   broadband_mbps.push_back(other.broadband_mbps[row]);
+  landlord.push_back(other.landlord[row]);
 }
 
 uint64_t HomeColumns::PlaceInOrder(uint32_t row) const {
@@ -130,6 +129,7 @@ void HomeColumns::Reserve(size_t rows, size_t /*listed*/) {
   has_equipment.reserve(rows);
   lacks_equipment.reserve(rows);
   broadband_mbps.reserve(rows);
+  landlord.reserve(rows);
 }
 
 int64_t HomeColumns::Bytes() const {
@@ -139,7 +139,8 @@ int64_t HomeColumns::Bytes() const {
          BytesOf(min_occupants) + BytesOf(max_occupants) +
          BytesOf(wbs_required) + BytesOf(pets_allowed) +
          BytesOf(accessibility) + BytesOf(has_equipment) +
-         BytesOf(lacks_equipment) + BytesOf(broadband_mbps) + grid_.Bytes();
+         BytesOf(lacks_equipment) + BytesOf(broadband_mbps) +
+         BytesOf(landlord) + grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

@@ -60,6 +60,7 @@ class HomeColumns {
   std::vector<uint8_t> has_equipment;    // bit by profiles.v1.Equipment
   std::vector<uint8_t> lacks_equipment;  // those of which it says "no"
   std::vector<int32_t> broadband_mbps;   // -1: not said
+  std::vector<uint32_t> landlord;        // number; 0: not said
 
  private:
   CellGrid grid_;

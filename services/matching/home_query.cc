@@ -1,10 +1,20 @@
 #include "services/matching/home_query.h"
 
+#include <string>
+
 #include "services/matching/features/equipment.h"
 #include "services/matching/features/price.h"
 #include "services/matching/features/space.h"
 
 namespace heimweg::matching {
+
+HomeQuery::HomeQuery(const ShelfView<HomeColumns>& view, const Wish& wish)
+    : view_(view), shared_(view, wish) {
+  for (const std::string& landlord : wish.home.excluded_landlords) {
+    const uint32_t number = view.terms->landlords.Find(landlord);
+    if (number != 0) excluded_landlords_.push_back(number);
+  }
+}
 
 bool HomeQuery::PassesRelaxed(const RelaxedLimit& limit, const Row& at,
                               size_t /*seeker*/) const {

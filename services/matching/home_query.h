@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "services/matching/constraints/home.h"
 #include "services/matching/home_columns.h"
@@ -17,6 +18,13 @@
 namespace heimweg::matching {
 
 class HomeBounds;
+
+// The budget for what is paid in this tenure.
+inline std::optional<int64_t> BudgetFor(const HomeWish& wish, uint8_t tenure) {
+  if (IsRented(tenure)) return wish.max_rent_cents;
+  if (IsSold(tenure)) return wish.max_price_cents;
+  return std::nullopt;
+}
 
 // Thread-safe, as it is const. View and wish must outlive it.
 class HomeQuery {
@@ -30,8 +38,7 @@ class HomeQuery {
       v1::FEATURE_SPACE,    v1::FEATURE_EQUIPMENT, v1::FEATURE_FRESHNESS};
   using Values = std::array<FeatureValue, kFeatures.size()>;
 
-  HomeQuery(const ShelfView<HomeColumns>& view, const Wish& wish)
-      : view_(view), shared_(view, wish) {}
+  HomeQuery(const ShelfView<HomeColumns>& view, const Wish& wish);
 
   const ShelfView<HomeColumns>& view() const { return view_; }
   const Wish& wish() const { return shared_.wish(); }
@@ -70,7 +77,11 @@ class HomeQuery {
                                          homes.accessibility[row])) &&
            visit(v1::CONSTRAINT_WBS,
                  WbsConstraint(static_cast<uint8_t>(asked.has_wbs),
-                               homes.wbs_required[row]));
+                               homes.wbs_required[row])) &&
+           visit(
+               v1::CONSTRAINT_LANDLORD,
+               NotExcludedConstraint(!asked.excluded_landlords.empty(),
+                                     excluded_landlords_, homes.landlord[row]));
   }
   template <typename Visit>
   bool VisitSeeker(const Row& /*at*/, size_t /*seeker*/,
@@ -90,16 +101,14 @@ class HomeQuery {
   // One of them, by its index in kFeatures.
   FeatureValue Feature(size_t index, const Row& at, size_t seeker) const;
 
-  // The budget for what is paid in this tenure.
   std::optional<int64_t> Budget(uint8_t tenure) const {
-    if (IsRented(tenure)) return wish().home.max_rent_cents;
-    if (IsSold(tenure)) return wish().home.max_price_cents;
-    return std::nullopt;
+    return BudgetFor(wish().home, tenure);
   }
 
  private:
   const ShelfView<HomeColumns>& view_;
   SharedQuery shared_;
+  std::vector<uint32_t> excluded_landlords_;  // those that some home has
 };
 
 }  // namespace heimweg::matching

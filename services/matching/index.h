@@ -15,6 +15,7 @@
 #include "heimweg/housing/v1/home_service.pb.h"
 #include "heimweg/jobs/v1/job_service.pb.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
+#include "services/matching/index_source.h"
 #include "services/matching/profile_shelf.h"
 #include "services/matching/shelf.h"
 #include "services/matching/snapshot.h"
@@ -31,18 +32,16 @@ struct IndexOptions {
 };
 
 // Thread-safe. Each store should be fed by one thread, as the order counts.
-class Index {
+class Index : public IndexSource {
  public:
   explicit Index(IndexOptions options = {},
                  std::shared_ptr<const Taxonomy> taxonomy =
                      std::make_shared<const Taxonomy>());
-  ~Index();
+  ~Index() override;
   Index(const Index&) = delete;
   Index& operator=(const Index&) = delete;
 
-  // What is indexed now. It waits for no change longer than it takes to copy
-  // pointers.
-  Snapshot snapshot() const;
+  Snapshot snapshot() const override;
 
   // Takes in one response of a watch. Changes show in snapshots once a response
   // is `complete`, so that a snapshot is the store's state at exactly the
@@ -59,11 +58,16 @@ class Index {
   void RestartContacts() { contacts_.Restart(); }
   void RestartProfiles() { profiles_.Restart(); }
 
-  // See ProfileShelf::SetFeedback.
   void SetFeedback(const std::string& profile,
-                   std::vector<v1::Feedback> feedback) {
+                   std::vector<v1::Feedback> feedback) override {
     profiles_.SetFeedback(profile, std::move(feedback));
   }
+  // For an index that takes the place of `other`: before the first Apply, all
+  // that was said; once it is full, without what erased profiles said.
+  void StartWithFeedbackOf(const Index& other) {
+    profiles_.StartWithFeedback(other.profiles_.feedback());
+  }
+  void DropStrayFeedback() { profiles_.DropStrayFeedback(); }
 
   // Does one large merge; false if none is due. By one thread at a time, and
   // not beside merging in the background.

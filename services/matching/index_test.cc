@@ -41,9 +41,7 @@ Wish AWish() {
   profile.mutable_adults(0)->add_skills("Baking");
   Question question;
   question.kind = type::v1::OFFER_KIND_JOB;
-  std::vector<type::v1::FieldViolation> violations;
-  return *CompileWish(question, profile, absl::FromUnixSeconds(1'800'000'000),
-                      violations);
+  return *CompileWish(question, profile, absl::FromUnixSeconds(1'800'000'000));
 }
 
 std::vector<std::string> RankedNames(const Index& index) {
@@ -172,6 +170,30 @@ TEST(IndexTest, ProfilesAreFoundWithoutTheirPersonalPart) {
   response.clear_changes();
   index.Apply(response);
   EXPECT_EQ(index.snapshot().profiles->size(), 0);
+}
+
+TEST(IndexTest, AnIndexThatTakesOverKnowsWhatHouseholdsSaid) {
+  const auto feed = [](const std::vector<std::string>& names, Index& index) {
+    profiles::v1::WatchProfilesResponse response;
+    for (const std::string& name : names) {
+      response.add_changes()->mutable_profile()->set_name(name);
+    }
+    response.set_complete(true);
+    response.set_revision(7);
+    index.Apply(response);
+  };
+  Index old;
+  feed({"profiles/x", "profiles/y"}, old);
+  old.SetFeedback("profiles/x", {v1::Feedback()});
+  old.SetFeedback("profiles/y", {v1::Feedback(), v1::Feedback()});
+  Index fresh;
+  fresh.StartWithFeedbackOf(old);
+  feed({"profiles/x"}, fresh);  // The other one was erased meanwhile.
+  fresh.DropStrayFeedback();
+  feed({"profiles/y"}, fresh);
+  const auto profiles = fresh.snapshot().profiles;
+  EXPECT_EQ(profiles->FeedbackOf("profiles/x").size(), 1);
+  EXPECT_EQ(profiles->FeedbackOf("profiles/y").size(), 0);
 }
 
 // For ThreadSanitizer, and for what every reader may rely on: the revision says

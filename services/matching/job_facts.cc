@@ -50,9 +50,8 @@ JobFacts JobFactsOf(const profiles::v1::Profile& profile,
   JobFacts facts;
   Question question;
   question.kind = type::v1::OFFER_KIND_JOB;
-  std::vector<type::v1::FieldViolation> violations;
   const absl::StatusOr<Wish> wish =
-      CompileWish(question, profile, absl::UnixEpoch(), violations);
+      CompileWish(question, profile, absl::UnixEpoch());
   if (!wish.ok()) return facts;
   facts.weights = WeightsOf(*wish, JobQuery::kFeatures);
   if (profile.return_window().has_earliest()) {

@@ -101,8 +101,8 @@ class JobQuery {
            visit(v1::CONSTRAINT_LANGUAGE,
                  LanguageConstraint(own.spoken, jobs.Languages(row))) &&
            visit(v1::CONSTRAINT_EMPLOYER,
-                 EmployerConstraint(!asked.excluded_employers.empty(),
-                                    own.excluded, jobs.employer[row]));
+                 NotExcludedConstraint(!asked.excluded_employers.empty(),
+                                       own.excluded, jobs.employer[row]));
   }
 
   // Whether AREA does not fail.

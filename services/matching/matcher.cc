@@ -15,14 +15,16 @@
 #include "services/matching/rank.h"
 #include "services/matching/returnees.h"
 #include "services/matching/wish.h"
+#include "services/matching/wish_rules.h"
 #include "services/occupations/occupation_inference.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::matching {
 namespace {
 
 using profiles::v1::Profile;
-using FieldViolations = std::vector<type::v1::FieldViolation>;
+using server::FieldChecks;
 
 constexpr absl::Duration kFillingRetry = absl::Seconds(1);
 
@@ -30,31 +32,12 @@ absl::Status NotReady() {
   return server::Unavailable("the index is being filled", kFillingRetry);
 }
 
-void AddBelow(const char* path, const std::vector<server::Violation>& found,
-              FieldViolations& violations) {
-  for (const server::Violation& one : found) {
-    type::v1::FieldViolation& added = violations.emplace_back();
-    added.set_field(absl::StrCat(path, ".", one.field));
-    added.set_description(one.description);
-  }
-}
-
-absl::Status Invalid(const FieldViolations& violations) {
-  std::vector<server::Violation> all;
-  all.reserve(violations.size());
-  for (const type::v1::FieldViolation& one : violations) {
-    all.push_back({one.field(), one.description()});
-  }
-  return server::InvalidFields(all);
-}
-
 // The household that is asked for, stored or inline, and the violations of the
 // inline one.
 template <typename Request>
 absl::StatusOr<std::shared_ptr<const Profile>> Household(
     const Request& request, const Snapshot& snapshot,
-    const places::Gazetteer& gazetteer, absl::Time now,
-    FieldViolations& violations) {
+    const places::Gazetteer& gazetteer, absl::Time now, FieldChecks& checks) {
   if (request.subject_case() == Request::kProfile) {
     std::shared_ptr<const Profile> stored =
         snapshot.profiles->Find(request.profile());
@@ -65,48 +48,30 @@ absl::StatusOr<std::shared_ptr<const Profile>> Household(
   }
   auto found = std::make_shared<Profile>(request.inline_profile());
   if (request.subject_case() != Request::kInlineProfile) {
-    type::v1::FieldViolation& missing = violations.emplace_back();
-    missing.set_field("profile");
-    missing.set_description("profile or inline_profile is required");
+    checks.Add("profile", "profile or inline_profile is required");
     return found;
   }
   const auto& catalog = snapshot.jobs->terms->taxonomy->catalog();
   for (profiles::v1::Adult& adult : *found->mutable_adults()) {
     occupations::InferWished(catalog, *adult.mutable_occupations());
   }
-  AddBelow("inline_profile", households::Violations(*found, now), violations);
-  AddBelow("inline_profile", households::ResolvePlaces(gazetteer, found.get()),
-           violations);
+  FieldChecks below = checks.In("inline_profile");
+  below.AddAll(households::Violations(*found, now));
+  below.AddAll(households::ResolvePlaces(gazetteer, found.get()));
   return found;
-}
-
-// Adds what compiling found. What is wrong with the profile was said already;
-// of the rest once is enough.
-void AddCompiled(FieldViolations compiled, FieldViolations& violations) {
-  const bool was_valid = violations.empty();
-  for (type::v1::FieldViolation& one : compiled) {
-    const bool repeated =
-        !was_valid && one.field().rfind("inline_profile", 0) == 0;
-    if (!repeated) violations.push_back(std::move(one));
-  }
 }
 
 // A request compiled, or every field of it that is wrong.
 template <typename Request>
 absl::StatusOr<Wish> WishOf(const Request& request, const Snapshot& snapshot,
                             const places::Gazetteer& gazetteer, absl::Time now,
-                            FieldViolations& violations) {
-  auto household = Household(request, snapshot, gazetteer, now, violations);
+                            FieldChecks& checks) {
+  auto household = Household(request, snapshot, gazetteer, now, checks);
   if (!household.ok()) return household.status();
-  Question question = QuestionOf(request);
-  question.profile_path = request.subject_case() == Request::kProfile
-                              ? "profile"
-                              : "inline_profile";
-  FieldViolations compiled;
-  absl::StatusOr<Wish> wish = CompileWish(question, **household, now, compiled);
-  AddCompiled(std::move(compiled), violations);
-  if (!violations.empty()) return Invalid(violations);
-  return wish;
+  const Question question = QuestionOf(request);
+  CheckQuestion(question, **household, checks);
+  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
+  return CompileWish(question, **household, now);
 }
 
 // The same for packages.
@@ -114,16 +79,13 @@ template <typename Request>
 absl::StatusOr<PackageWish> PackageWishOf(const Request& request,
                                           const Snapshot& snapshot,
                                           const places::Gazetteer& gazetteer,
-                                          absl::Time now,
-                                          FieldViolations& violations) {
-  auto household = Household(request, snapshot, gazetteer, now, violations);
+                                          absl::Time now, FieldChecks& checks) {
+  auto household = Household(request, snapshot, gazetteer, now, checks);
   if (!household.ok()) return household.status();
-  FieldViolations compiled;
-  absl::StatusOr<PackageWish> wish = CompilePackageWish(
-      PackageQuestionOf(request), **household, now, compiled);
-  AddCompiled(std::move(compiled), violations);
-  if (!violations.empty()) return Invalid(violations);
-  return wish;
+  const PackageQuestion question = PackageQuestionOf(request);
+  CheckPackageQuestion(question, **household, checks);
+  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
+  return CompilePackageWish(question, **household, now);
 }
 
 // What a stored household said that counts for offers of this kind.
@@ -172,10 +134,10 @@ absl::Status Matcher::RankOffers(const server::Call& call,
                                  v1::RankOffersResponse* response) const {
   const Snapshot snapshot = index_.snapshot();
   if (!snapshot.ready()) return NotReady();
-  FieldViolations violations;
-  const RankOptions options = RankOptionsOf(request, violations);
+  FieldChecks checks;
+  const RankOptions options = RankOptionsOf(request, checks);
   const absl::StatusOr<Wish> wish =
-      WishOf(request, snapshot, gazetteer_, clock_(), violations);
+      WishOf(request, snapshot, *gazetteer_(), clock_(), checks);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankOffersResponse> ranking =
       Rank(snapshot, *wish, options, [&call] { return call.IsCancelled(); });
@@ -190,16 +152,14 @@ absl::Status Matcher::ExplainMatch(const server::Call& /*call*/,
                                    v1::ExplainMatchResponse* response) const {
   const Snapshot snapshot = index_.snapshot();
   if (!snapshot.ready()) return NotReady();
-  FieldViolations violations;
+  FieldChecks checks;
   if (KindOfName(request.offer()) == type::v1::OFFER_KIND_UNSPECIFIED) {
-    type::v1::FieldViolation& wrong = violations.emplace_back();
-    wrong.set_field("offer");
-    wrong.set_description(
-        "must be networks/{network}/jobs/{job}, …/homes/{home} or "
-        "…/contacts/{contact}");
+    checks.Add("offer",
+               "must be networks/{network}/jobs/{job}, …/homes/{home} or "
+               "…/contacts/{contact}");
   }
   const absl::StatusOr<Wish> wish =
-      WishOf(request, snapshot, gazetteer_, clock_(), violations);
+      WishOf(request, snapshot, *gazetteer_(), clock_(), checks);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::ExplainMatchResponse> explanation =
       Explain(snapshot, *wish, request.offer());
@@ -215,10 +175,10 @@ absl::Status Matcher::RankPackages(const server::Call& call,
                                    v1::RankPackagesResponse* response) const {
   const Snapshot snapshot = index_.snapshot();
   if (!snapshot.ready()) return NotReady();
-  FieldViolations violations;
-  const int32_t limit = PackageLimitOf(request.limit(), violations);
+  FieldChecks checks;
+  const int32_t limit = PackageLimitOf(request.limit(), checks);
   const absl::StatusOr<PackageWish> wish =
-      PackageWishOf(request, snapshot, gazetteer_, clock_(), violations);
+      PackageWishOf(request, snapshot, *gazetteer_(), clock_(), checks);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankPackagesResponse> ranking = matching::RankPackages(
       snapshot, *wish, limit, [&call] { return call.IsCancelled(); });
@@ -232,22 +192,20 @@ absl::Status Matcher::RankRegions(const server::Call& call,
                                   v1::RankRegionsResponse* response) const {
   const Snapshot snapshot = index_.snapshot();
   if (!snapshot.ready()) return NotReady();
-  FieldViolations violations;
-  const int32_t limit = PackageLimitOf(request.limit(), violations);
-  if (!v1::RegionLevel_IsValid(request.level())) {
-    type::v1::FieldViolation& wrong = violations.emplace_back();
-    wrong.set_field("level");
-    wrong.set_description("must be a district or a municipality");
-  }
+  FieldChecks checks;
+  const int32_t limit = PackageLimitOf(request.limit(), checks);
+  checks.Expect(v1::RegionLevel_IsValid(request.level()), "level",
+                "must be a district or a municipality");
   const absl::StatusOr<PackageWish> wish =
-      PackageWishOf(request, snapshot, gazetteer_, clock_(), violations);
+      PackageWishOf(request, snapshot, *gazetteer_(), clock_(), checks);
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankRegionsResponse> ranking =
       matching::RankRegions(snapshot, *wish, request.level(), limit,
                             [&call] { return call.IsCancelled(); });
   if (!ranking.ok()) return ranking.status();
+  const std::shared_ptr<const places::Gazetteer> gazetteer = gazetteer_();
   for (v1::RankedRegion& region : *ranking->mutable_regions()) {
-    region.set_display_name(RegionName(gazetteer_, region.ags()));
+    region.set_display_name(RegionName(*gazetteer, region.ags()));
   }
   *response = *std::move(ranking);
   return absl::OkStatus();
@@ -258,10 +216,10 @@ absl::Status Matcher::RankReturnees(const server::Call& call,
                                     v1::RankReturneesResponse* response) const {
   const Snapshot snapshot = index_.snapshot();
   if (!snapshot.ready()) return NotReady();
-  FieldViolations violations;
+  FieldChecks checks;
   const ReturneesQuestion question =
-      ReturneesQuestionOf(request, clock_(), violations);
-  if (!violations.empty()) return Invalid(violations);
+      ReturneesQuestionOf(request, clock_(), checks);
+  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
   absl::StatusOr<v1::RankReturneesResponse> ranking = matching::RankReturnees(
       snapshot, question, [&call] { return call.IsCancelled(); });
   if (!ranking.ok()) return ranking.status();

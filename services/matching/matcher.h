@@ -9,8 +9,8 @@
 #include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
-#include "services/matching/index.h"
-#include "services/places/gazetteer.h"
+#include "services/matching/index_source.h"
+#include "services/places/gazetteer_source.h"
 #include "services/server/call.h"
 
 namespace heimweg::matching {
@@ -18,10 +18,12 @@ namespace heimweg::matching {
 // Errors are those of the proto. Thread-safe.
 class Matcher {
  public:
-  // `index` and `gazetteer` outlive this.
-  Matcher(const Index& index, const places::Gazetteer& gazetteer,
+  // `index` outlives this.
+  Matcher(const IndexSource& index, places::GazetteerSource gazetteer,
           std::function<absl::Time()> clock)
-      : index_(index), gazetteer_(gazetteer), clock_(std::move(clock)) {}
+      : index_(index),
+        gazetteer_(std::move(gazetteer)),
+        clock_(std::move(clock)) {}
 
   absl::Status RankOffers(const server::Call& call,
                           const v1::RankOffersRequest& request,
@@ -41,8 +43,8 @@ class Matcher {
   absl::Status GetIndexStatus(v1::GetIndexStatusResponse* response) const;
 
  private:
-  const Index& index_;
-  const places::Gazetteer& gazetteer_;
+  const IndexSource& index_;
+  const places::GazetteerSource gazetteer_;
   const std::function<absl::Time()> clock_;
 };
 

@@ -226,9 +226,8 @@ absl::StatusOr<Choices> ChoicesOf(const Snapshot& snapshot,
                                   const ProfileRunPlan& plan,
                                   const profiles::v1::Profile& profile,
                                   const Cancelled& cancelled) {
-  std::vector<type::v1::FieldViolation> violations;
   const absl::StatusOr<Wish> wish =
-      CompileWish(plan.question, profile, absl::UnixEpoch(), violations);
+      CompileWish(plan.question, profile, absl::UnixEpoch());
   if (!wish.ok()) return Choices();
   auto best = BestOf(snapshot, *wish, plan.options.limit, cancelled);
   if (!best.ok()) return best.status();

@@ -196,10 +196,9 @@ TEST_F(OfferAssignmentTest, TheTotalIsTheGreatestThatThereIs) {
     for (int i = 0; i < kProfiles; ++i) {
       Question question;
       question.kind = type::v1::OFFER_KIND_JOB;
-      std::vector<type::v1::FieldViolation> violations;
       const auto wish =
           CompileWish(question, *snapshot.profiles->Find(SeekerName(i)),
-                      absl::FromUnixSeconds(kAssignedAt), violations);
+                      absl::FromUnixSeconds(kAssignedAt));
       ASSERT_THAT(wish, IsOk());
       const auto ranking = Rank(snapshot, *wish, {});
       ASSERT_THAT(ranking, IsOk());

@@ -103,10 +103,8 @@ Request MakeRequest(WorldMaker& maker) {
 
 template <typename Request>
 PackageWish WishOf(const Request& request) {
-  std::vector<type::v1::FieldViolation> violations;
-  auto wish =
-      CompilePackageWish(PackageQuestionOf(request), request.inline_profile(),
-                         absl::UnixEpoch(), violations);
+  auto wish = CompilePackageWish(PackageQuestionOf(request),
+                                 request.inline_profile(), absl::UnixEpoch());
   EXPECT_THAT(wish, IsOk());
   return wish.ok() ? *std::move(wish) : PackageWish();
 }

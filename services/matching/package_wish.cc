@@ -6,12 +6,12 @@
 #include "absl/strings/str_cat.h"
 #include "services/matching/package_rules.h"
 #include "services/matching/weights.h"
+#include "services/matching/wish_rules.h"
 
 namespace heimweg::matching {
 namespace {
 
 using profiles::v1::Profile;
-using FieldViolations = std::vector<type::v1::FieldViolation>;
 
 constexpr uint32_t kAllTypes = ~uint32_t{0};
 constexpr uint32_t kChildcare = 1U << contacts::v1::CONTACT_TYPE_CHILDCARE;
@@ -28,17 +28,11 @@ v1::PackageWeights WithStandardPackageWeights(const v1::PackageWeights& given) {
 }
 
 void CheckWeights(const v1::PackageWeights& weights,
-                  FieldViolations& violations) {
-  const auto check = [&](const char* field, int32_t weight, int32_t least) {
-    if (weight >= least && weight <= kMostWeight) return;
-    type::v1::FieldViolation& violation = violations.emplace_back();
-    violation.set_field(absl::StrCat("part_weights.", field));
-    violation.set_description(absl::StrCat(least, " to ", kMostWeight));
-  };
-  check("home", weights.home(), 1);
-  check("job", weights.job(), 1);
-  check("care", weights.care(), 0);
-  check("people", weights.people(), 0);
+                  server::FieldChecks checks) {
+  checks.Range("home", weights.home(), 1, kMostWeight);
+  checks.Range("job", weights.job(), 1, kMostWeight);
+  checks.Range("care", weights.care(), 0, kMostWeight);
+  checks.Range("people", weights.people(), 0, kMostWeight);
 }
 
 Anchor ReachWithin(int32_t radius_m) {
@@ -134,30 +128,31 @@ void AddParts(const Profile& profile, const Wish& contacts, PackageWish& wish) {
   if (wish.weights.people() > 0) parts.AddPeople();
 }
 
-absl::Status Compile(const PackageQuestion& asked, const Profile& profile,
-                     absl::Time now, PackageWish& wish,
-                     FieldViolations& violations) {
+// A kind that is always there stands for that of the parts.
+Question HomeQuestion(const PackageQuestion& asked) {
   Question question = asked.question;
   question.kind = type::v1::OFFER_KIND_HOME;
-  absl::StatusOr<Wish> home = CompileWish(question, profile, now, violations);
+  return question;
+}
+
+absl::Status Compile(const PackageQuestion& asked, const Profile& profile,
+                     absl::Time now, PackageWish& wish) {
+  server::FieldChecks checks;
+  CheckPackageQuestion(asked, profile, checks);
+  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
   wish.weights = WithStandardPackageWeights(asked.weights);
-  CheckWeights(wish.weights, violations);
-  if (!violations.empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(violations.front().field(), ": expected ",
-                     violations.front().description()));
-  }
+  Question question = HomeQuestion(asked);
+  absl::StatusOr<Wish> home = CompileWish(question, profile, now);
   if (!home.ok()) return home.status();
   wish.home = *std::move(home);
   // What is measured from the home has no other place to be near to.
   question.ags_prefixes.clear();
   question.kind = type::v1::OFFER_KIND_CONTACT;
-  absl::StatusOr<Wish> contacts =
-      CompileWish(question, profile, now, violations);
+  absl::StatusOr<Wish> contacts = CompileWish(question, profile, now);
   if (!contacts.ok()) return contacts.status();
   contacts->anchors.clear();
   question.kind = type::v1::OFFER_KIND_JOB;
-  absl::StatusOr<Wish> jobs = CompileWish(question, profile, now, violations);
+  absl::StatusOr<Wish> jobs = CompileWish(question, profile, now);
   if (jobs.ok()) {
     wish.jobs = *std::move(jobs);
     wish.jobs.anchors.clear();
@@ -170,12 +165,18 @@ absl::Status Compile(const PackageQuestion& asked, const Profile& profile,
 
 }  // namespace
 
+void CheckPackageQuestion(const PackageQuestion& asked, const Profile& profile,
+                          server::FieldChecks& checks) {
+  CheckQuestion(HomeQuestion(asked), profile, checks);
+  CheckWeights(WithStandardPackageWeights(asked.weights),
+               checks.In("part_weights"));
+}
+
 absl::StatusOr<PackageWish> CompilePackageWish(const PackageQuestion& asked,
                                                const Profile& profile,
-                                               absl::Time now,
-                                               FieldViolations& violations) {
+                                               absl::Time now) {
   PackageWish wish;
-  const absl::Status status = Compile(asked, profile, now, wish, violations);
+  const absl::Status status = Compile(asked, profile, now, wish);
   if (!status.ok()) return status;
   if (wish.jobs.seekers.size() > kMostSeekers) {
     return absl::FailedPreconditionError(

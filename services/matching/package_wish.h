@@ -14,6 +14,7 @@
 #include "heimweg/matching/v1/package.pb.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "services/matching/wish.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::matching {
 
@@ -64,10 +65,15 @@ PackageQuestion PackageQuestionOf(const Request& request) {
   return asked;
 }
 
+// Adds every wrong field of a question that is asked for this household.
+void CheckPackageQuestion(const PackageQuestion& asked,
+                          const profiles::v1::Profile& profile,
+                          server::FieldChecks& checks);
+
 // See CompileWish. FAILED_PRECONDITION if more than kMostSeekers seek a job.
 absl::StatusOr<PackageWish> CompilePackageWish(
     const PackageQuestion& asked, const profiles::v1::Profile& profile,
-    absl::Time now, std::vector<type::v1::FieldViolation>& violations);
+    absl::Time now);
 
 }  // namespace heimweg::matching
 

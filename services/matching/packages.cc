@@ -40,13 +40,8 @@ std::optional<std::string> RegionOf(const Snapshot& snapshot,
 
 }  // namespace
 
-int32_t PackageLimitOf(int32_t given,
-                       std::vector<type::v1::FieldViolation>& violations) {
-  if (given < 0 || given > kMostPackages) {
-    type::v1::FieldViolation& violation = violations.emplace_back();
-    violation.set_field("limit");
-    violation.set_description("0 to 100");
-  }
+int32_t PackageLimitOf(int32_t given, server::FieldChecks& checks) {
+  checks.Range("limit", given, 0, kMostPackages);
   return given == 0 ? kStandardPackages : given;
 }
 

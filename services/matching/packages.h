@@ -11,13 +11,13 @@
 #include "services/matching/package_wish.h"
 #include "services/matching/rank.h"
 #include "services/matching/snapshot.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::matching {
 
 // A limit of a request, 1 to 100, 10 if it says 0. Adds a violation if it is
 // out of range.
-int32_t PackageLimitOf(int32_t given,
-                       std::vector<type::v1::FieldViolation>& violations);
+int32_t PackageLimitOf(int32_t given, server::FieldChecks& checks);
 
 // CANCELLED if `cancelled` said so.
 absl::StatusOr<v1::RankPackagesResponse> RankPackages(

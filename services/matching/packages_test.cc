@@ -10,6 +10,7 @@
 #include "services/matching/index.h"
 #include "services/matching/package_rules.h"
 #include "services/matching/testing/feeding.h"
+#include "services/server/errors.h"
 #include "tests/support/status_matchers.h"
 
 namespace heimweg::matching {
@@ -90,10 +91,9 @@ class PackagesTest : public ::testing::Test {
   }
 
   std::vector<v1::Package> Rank(const v1::RankPackagesRequest& request) {
-    std::vector<type::v1::FieldViolation> violations;
     const auto wish =
         CompilePackageWish(PackageQuestionOf(request), request.inline_profile(),
-                           absl::UnixEpoch(), violations);
+                           absl::UnixEpoch());
     EXPECT_THAT(wish, IsOk());
     if (!wish.ok()) return {};
     const auto ranked = RankPackages(index_.snapshot(), *wish, 10);
@@ -252,25 +252,24 @@ TEST_F(PackagesTest, FiveWhoSeekAJobAreRefused) {
   for (const char* id : {"a", "b", "c", "d", "e"}) {
     AddAdult(id, "81302", *request.mutable_inline_profile());
   }
-  std::vector<type::v1::FieldViolation> violations;
-  EXPECT_THAT(
-      CompilePackageWish(PackageQuestionOf(request), request.inline_profile(),
-                         absl::UnixEpoch(), violations),
-      StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(CompilePackageWish(PackageQuestionOf(request),
+                                 request.inline_profile(), absl::UnixEpoch()),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 
 TEST_F(PackagesTest, AWeightOutOfRangeIsNamed) {
   v1::RankPackagesRequest request = ARequest();
   request.mutable_part_weights()->set_home(0);
   request.mutable_part_weights()->set_people(11);
-  std::vector<type::v1::FieldViolation> violations;
-  EXPECT_THAT(
+  const absl::Status status =
       CompilePackageWish(PackageQuestionOf(request), request.inline_profile(),
-                         absl::UnixEpoch(), violations),
-      StatusIs(absl::StatusCode::kInvalidArgument));
+                         absl::UnixEpoch())
+          .status();
+  EXPECT_THAT(status, StatusIs(absl::StatusCode::kInvalidArgument));
+  const auto violations = server::ViolationsOf(status);
   ASSERT_THAT(violations, SizeIs(2));
-  EXPECT_EQ(violations[0].field(), "part_weights.home");
-  EXPECT_EQ(violations[1].field(), "part_weights.people");
+  EXPECT_EQ(violations[0].field, "part_weights.home");
+  EXPECT_EQ(violations[1].field, "part_weights.people");
 }
 
 TEST(PackageRules, TheWeakestLinkHalvesAtMost) {

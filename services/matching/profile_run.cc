@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/match.h"
+#include "services/households/text.h"
 #include "services/households/visibility.h"
 #include "services/matching/answer.h"
 #include "services/matching/shard.h"
@@ -23,16 +23,10 @@ constexpr int32_t kMostBatchMatches = 1'000;
 constexpr size_t kRankingBytes = size_t{32} << 10;
 constexpr size_t kWaitingPerThread = 32;
 
-bool IsNetworkName(absl::string_view name) {
-  constexpr absl::string_view kPrefix = "networks/";
-  return absl::StartsWith(name, kPrefix) && name.size() > kPrefix.size() &&
-         name.find('/', kPrefix.size()) == absl::string_view::npos &&
-         name != "networks/-";
-}
-
 Question BatchQuestionOf(const v1::RankProfilesRequest& request,
                          absl::Time now) {
   Question question;
+  question.networks_path = "offer_networks";
   question.kind = request.kind();
   question.ags_prefixes.assign(request.ags_prefixes().begin(),
                                request.ags_prefixes().end());
@@ -46,30 +40,13 @@ Question BatchQuestionOf(const v1::RankProfilesRequest& request,
   return question;
 }
 
-// What is wrong whoever asks: tried with a household that asks for everything.
-void CheckQuestion(const Question& question, absl::Time now,
-                   std::vector<type::v1::FieldViolation>& violations) {
-  profiles::v1::Profile anybody;
-  anybody.add_adults()->set_id("a");
-  anybody.mutable_adults(0)->set_seeks_job(true);
-  std::vector<type::v1::FieldViolation> found;
-  CompileWish(question, anybody, now, found).IgnoreError();
-  for (type::v1::FieldViolation& one : found) {
-    if (absl::StartsWith(one.field(), question.profile_path)) continue;
-    if (absl::StartsWith(one.field(), "networks")) {
-      one.set_field("offer_" + one.field());
-    }
-    violations.push_back(std::move(one));
-  }
-}
-
 }  // namespace
 
 ProfileRunPlan PlanOf(const v1::RankProfilesRequest& request, absl::Time now,
-                      std::vector<type::v1::FieldViolation>& violations) {
+                      server::FieldChecks& checks) {
   ProfileRunPlan plan;
   plan.question = BatchQuestionOf(request, now);
-  CheckQuestion(plan.question, now, violations);
+  CheckQuestion(plan.question, {}, checks);
   plan.options.limit =
       request.limit() == 0 ? kStandardBatchLimit : request.limit();
   plan.options.full_view = request.view() == v1::MATCH_VIEW_FULL;
@@ -79,16 +56,16 @@ ProfileRunPlan PlanOf(const v1::RankProfilesRequest& request, absl::Time now,
     plan.shard_count = request.shard_count();
     plan.shard_index = request.shard_index();
   }
-  Expect(request.limit() >= 0 && request.limit() <= kMostBatchMatches, "limit",
-         "0 to 1,000", violations);
-  Expect(plan.network.empty() || IsNetworkName(plan.network), "network",
-         "must be networks/{network}", violations);
-  Expect(plan.shard_count >= 1 && plan.shard_count <= kMostShards,
-         "shard_count", "0 to 1,000,000", violations);
-  Expect(request.shard_count() == 0
-             ? request.shard_index() == 0
-             : plan.shard_index >= 1 && plan.shard_index <= plan.shard_count,
-         "shard_index", "1 to shard_count", violations);
+  checks.Range("limit", request.limit(), 0, kMostBatchMatches);
+  checks.Expect(plan.network.empty() || households::IsNetworkName(plan.network),
+                "network", "must be networks/{network}");
+  checks.Expect(plan.shard_count >= 1 && plan.shard_count <= kMostShards,
+                "shard_count", "must be 0 to 1,000,000");
+  checks.Expect(
+      request.shard_count() == 0
+          ? request.shard_index() == 0
+          : plan.shard_index >= 1 && plan.shard_index <= plan.shard_count,
+      "shard_index", "must be 1 to shard_count");
   return plan;
 }
 
@@ -123,9 +100,8 @@ absl::StatusOr<v1::ProfileRanking> RankProfile(
     const profiles::v1::Profile& profile, const Cancelled& cancelled) {
   v1::ProfileRanking result;
   result.set_profile(profile.name());
-  std::vector<type::v1::FieldViolation> violations;
   const absl::StatusOr<Wish> wish =
-      CompileWish(plan.question, profile, absl::UnixEpoch(), violations);
+      CompileWish(plan.question, profile, absl::UnixEpoch());
   if (absl::IsFailedPrecondition(wish.status())) {
     result.set_outcome(v1::PROFILE_OUTCOME_SEEKS_NO_JOB);
     return result;

@@ -17,11 +17,11 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
-#include "heimweg/type/v1/import.pb.h"
 #include "services/matching/rank.h"
 #include "services/matching/snapshot.h"
 #include "services/matching/wish.h"
 #include "services/server/background.h"
+#include "services/server/field_checks.h"
 #include "services/server/source.h"
 #include "storage/mutex.h"
 
@@ -40,7 +40,7 @@ struct ProfileRunPlan {
 // What the request asks, at `now` if it names no time; adds a violation for
 // every field that is wrong.
 ProfileRunPlan PlanOf(const v1::RankProfilesRequest& request, absl::Time now,
-                      std::vector<type::v1::FieldViolation>& violations);
+                      server::FieldChecks& checks);
 
 // Whether the plan ranks the profile; `now` decides, beside the evaluation
 // time, who is visible.

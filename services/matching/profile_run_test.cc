@@ -133,10 +133,9 @@ TEST_F(ProfileRunTest, GivesWhatEachProfileWouldGetAloneByName) {
   for (const v1::ProfileRanking& one : *all) {
     Question question;
     question.kind = type::v1::OFFER_KIND_JOB;
-    std::vector<type::v1::FieldViolation> violations;
     const auto wish =
         CompileWish(question, *snapshot.profiles->Find(one.profile()),
-                    absl::FromUnixSeconds(kRankedAt), violations);
+                    absl::FromUnixSeconds(kRankedAt));
     if (!wish.ok()) {
       EXPECT_EQ(one.outcome(), v1::PROFILE_OUTCOME_SEEKS_NO_JOB);
       continue;

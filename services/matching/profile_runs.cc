@@ -14,7 +14,7 @@ namespace {
 
 using storage::MutexLock;
 using Revisions = google::protobuf::RepeatedPtrField<v1::StoreRevision>;
-using FieldViolations = std::vector<type::v1::FieldViolation>;
+using server::FieldChecks;
 
 constexpr absl::Duration kRetry = absl::Seconds(1);
 
@@ -47,16 +47,15 @@ std::optional<uint64_t> RevisionOf(const Snapshot& snapshot,
   return snapshot.profiles->revision;
 }
 
-void CheckRevisions(const Revisions& revisions, FieldViolations& violations) {
+void CheckRevisions(const Revisions& revisions, FieldChecks& checks) {
   absl::flat_hash_set<std::string> seen;
   for (const v1::StoreRevision& one : revisions) {
     const bool known = one.store() == "jobs" || one.store() == "homes" ||
                        one.store() == "contacts" || one.store() == "profiles";
     if (known && seen.insert(one.store()).second) continue;
-    type::v1::FieldViolation& added = violations.emplace_back();
-    added.set_field("revisions");
-    added.set_description(
-        "stores are jobs, homes, contacts and profiles, each at most once");
+    checks.Add("revisions",
+               "stores are jobs, homes, contacts and profiles, each at most "
+               "once");
   }
 }
 
@@ -70,15 +69,6 @@ bool IsBeyond(const Snapshot& snapshot, const Revisions& revisions) {
   return std::any_of(revisions.begin(), revisions.end(), [&](const auto& one) {
     return RevisionOf(snapshot, one.store()) > one.revision();
   });
-}
-
-absl::Status Invalid(const FieldViolations& violations) {
-  std::vector<server::Violation> all;
-  all.reserve(violations.size());
-  for (const type::v1::FieldViolation& one : violations) {
-    all.push_back({one.field(), one.description()});
-  }
-  return server::InvalidFields(all);
 }
 
 }  // namespace
@@ -112,10 +102,10 @@ absl::StatusOr<std::shared_ptr<const Snapshot>> ProfileRuns::At(
 absl::StatusOr<std::unique_ptr<ProfileRuns::Stream>> ProfileRuns::Open(
     const v1::RankProfilesRequest& request, server::Wake wake) {
   const absl::Time now = clock_();
-  FieldViolations violations;
-  ProfileRunPlan plan = PlanOf(request, now, violations);
-  CheckRevisions(request.revisions(), violations);
-  if (!violations.empty()) return Invalid(violations);
+  FieldChecks checks;
+  ProfileRunPlan plan = PlanOf(request, now, checks);
+  CheckRevisions(request.revisions(), checks);
+  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
   auto snapshot = At(request.revisions());
   if (!snapshot.ok()) return snapshot.status();
   return std::make_unique<RunStream<ProfileRun, v1::RankProfilesResponse>>(
@@ -127,14 +117,14 @@ absl::StatusOr<std::unique_ptr<ProfileRuns::Assignment>>
 ProfileRuns::OpenAssignment(const v1::AssignOffersRequest& request,
                             server::Wake wake) {
   const absl::Time now = clock_();
-  FieldViolations violations;
-  AssignmentPlan plan = PlanOf(request, now, violations);
-  CheckRevisions(request.revisions(), violations);
-  if (!violations.empty()) return Invalid(violations);
+  FieldChecks checks;
+  AssignmentPlan plan = PlanOf(request, now, checks);
+  CheckRevisions(request.revisions(), checks);
+  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
   auto snapshot = At(request.revisions());
   if (!snapshot.ok()) return snapshot.status();
-  FindNames(request, **snapshot, now, plan, violations);
-  if (!violations.empty()) return Invalid(violations);
+  FindNames(request, **snapshot, now, plan, checks);
+  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
   const MutexLock lock(mutex_);
   DropExpired(assignments_);
   if (assignments_.size() >= kMostAssignmentRuns) {

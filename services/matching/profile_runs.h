@@ -13,7 +13,7 @@
 #include "absl/time/time.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
 #include "services/matching/assignment_run.h"
-#include "services/matching/index.h"
+#include "services/matching/index_source.h"
 #include "services/matching/profile_run.h"
 #include "services/server/background.h"
 #include "services/server/source.h"
@@ -32,7 +32,7 @@ class ProfileRuns {
   using Assignment = server::Source<v1::AssignOffersResponse>;
 
   // `index` and `background` outlive this and the streams.
-  ProfileRuns(const Index& index, std::function<absl::Time()> clock,
+  ProfileRuns(const IndexSource& index, std::function<absl::Time()> clock,
               server::Background& background)
       : index_(index), clock_(std::move(clock)), background_(background) {}
 
@@ -49,7 +49,7 @@ class ProfileRuns {
       const google::protobuf::RepeatedPtrField<v1::StoreRevision>& revisions)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
-  const Index& index_;
+  const IndexSource& index_;
   const std::function<absl::Time()> clock_;
   server::Background& background_;
 

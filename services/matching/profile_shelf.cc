@@ -71,6 +71,24 @@ void ProfileShelf::SetFeedback(const std::string& profile,
   if (!seen_ && !open_) Publish();
 }
 
+ProfileShelf::AllFeedback ProfileShelf::feedback() const {
+  const storage::MutexLock lock(writer_);
+  return feedback_;
+}
+
+void ProfileShelf::StartWithFeedback(AllFeedback feedback) {
+  const storage::MutexLock lock(writer_);
+  feedback_ = std::move(feedback);
+}
+
+void ProfileShelf::DropStrayFeedback() {
+  const storage::MutexLock lock(writer_);
+  const ProfileView& here = next_;
+  absl::erase_if(feedback_, [&here](const auto& said) {
+    return here.Find(said.first) == nullptr;
+  });
+}
+
 void ProfileShelf::Publish() {
   next_.cells_.Seal();
   next_.postings_.Seal();
@@ -101,6 +119,8 @@ void ProfileShelf::Put(const profiles::v1::Profile& profile) {
   }
   wish->settings = WishSettingsOf(*wish->core);
   wish->jobs = JobFactsOf(*wish->core, *taxonomy_);
+  wish->home = HomeFactsOf(*wish->core);
+  wish->contact = ContactFactsOf(*wish->core);
   auto& bucket = next_.buckets_[ProfileView::BucketOf(profile.name())];
   auto changed = bucket == nullptr
                      ? std::make_shared<ProfileView::Bucket>()

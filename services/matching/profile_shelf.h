@@ -93,6 +93,16 @@ class ProfileShelf {
   void SetFeedback(const std::string& profile,
                    std::vector<v1::Feedback> feedback);
 
+  // Of all profiles, by name.
+  using AllFeedback =
+      absl::flat_hash_map<std::string,
+                          std::shared_ptr<const std::vector<v1::Feedback>>>;
+  AllFeedback feedback() const;
+  // As SetFeedback for each, before the first profile comes.
+  void StartWithFeedback(AllFeedback feedback);
+  // Forgets what was said by profiles that are not here.
+  void DropStrayFeedback();
+
  private:
   void Put(const profiles::v1::Profile& profile)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
@@ -101,10 +111,8 @@ class ProfileShelf {
   void Publish() ABSL_EXCLUSIVE_LOCKS_REQUIRED(writer_);
 
   const std::shared_ptr<const Taxonomy> taxonomy_;
-  storage::Mutex writer_;
-  absl::flat_hash_map<std::string,
-                      std::shared_ptr<const std::vector<v1::Feedback>>>
-      feedback_ ABSL_GUARDED_BY(writer_);
+  mutable storage::Mutex writer_;
+  AllFeedback feedback_ ABSL_GUARDED_BY(writer_);
   ProfileView next_ ABSL_GUARDED_BY(writer_);
   bool open_ ABSL_GUARDED_BY(writer_) = false;  // a cut is under way
   std::optional<absl::flat_hash_set<std::string>> seen_

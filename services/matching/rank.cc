@@ -44,7 +44,7 @@ absl::StatusOr<v1::RankOffersResponse> RankKind(const Snapshot& snapshot,
 }  // namespace
 
 RankOptions RankOptionsOf(const v1::RankOffersRequest& request,
-                          std::vector<type::v1::FieldViolation>& violations) {
+                          server::FieldChecks& checks) {
   RankOptions options;
   options.limit = request.limit() == 0 ? kStandardOffers : request.limit();
   options.full_view = request.view() == v1::MATCH_VIEW_FULL;
@@ -52,11 +52,7 @@ RankOptions RankOptionsOf(const v1::RankOffersRequest& request,
   options.exclusions = request.include_exclusions();
   options.relaxations = request.include_relaxations();
   options.eligible = request.include_eligible();
-  if (request.limit() < 0 || request.limit() > kMostMatches) {
-    type::v1::FieldViolation& violation = violations.emplace_back();
-    violation.set_field("limit");
-    violation.set_description("0 to 1,000");
-  }
+  checks.Range("limit", request.limit(), 0, kMostMatches);
   return options;
 }
 

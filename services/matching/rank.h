@@ -9,9 +9,9 @@
 
 #include "absl/status/statusor.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
-#include "heimweg/type/v1/import.pb.h"
 #include "services/matching/snapshot.h"
 #include "services/matching/wish.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::matching {
 
@@ -32,7 +32,7 @@ struct RankOptions {
 
 // Adds a violation if the limit is out of range.
 RankOptions RankOptionsOf(const v1::RankOffersRequest& request,
-                          std::vector<type::v1::FieldViolation>& violations);
+                          server::FieldChecks& checks);
 
 // CANCELLED if `cancelled` said so.
 absl::StatusOr<v1::RankOffersResponse> Rank(const Snapshot& snapshot,

@@ -39,18 +39,16 @@ constexpr IndexOptions kManyMerges = {false, 8};
 
 // The wish of a request that is known to be right.
 Wish WishOf(const v1::RankOffersRequest& request) {
-  std::vector<type::v1::FieldViolation> violations;
   auto wish = CompileWish(QuestionOf(request), request.inline_profile(),
-                          absl::UnixEpoch(), violations);
+                          absl::UnixEpoch());
   EXPECT_THAT(wish, IsOk());
   return wish.ok() ? *std::move(wish) : Wish();
 }
 
 v1::RankOffersResponse RankFor(const Index& index, const Wish& wish,
                                const v1::RankOffersRequest& request) {
-  std::vector<type::v1::FieldViolation> violations;
-  auto response =
-      Rank(index.snapshot(), wish, RankOptionsOf(request, violations));
+  server::FieldChecks checks;
+  auto response = Rank(index.snapshot(), wish, RankOptionsOf(request, checks));
   EXPECT_THAT(response, IsOk());
   return response.ok() ? *std::move(response) : v1::RankOffersResponse();
 }

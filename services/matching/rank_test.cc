@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "services/matching/index.h"
@@ -42,6 +43,7 @@ jobs::v1::Job AJob(const std::string& id) {
   job.mutable_salary()->set_maximum_cents(2'400);
   job.mutable_salary()->set_period(jobs::v1::SALARY_PERIOD_HOUR);
   job.mutable_employer()->set_display_name("Klinik");
+  job.set_visibility(type::v1::VISIBILITY_COUNSELLORS);
   job.mutable_update_time()->set_seconds(kNow - 3 * 86'400);
   return job;
 }
@@ -67,9 +69,7 @@ profiles::v1::Profile AProfile() {
 Wish WishFor(type::v1::OfferKind kind, const profiles::v1::Profile& profile) {
   Question question;
   question.kind = kind;
-  std::vector<type::v1::FieldViolation> violations;
-  auto wish =
-      CompileWish(question, profile, absl::FromUnixSeconds(kNow), violations);
+  auto wish = CompileWish(question, profile, absl::FromUnixSeconds(kNow));
   EXPECT_THAT(wish, IsOk());
   return *std::move(wish);
 }
@@ -109,6 +109,8 @@ TEST(RankTest, AMatchSaysWhyItIsThereTheStrongestReasonFirst) {
                   "SALARY_FIT hourly_cents=2400", "FRESH days=3"));
   EXPECT_EQ(response->matches(0).card().title(), "Pflegefachkraft");
   EXPECT_EQ(response->matches(0).card().organization(), "Klinik");
+  EXPECT_EQ(response->matches(0).card().visibility(),
+            type::v1::VISIBILITY_COUNSELLORS);
   EXPECT_EQ(response->matches(0).card().municipality(), "Elsterwerda");
   EXPECT_EQ(response->matches(0).card().amount_cents(), 2'400);
   EXPECT_EQ(response->matches(0).distance_meters(), 1'112);
@@ -189,14 +191,14 @@ TEST(RankTest, ACallerWhoHasGoneEndsTheScan) {
 
 TEST(RankTest, TheLimitHasARange) {
   v1::RankOffersRequest request;
-  std::vector<type::v1::FieldViolation> violations;
-  EXPECT_EQ(RankOptionsOf(request, violations).limit, 20);
-  EXPECT_TRUE(violations.empty());
+  server::FieldChecks checks;
+  EXPECT_EQ(RankOptionsOf(request, checks).limit, 20);
+  EXPECT_TRUE(checks.ok());
   request.set_limit(1'001);
-  RankOptionsOf(request, violations);
+  RankOptionsOf(request, checks);
   request.set_limit(-1);
-  RankOptionsOf(request, violations);
-  EXPECT_EQ(violations.size(), 2U);
+  RankOptionsOf(request, checks);
+  EXPECT_EQ(std::move(checks).Take().size(), 2U);
 }
 
 TEST(ExplainTest, EveryFailedNumberSaysWhatWouldHaveToGive) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "services/households/text.h"
 #include "services/households/visibility.h"
 #include "services/matching/answer.h"
 #include "services/matching/feature.h"
@@ -54,41 +55,31 @@ void Write(std::vector<Returnee> returnees, int32_t limit,
 
 }  // namespace
 
-ReturneesQuestion ReturneesQuestionOf(
-    const v1::RankReturneesRequest& request, absl::Time now,
-    std::vector<type::v1::FieldViolation>& violations) {
+ReturneesQuestion ReturneesQuestionOf(const v1::RankReturneesRequest& request,
+                                      absl::Time now,
+                                      server::FieldChecks& checks) {
   ReturneesQuestion question;
   question.offer = request.offer();
   const bool named =
       KindOfName(request.offer()) != type::v1::OFFER_KIND_UNSPECIFIED;
-  Expect(named, "offer",
-         "must be networks/{network}/jobs/{job}, …/homes/{home} or "
-         "…/contacts/{contact}",
-         violations);
+  checks.Expect(named, "offer",
+                "must be networks/{network}/jobs/{job}, …/homes/{home} or "
+                "…/contacts/{contact}");
   question.network = request.network().empty()
                          ? std::string(NetworkOf(request.offer()))
                          : request.network();
-  Expect(!named || (question.network.rfind("networks/", 0) == 0 &&
-                    NetworkOf(question.network) == question.network &&
-                    question.network.size() > sizeof("networks/") - 1 &&
-                    question.network != "networks/-"),
-         "network", "must be networks/{network}", violations);
+  checks.Expect(!named || households::IsNetworkName(question.network),
+                "network", "must be networks/{network}");
   question.threshold = request.has_threshold_millionths()
                            ? request.threshold_millionths()
                            : kStandardThreshold;
-  Expect(question.threshold >= 0 && question.threshold <= kOne,
-         "threshold_millionths", "0 to 1,000,000", violations);
+  checks.Range("threshold_millionths", question.threshold, 0, kOne);
   question.limit = request.limit() == 0 ? kStandardReturnees : request.limit();
-  Expect(question.limit > 0 && question.limit <= kMostReturnees, "limit",
-         "0 to 1,000", violations);
+  checks.Range("limit", request.limit(), 0, kMostReturnees);
   question.now = absl::FromUnixSeconds(absl::ToUnixSeconds(now));
   if (!request.has_evaluation_time()) return question;
-  const int64_t seconds = request.evaluation_time().seconds();
-  Expect(seconds >= 0 && seconds <= kLastEvaluationSecond &&
-             request.evaluation_time().nanos() == 0,
-         "evaluation_time", "whole seconds, in the years 1970 to 2100",
-         violations);
-  question.now = absl::FromUnixSeconds(seconds);
+  CheckEvaluationTime(request.evaluation_time(), checks);
+  question.now = absl::FromUnixSeconds(request.evaluation_time().seconds());
   return question;
 }
 

@@ -13,6 +13,7 @@
 #include "heimweg/matching/v1/matching_service.pb.h"
 #include "services/matching/rank.h"
 #include "services/matching/snapshot.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::matching {
 
@@ -27,9 +28,9 @@ struct ReturneesQuestion {
 
 // `now` is the evaluation time of a request that names none. Adds a violation
 // for every field that is wrong.
-ReturneesQuestion ReturneesQuestionOf(
-    const v1::RankReturneesRequest& request, absl::Time now,
-    std::vector<type::v1::FieldViolation>& violations);
+ReturneesQuestion ReturneesQuestionOf(const v1::RankReturneesRequest& request,
+                                      absl::Time now,
+                                      server::FieldChecks& checks);
 
 // Exactly what ranking the offer for every household would give. NOT_FOUND if
 // there is no such offer, CANCELLED if `cancelled` said so. A household that

@@ -210,11 +210,11 @@ void Ask(Dice& dice, const Filled& filled, const Offers& offers,
         dice.OneOf({0, 300'000, 500'000, 600'000, 700'000, 1'000'000})));
     request.mutable_evaluation_time()->set_seconds(kReturneesNow);
     request.set_limit(1'000);
-    std::vector<type::v1::FieldViolation> violations;
-    const auto response = RankReturnees(
-        filled.index.snapshot(),
-        ReturneesQuestionOf(request, absl::UnixEpoch(), violations));
-    ASSERT_THAT(violations, IsEmpty());
+    server::FieldChecks checks;
+    const auto response =
+        RankReturnees(filled.index.snapshot(),
+                      ReturneesQuestionOf(request, absl::UnixEpoch(), checks));
+    ASSERT_TRUE(checks.ok());
     ASSERT_THAT(response, IsOk());
     const std::vector<Row> expected = Expected(filled, request, kind);
     ++tally.asked;
@@ -259,11 +259,11 @@ TEST(ReturneesTest, AnOfferThatIsNotThereIsNotFound) {
   const Index index;
   v1::RankReturneesRequest request;
   request.set_offer("networks/n/jobs/none");
-  std::vector<type::v1::FieldViolation> violations;
-  EXPECT_THAT(RankReturnees(
-                  index.snapshot(),
-                  ReturneesQuestionOf(request, absl::UnixEpoch(), violations)),
-              StatusIs(absl::StatusCode::kNotFound));
+  server::FieldChecks checks;
+  EXPECT_THAT(
+      RankReturnees(index.snapshot(),
+                    ReturneesQuestionOf(request, absl::UnixEpoch(), checks)),
+      StatusIs(absl::StatusCode::kNotFound));
 }
 
 TEST(ReturneesTest, EveryWrongFieldIsNamed) {
@@ -272,9 +272,9 @@ TEST(ReturneesTest, EveryWrongFieldIsNamed) {
   request.set_threshold_millionths(-1);
   request.set_limit(1'001);
   request.mutable_evaluation_time()->set_seconds(-1);
-  std::vector<type::v1::FieldViolation> violations;
-  ReturneesQuestionOf(request, absl::UnixEpoch(), violations);
-  EXPECT_THAT(violations, SizeIs(4));
+  server::FieldChecks checks;
+  ReturneesQuestionOf(request, absl::UnixEpoch(), checks);
+  EXPECT_THAT(std::move(checks).Take(), SizeIs(4));
 }
 
 TEST(ReturneesTest, ANetworkThatIsNoneIsRefused) {
@@ -282,9 +282,9 @@ TEST(ReturneesTest, ANetworkThatIsNoneIsRefused) {
   request.set_offer("networks/n/jobs/j");
   for (const char* network : {"n", "networks/", "networks/-", "networks/a/b"}) {
     request.set_network(network);
-    std::vector<type::v1::FieldViolation> violations;
-    ReturneesQuestionOf(request, absl::UnixEpoch(), violations);
-    EXPECT_THAT(violations, SizeIs(1)) << network;
+    server::FieldChecks checks;
+    ReturneesQuestionOf(request, absl::UnixEpoch(), checks);
+    EXPECT_THAT(std::move(checks).Take(), SizeIs(1)) << network;
   }
 }
 

@@ -32,9 +32,7 @@ class TaxonomyTest : public ::testing::Test {
     feeding.Apply();
     Question question;
     question.kind = type::v1::OFFER_KIND_JOB;
-    std::vector<type::v1::FieldViolation> violations;
-    const auto wish =
-        CompileWish(question, profile, absl::UnixEpoch(), violations);
+    const auto wish = CompileWish(question, profile, absl::UnixEpoch());
     EXPECT_THAT(wish, IsOk());
     const auto response = Rank(index.snapshot(), *wish, RankOptions());
     EXPECT_THAT(response, IsOk());

@@ -53,8 +53,8 @@ class TermTable {
 };
 
 // The tables of one kind of offer; those that it has no use for stay empty.
-// Folded: employers, topics, hooks. As Taxonomy says: skills. As written:
-// networks, esco_uris.
+// Folded: employers, landlords, topics, hooks. As Taxonomy says: skills. As
+// written: networks, esco_uris.
 struct Dictionaries {
   explicit Dictionaries(std::shared_ptr<const Taxonomy> known_skills)
       : taxonomy(std::move(known_skills)) {}
@@ -64,12 +64,14 @@ struct Dictionaries {
   TermTable esco_uris;
   TermTable skills;
   TermTable employers;
+  TermTable landlords;
   TermTable topics;
   TermTable hooks;
 
   int64_t Bytes() const {
     return networks.Bytes() + esco_uris.Bytes() + skills.Bytes() +
-           employers.Bytes() + topics.Bytes() + hooks.Bytes();
+           employers.Bytes() + landlords.Bytes() + topics.Bytes() +
+           hooks.Bytes();
   }
 };
 

@@ -8,40 +8,30 @@
 #include "services/matching/home_query.h"
 #include "services/matching/job_query.h"
 #include "services/matching/match_text.h"
+#include "services/matching/offer_score.h"
 #include "services/matching/scan.h"
 #include "services/matching/seeker_bound.h"
 #include "services/matching/weights.h"
+#include "services/matching/wish_bounds.h"
 
 namespace heimweg::matching {
 namespace {
 
-// What the other side looks at, with the standard weights: of a job who offers
-// it, of a home who lets it, of a contact the people there.
-bool CountsForTheOffer(v1::Feature feature) {
-  switch (feature) {
-    case v1::FEATURE_OCCUPATION:
-    case v1::FEATURE_SKILLS:
-    case v1::FEATURE_HOURS:
-    case v1::FEATURE_DATES:
-    case v1::FEATURE_PRICE:
-    case v1::FEATURE_SPACE:
-    case v1::FEATURE_PEOPLE:
-      return true;
-    default:
-      return false;
-  }
-}
-
+// What tells from the facts of a household whether it is looked at further.
 template <typename Query>
-int32_t OfferScore(const typename Query::Values& values) {
-  QueryWeights<Query> weights{};
-  for (size_t i = 0; i < weights.size(); ++i) {
-    const v1::Feature feature = Query::kFeatures[i];
-    if (!CountsForTheOffer(feature)) continue;
-    weights[i] = WeightRules()[static_cast<size_t>(feature) - 1].standard;
-  }
-  return Score(weights, values);
-}
+struct BoundOf;
+template <>
+struct BoundOf<JobQuery> {
+  using Type = SeekerBound;
+};
+template <>
+struct BoundOf<HomeQuery> {
+  using Type = HomeWishBound;
+};
+template <>
+struct BoundOf<ContactQuery> {
+  using Type = ContactWishBound;
+};
 
 template <typename Query>
 class SideOfKind final : public OfferSide {
@@ -56,22 +46,48 @@ class SideOfKind final : public OfferSide {
         row_(row),
         kind_(kind),
         now_(now),
-        profiles_(profiles) {
-    if constexpr (std::is_same_v<Columns, JobColumns>) {
-      bound_.emplace(view, segment, row, absl::ToUnixSeconds(now));
-    }
-  }
+        profiles_(profiles),
+        bound_(view, segment, row, absl::ToUnixSeconds(now)) {}
 
   bool VisitCandidates(
       int32_t least, bool told,
       absl::FunctionRef<bool(const StoredWish&)> visit) const override {
-    if (bound_) return bound_->Visit(profiles_, least, told, visit);
-    const places::GeoPoint point = columns().common.point[row_];
+    if constexpr (std::is_same_v<Query, JobQuery>) {
+      return bound_.Visit(profiles_, least, told, visit);
+    } else {
+      return VisitByPlace(least, told, visit);
+    }
+  }
+
+  std::optional<TwoSides> Score(const profiles::v1::Profile& profile,
+                                int32_t threshold) const override {
+    Question question;
+    question.kind = kind_;
+    const absl::StatusOr<Wish> wish = CompileWish(question, profile, now_);
+    if (!wish.ok()) return std::nullopt;
+    const Query query(view_, *wish);
+    const auto weights = WeightsOf(*wish, Query::kFeatures);
+    const auto at = RowOf(view_, segment_, row_);
+    const std::optional<Ranked> ranked = BestSeeker(query, weights, at);
+    if (!ranked || ranked->score < threshold) return std::nullopt;
+    const int32_t offer_score =
+        OfferScore<Query>(query.Features(at, ranked->seeker));
+    if (offer_score < threshold) return std::nullopt;
+    return TwoSides{std::min(ranked->score, offer_score), offer_score,
+                    MatchOf(query, weights, *ranked, false)};
+  }
+
+ private:
+  // By where the households look.
+  bool VisitByPlace(int32_t least, bool told,
+                    absl::FunctionRef<bool(const StoredWish&)> visit) const {
     const auto look = [&](WishSettings settings, const StoredWish& wish) {
       if (told && !settings.told) return true;
-      return AreaConstraint(wish.anchors, point) == Outcome::kFailed ||
-             visit(wish);
+      const int32_t needed = told ? std::max(least, settings.threshold) : least;
+      return !bound_.MayReach(wish, needed) || visit(wish);
     };
+    const places::GeoPoint point =
+        view_.segments[segment_].segment->columns.common.point[row_];
     if (!IsKnown(point)) {
       bool wanted = true;
       profiles_.VisitWishes([&](const StoredWish& wish) {
@@ -88,38 +104,13 @@ class SideOfKind final : public OfferSide {
     return true;
   }
 
-  std::optional<TwoSides> Score(const profiles::v1::Profile& profile,
-                                int32_t threshold) const override {
-    Question question;
-    question.kind = kind_;
-    std::vector<type::v1::FieldViolation> violations;
-    const absl::StatusOr<Wish> wish =
-        CompileWish(question, profile, now_, violations);
-    if (!wish.ok()) return std::nullopt;
-    const Query query(view_, *wish);
-    const auto weights = WeightsOf(*wish, Query::kFeatures);
-    const auto at = RowOf(view_, segment_, row_);
-    const std::optional<Ranked> ranked = BestSeeker(query, weights, at);
-    if (!ranked || ranked->score < threshold) return std::nullopt;
-    const int32_t offer_score =
-        OfferScore<Query>(query.Features(at, ranked->seeker));
-    if (offer_score < threshold) return std::nullopt;
-    return TwoSides{std::min(ranked->score, offer_score), offer_score,
-                    MatchOf(query, weights, *ranked, false)};
-  }
-
- private:
-  const Columns& columns() const {
-    return view_.segments[segment_].segment->columns;
-  }
-
   const ShelfView<Columns>& view_;
   const size_t segment_;
   const uint32_t row_;
   const type::v1::OfferKind kind_;
   const absl::Time now_;
   const ProfileView& profiles_;
-  std::optional<SeekerBound> bound_;  // of a job
+  const typename BoundOf<Query>::Type bound_;
 };
 
 template <typename Query>

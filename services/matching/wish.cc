@@ -12,6 +12,8 @@
 #include "services/matching/terms.h"
 #include "services/matching/weights.h"
 #include "services/matching/wish_rules.h"
+#include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::matching {
 namespace {
@@ -25,6 +27,15 @@ uint32_t SetOf(const Values& values) {
     if (value > 0 && value < 32) set |= 1U << value;
   }
   return set;
+}
+
+void CheckPlaces(const profiles::v1::Profile& profile,
+                 server::FieldChecks checks) {
+  for (int i = 0; i < profile.anchors_size(); ++i) {
+    checks.Expect(IsKnown(PointOf(profile.anchors(i).place())),
+                  server::Field("anchors", i, "place"),
+                  "must be a place that is known, or coordinates");
+  }
 }
 
 }  // namespace
@@ -125,6 +136,9 @@ HomeWish HomeWishOf(const profiles::v1::Profile& profile) {
   wish.equipment = SetOf(given.equipment());
   if (given.has_broadband_mbps()) {
     wish.broadband_mbps = given.broadband_mbps();
+  }
+  for (const std::string& landlord : given.excluded_landlords()) {
+    wish.excluded_landlords.push_back(FoldCase(landlord));
   }
   wish.pets = !profile.pets().empty();
   wish.people = profile.adults_size() + profile.children_size();
@@ -229,15 +243,13 @@ type::v1::OfferKind KindOfName(absl::string_view name) {
   return type::v1::OFFER_KIND_UNSPECIFIED;
 }
 
-absl::StatusOr<Wish> CompileWish(
-    const Question& question, const profiles::v1::Profile& profile,
-    absl::Time now, std::vector<type::v1::FieldViolation>& violations) {
-  violations = Violations(question, profile);
-  if (!violations.empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(violations.front().field(), ": expected ",
-                     violations.front().description()));
-  }
+absl::StatusOr<Wish> CompileWish(const Question& question,
+                                 const profiles::v1::Profile& profile,
+                                 absl::Time now) {
+  server::FieldChecks checks;
+  CheckQuestion(question, profile, checks);
+  CheckPlaces(profile, checks.In(question.profile_path));
+  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
   Wish wish =
       SharedWish(question, profile,
                  question.evaluation_time ? question.evaluation_time->seconds()

@@ -18,7 +18,6 @@
 #include "heimweg/jobs/v1/job.pb.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
 #include "heimweg/profiles/v1/profile.pb.h"
-#include "heimweg/type/v1/import.pb.h"
 #include "heimweg/type/v1/offer.pb.h"
 #include "heimweg/type/v1/weights.pb.h"
 #include "services/matching/occupation_code.h"
@@ -89,7 +88,8 @@ struct HomeWish {
   uint32_t equipment = 0;  // bit by enum
   std::optional<int32_t> broadband_mbps;
   bool pets = false;
-  int32_t people = 0;  // of the household; 0: not said
+  std::vector<std::string> excluded_landlords;  // case-folded
+  int32_t people = 0;                           // of the household; 0: not said
 };
 
 struct ContactWish {
@@ -126,10 +126,11 @@ struct Question {
   std::string adult;
   type::v1::Weights weights;
   std::optional<google::protobuf::Timestamp> evaluation_time;
-  // Paths in violations: of the field that says the kind, and what stands
-  // before those of the profile's fields.
-  std::string kind_path = "kind";
-  std::string profile_path = "profile";
+  // Paths in violations: of the fields that say the kind and the networks, and
+  // what stands before those of the profile's fields.
+  const char* kind_path = "kind";
+  const char* networks_path = "networks";
+  const char* profile_path = "profile";
 };
 Question QuestionOf(const v1::RankOffersRequest& request);
 // The kind is that of the offer's name; unspecified if the name is none.
@@ -140,13 +141,14 @@ Question QuestionOf(const v1::ExplainMatchRequest& request);
 type::v1::OfferKind KindOfName(absl::string_view name);
 
 // `now` is the evaluation time of a question that names none, cut to seconds.
-// INVALID_ARGUMENT if a field is wrong: then `violations` says of every wrong
-// field of the request and the profile what was expected. FAILED_PRECONDITION
-// if jobs are asked for and the adult named, or any if none is, seeks none.
-// Anchors have to be resolved (place.resolved.location or place.location).
-absl::StatusOr<Wish> CompileWish(
-    const Question& question, const profiles::v1::Profile& profile,
-    absl::Time now, std::vector<type::v1::FieldViolation>& violations);
+// The profile keeps the rules of households/violations.h. INVALID_ARGUMENT with
+// every wrong field (server::ViolationsOf) if the question breaks a rule of
+// wish_rules.h, or an anchor is not resolved (place.resolved.location or
+// place.location). FAILED_PRECONDITION if jobs are asked for and the adult
+// named, or any if none is, seeks none.
+absl::StatusOr<Wish> CompileWish(const Question& question,
+                                 const profiles::v1::Profile& profile,
+                                 absl::Time now);
 
 }  // namespace heimweg::matching
 

@@ -19,6 +19,7 @@
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "services/matching/job_facts.h"
 #include "services/matching/wish.h"
+#include "services/matching/wish_facts.h"
 #include "services/places/distance.h"
 
 namespace heimweg::matching {
@@ -40,6 +41,8 @@ struct StoredWish {
   std::vector<Anchor> anchors;  // of the core
   WishSettings settings;        // of the core
   JobFacts jobs;                // of the core
+  HomeFacts home;               // of the core
+  ContactFacts contact;         // of the core
   uint32_t slot = 0;            // see WishPostings
   // As it is stored, and the feedback; null: there is none.
   std::shared_ptr<const profiles::v1::Profile> plain;

@@ -7,7 +7,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "heimweg/type/v1/offer.pb.h"
-#include "services/offers/field_checks.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::offers {
 
@@ -30,8 +30,8 @@ Timestamp ToTimestamp(absl::Time time) {
 }
 
 void CheckValidity(const type::v1::ValidityPeriod& validity,
-                   FieldChecks& checks) {
-  FieldChecks times;
+                   server::FieldChecks& checks) {
+  server::FieldChecks times;
   if (validity.has_start_time()) {
     times.Time("validity.start_time", validity.start_time());
   }
@@ -46,13 +46,14 @@ void CheckValidity(const type::v1::ValidityPeriod& validity,
 }
 
 void CheckContactPerson(const type::v1::ContactPerson& person,
-                        FieldChecks& checks) {
+                        server::FieldChecks& checks) {
   checks.Text("contact_person.display_name", person.display_name(), 200);
   checks.Text("contact_person.email", person.email(), 254);
   checks.Text("contact_person.phone_number", person.phone_number(), 40);
 }
 
-void CheckRuling(const type::v1::DuplicateRuling& ruling, FieldChecks& checks) {
+void CheckRuling(const type::v1::DuplicateRuling& ruling,
+                 server::FieldChecks& checks) {
   if (ruling.has_distinct() && !ruling.distinct()) {
     checks.Add("duplicate_ruling.distinct", "must be true where it is set");
   }
@@ -62,7 +63,7 @@ void CheckRuling(const type::v1::DuplicateRuling& ruling, FieldChecks& checks) {
 }
 
 void CheckSource(absl::string_view source, absl::string_view external_id,
-                 absl::string_view source_uri, FieldChecks& checks) {
+                 absl::string_view source_uri, server::FieldChecks& checks) {
   if (source.empty() && !external_id.empty()) {
     checks.Add("source", "is required with external_id");
   }

@@ -11,7 +11,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "heimweg/type/v1/offer.pb.h"
-#include "services/offers/field_checks.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::offers {
 
@@ -24,18 +24,19 @@ absl::Time ToTime(const google::protobuf::Timestamp& time);
 google::protobuf::Timestamp ToTimestamp(absl::Time time);
 
 void CheckValidity(const type::v1::ValidityPeriod& validity,
-                   FieldChecks& checks);
+                   server::FieldChecks& checks);
 void CheckContactPerson(const type::v1::ContactPerson& person,
-                        FieldChecks& checks);
+                        server::FieldChecks& checks);
 // `source` is the key of an import together with `external_id`.
 void CheckSource(absl::string_view source, absl::string_view external_id,
-                 absl::string_view source_uri, FieldChecks& checks);
+                 absl::string_view source_uri, server::FieldChecks& checks);
 
 // Which names `same_as` may hold is the kind's: OfferIntake.
-void CheckRuling(const type::v1::DuplicateRuling& ruling, FieldChecks& checks);
+void CheckRuling(const type::v1::DuplicateRuling& ruling,
+                 server::FieldChecks& checks);
 
 template <typename Offer>
-void CheckCommonFields(const Offer& offer, FieldChecks& checks) {
+void CheckCommonFields(const Offer& offer, server::FieldChecks& checks) {
   checks.Known("state", offer.state(), type::v1::OfferState_IsValid);
   checks.RequiredText("title", offer.title(), 200);
   checks.Text("description", offer.description(), 20'000);

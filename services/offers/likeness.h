@@ -38,6 +38,8 @@ struct Blocks {
   // Where others may lie that are like it, without `own`. If a is near to b, b
   // is near to a.
   std::vector<uint64_t> near;
+
+  bool operator==(const Blocks&) const = default;
 };
 
 // FNV-1a of 64 bits, never 0; the same in every process.

@@ -31,7 +31,7 @@
 #include "services/offers/place_resolver.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
-#include "services/places/gazetteer.h"
+#include "services/places/gazetteer_source.h"
 #include "services/server/call.h"
 #include "services/server/errors.h"
 #include "services/server/source.h"
@@ -69,13 +69,13 @@ class OfferBook {
   using Offer = typename Kind::Offer;
   using ImportDone = typename OfferImport<Kind>::Done;
 
-  // The store, which holds this book alone, and the gazetteer must outlive the
-  // book; the book must outlive its feeds, imports and unfinished writes.
-  OfferBook(storage::Store& store, const places::Gazetteer& gazetteer,
+  // The store, which holds this book alone, must outlive the book; the book
+  // must outlive its feeds, imports and unfinished writes.
+  OfferBook(storage::Store& store, places::GazetteerSource gazetteer,
             BookOptions options)
       : options_(std::move(options)),
         store_(store),
-        places_(gazetteer),
+        places_(std::move(gazetteer)),
         ids_(options_.id_seed),
         intake_(places_, options_.catalog),
         reads_(tables_, store_, options_.clock, options_.looks_per_page),
@@ -134,7 +134,7 @@ class OfferBook {
   // A stream of Watch, which calls `wake` when there may be more.
   absl::StatusOr<std::unique_ptr<server::Source<typename Kind::WatchResponse>>>
   Watch(const typename Kind::WatchRequest& request, server::Wake wake) {
-    FieldChecks checks;
+    server::FieldChecks checks;
     const auto network = CheckParent(request.parent(), true, checks);
     std::optional<feeds::WatchPosition> position;
     if (network.has_value() && !request.resume_token().empty()) {

@@ -9,20 +9,21 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_ptr_field.h"
-#include "services/offers/field_checks.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::offers {
 
 using Texts = google::protobuf::RepeatedPtrField<std::string>;
 
 void CheckDigitPrefixes(absl::string_view field, const Texts& prefixes,
-                        size_t least, size_t most, FieldChecks& checks) {
-  checks.Count(Field(field, -1), prefixes.size(), 50);
+                        size_t least, size_t most,
+                        server::FieldChecks& checks) {
+  checks.Count(server::Field(field, -1), prefixes.size(), 50);
   for (int i = 0; i < prefixes.size(); ++i) {
     const std::string& prefix = prefixes[i];
     if (prefix.size() < least || prefix.size() > most ||
         !std::all_of(prefix.begin(), prefix.end(), absl::ascii_isdigit)) {
-      checks.Add(Field(field, i),
+      checks.Add(server::Field(field, i),
                  absl::StrCat("must have ", least, " to ", most, " digits"));
     }
   }

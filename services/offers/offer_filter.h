@@ -15,10 +15,10 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "heimweg/type/v1/offer.pb.h"
 #include "services/offers/common_rules.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/index_terms.h"
 #include "services/offers/offer_kind.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::offers {
 
@@ -26,7 +26,7 @@ namespace heimweg::offers {
 void CheckDigitPrefixes(
     absl::string_view field,
     const google::protobuf::RepeatedPtrField<std::string>& prefixes,
-    size_t least, size_t most, FieldChecks& checks);
+    size_t least, size_t most, server::FieldChecks& checks);
 
 // Whether `text` begins with one of `prefixes`.
 bool HasPrefixOf(
@@ -47,9 +47,9 @@ class OfferFilter {
 
   // Paths from the filter's root.
   std::vector<server::Violation> Violations() const {
-    FieldChecks checks;
+    server::FieldChecks checks;
     for (int i = 0; i < filter_.states_size(); ++i) {
-      checks.Known(Field("states", i), filter_.states(i),
+      checks.Known(server::Field("states", i), filter_.states(i),
                    type::v1::OfferState_IsValid);
     }
     CheckDigitPrefixes("ags_prefixes", filter_.ags_prefixes(), 2, 8, checks);

@@ -171,7 +171,7 @@ class OfferImport {
   };
 
   absl::Status CheckRequest(const Request& request) {
-    FieldChecks checks;
+    server::FieldChecks checks;
     if (!request.parent().empty() || network_.empty()) {
       const auto network = CheckParent(request.parent(), false, checks);
       if (network.has_value()) {

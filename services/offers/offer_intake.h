@@ -13,11 +13,11 @@
 #include "heimweg/type/v1/place.pb.h"
 #include "services/occupations/catalog_source.h"
 #include "services/offers/common_rules.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/offer_kind.h"
 #include "services/offers/place_resolver.h"
 #include "services/offers/resource_name.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::offers {
 
@@ -41,7 +41,7 @@ class OfferIntake {
   std::vector<server::Violation> Accept(Offer& offer) const {
     ClearOutputOnly(offer);
     Kind::SetOutputOnly(*catalog_(), offer);
-    FieldChecks checks;
+    server::FieldChecks checks;
     if (offer.has_place()) {
       places_.Resolve("place", *offer.mutable_place(), checks);
     }
@@ -49,14 +49,19 @@ class OfferIntake {
     return std::move(checks).Take();
   }
 
-  // For a stored offer that was changed. Its place is resolved anew only if it
-  // was changed itself, so that a newer gazetteer hinders no other change.
+  // For a stored offer that was changed, with the gazetteer that answers now.
+  // A place that was not changed itself stays as it was found if it is not
+  // found any more, so that a newer gazetteer hinders no other change.
   std::vector<server::Violation> AcceptChange(const Offer& stored,
                                               Offer& changed) const {
     Kind::SetOutputOnly(*catalog_(), changed);
-    FieldChecks checks;
+    server::FieldChecks checks;
     if (SaidPlace(changed.place()) == SaidPlace(stored.place())) {
-      if (stored.has_place()) *changed.mutable_place() = stored.place();
+      server::FieldChecks anew;
+      if (stored.has_place()) {
+        places_.Resolve("place", *changed.mutable_place(), anew);
+      }
+      if (!anew.ok()) *changed.mutable_place() = stored.place();
     } else if (changed.has_place()) {
       places_.Resolve("place", *changed.mutable_place(), checks);
     }
@@ -65,7 +70,7 @@ class OfferIntake {
   }
 
  private:
-  static void Check(const Offer& offer, FieldChecks& checks) {
+  static void Check(const Offer& offer, server::FieldChecks& checks) {
     checks.AddAll(Kind::Violations(offer));
     const type::v1::DuplicateRuling& ruling = offer.duplicate_ruling();
     if (ruling.has_same_as() &&

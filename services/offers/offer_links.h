@@ -62,10 +62,16 @@ class OfferLinks {
   absl::Status Replace(Transaction& txn, const Row& stored,
                        Offer& offer) const {
     Work work;
-    absl::Status linked =
-        Link(txn, stored.id, Kind::BlocksOf(offer), offer, work);
+    const Blocks blocks = Kind::BlocksOf(offer);
+    absl::Status linked = Link(txn, stored.id, blocks, offer, work);
     if (!linked.ok()) return linked;
+    const Blocks before = Kind::BlocksOf(stored.record);
+    // Then Link has seen what is near to the stored one, too.
+    const bool stays =
+        blocks == before && offer.source() == stored.record.source() &&
+        TakesPart(offer, blocks.own) == TakesPart(stored.record, before.own);
     absl::Status put = tables_.Put(txn, stored.id, offer);
+    if (put.ok() && !stays) put = AddNear(txn, stored, before, work);
     return put.ok() ? Unlink(txn, stored, work) : put;
   }
 
@@ -77,7 +83,9 @@ class OfferLinks {
     absl::Status erased = tables_.Erase(txn, key);
     if (!erased.ok()) return erased;
     Work work;
-    return Unlink(txn, **row, work);
+    absl::Status near =
+        AddNear(txn, **row, Kind::BlocksOf((*row)->record), work);
+    return near.ok() ? Unlink(txn, **row, work) : near;
   }
 
   // Looks again at those that a person said to repeat the offer of this key,
@@ -145,9 +153,9 @@ class OfferLinks {
     std::optional<Row> best;
     int best_score = kLikelyOne - 1;
     const Origin own = OriginOf(key, offer);
-    for (const NearOffer& other : OlderOnes(age, near)) {
-      if (IsOfSource(other, own.network, own.source)) continue;
-      auto row = tables_.Find(txn, other.key);
+    for (const NearOffer* other :
+         OlderOnes(age, own.network, own.source, near)) {
+      auto row = tables_.Find(txn, other->key);
       if (!row.ok()) return row.status();
       if (!row->has_value()) return absl::DataLossError("index row alone");
       auto score = Score(txn, **row, key, offer);
@@ -235,7 +243,7 @@ class OfferLinks {
   static void AddYounger(const Age& age, const Near& near, const Blocks& blocks,
                          Work& work) {
     for (const NearOffer& entry : near) {
-      if (entry.age() <= age) continue;
+      if (!entry.IsYoungerThan(age)) continue;
       const bool at_edge =
           entry.term.block == blocks.own && entry.position + 1 >= kMostOfABlock;
       work.ages[entry.age()] |= at_edge;
@@ -254,12 +262,16 @@ class OfferLinks {
     return AddRivals(txn, age, offer.duplicate_of(), work);
   }
 
+  // Adds what is near to the offer as it was stored.
+  absl::Status AddNear(const Transaction& txn, const Row& stored,
+                       const Blocks& blocks, Work& work) const {
+    auto near = NearTo(txn, blocks, stored.record);
+    if (near.ok()) AddYounger(AgeOf(stored), *near, blocks, work);
+    return near.status();
+  }
+
   // Settles what depended on the offer as it was stored.
   absl::Status Unlink(Transaction& txn, const Row& stored, Work& work) const {
-    const Blocks blocks = Kind::BlocksOf(stored.record);
-    auto near = NearTo(txn, blocks, stored.record);
-    if (!near.ok()) return near.status();
-    AddYounger(AgeOf(stored), *near, blocks, work);
     absl::Status added =
         AddRivals(txn, AgeOf(stored), stored.record.duplicate_of(), work);
     if (added.ok()) added = AddJoined(txn, stored.id, work);

@@ -44,7 +44,7 @@ class OfferReads {
 
   absl::Status Get(const typename Kind::GetRequest& request,
                    Offer* response) const {
-    FieldChecks checks;
+    server::FieldChecks checks;
     const auto key =
         CheckName("name", Kind::kCollection, request.name(), checks);
     CheckView(request.view(), checks);
@@ -61,11 +61,11 @@ class OfferReads {
   absl::Status List(const typename Kind::ListRequest& request,
                     typename Kind::ListResponse* response) const {
     const OfferFilter<Kind> filter(request.filter(), clock_());
-    FieldChecks checks;
+    server::FieldChecks checks;
     const auto network = CheckParent(request.parent(), true, checks);
     const int size = CheckPageSize(request.page_size(), checks);
     CheckView(request.view(), checks);
-    checks.AddAll(Below("filter", filter.Violations()));
+    checks.AddAll(server::Below("filter", filter.Violations()));
     const std::string query = QueryOf(request);
     storage::TableScan scan;
     if (!request.page_token().empty()) {
@@ -91,7 +91,7 @@ class OfferReads {
 
   absl::Status BatchGet(const typename Kind::BatchGetRequest& request,
                         typename Kind::BatchGetResponse* response) const {
-    FieldChecks checks;
+    server::FieldChecks checks;
     const std::vector<std::string> keys = CheckNames(request, checks);
     if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
     auto reader = store_.Read();
@@ -114,7 +114,7 @@ class OfferReads {
   }
 
  private:
-  static void CheckView(type::v1::OfferView view, FieldChecks& checks) {
+  static void CheckView(type::v1::OfferView view, server::FieldChecks& checks) {
     checks.Known("view", view, type::v1::OfferView_IsValid);
   }
 
@@ -151,18 +151,19 @@ class OfferReads {
   }
 
   static std::vector<std::string> CheckNames(
-      const typename Kind::BatchGetRequest& request, FieldChecks& checks) {
+      const typename Kind::BatchGetRequest& request,
+      server::FieldChecks& checks) {
     const auto network = CheckParent(request.parent(), true, checks);
     CheckView(request.view(), checks);
     if (request.names().empty()) checks.Add("names", "is required");
     checks.Count("names", request.names_size(), kMostPerMessage);
     std::vector<std::string> keys;
     for (int i = 0; i < request.names_size(); ++i) {
-      auto key = CheckName(Field("names", i), Kind::kCollection,
+      auto key = CheckName(server::Field("names", i), Kind::kCollection,
                            request.names(i), checks);
       if (!key.has_value() || !network.has_value()) continue;
       if (!absl::StartsWith(*key, KeyPrefix(*network))) {
-        checks.Add(Field("names", i), "must lie in parent");
+        checks.Add(server::Field("names", i), "must lie in parent");
       }
       keys.push_back(*std::move(key));
     }

@@ -106,14 +106,15 @@ class OfferTables {
       absl::string_view source, absl::string_view external_id) const {
     const std::string term = ExternalTerm(source, external_id);
     // All networks' entries: a source rarely serves more than one.
-    auto entries =
-        public_.ScanTerms(reader, term, absl::StrCat(term, kZero), 0);
-    if (!entries.ok()) return entries.status();
     const std::string prefix = KeyPrefix(network);
-    for (storage::IndexEntry& entry : *entries) {
-      if (absl::StartsWith(entry.id, prefix)) return std::move(entry.id);
-    }
-    return std::nullopt;
+    std::optional<std::string> found;
+    absl::Status visited =
+        public_.VisitIds(reader, term, [&](absl::string_view id) {
+          if (absl::StartsWith(id, prefix)) found = std::string(id);
+          return !found.has_value();
+        });
+    if (!visited.ok()) return visited;
+    return found;
   }
 
   // Stores an offer that is new in the store with its personal part; name and

@@ -40,6 +40,28 @@ TEST(OfferBookUpdateTest, ChangesWhatIsSetWithoutAMask) {
             before->place().SerializeAsString());
 }
 
+TEST(OfferBookUpdateTest, FindsAnUnchangedPlaceAnewIfItIsStillThere) {
+  places::GazetteerTables tables = places::SampleTables();
+  auto now = std::make_shared<const places::Gazetteer>(
+      *places::Gazetteer::Make(tables));
+  const PlaceResolver places{places::GazetteerSource([&now] { return now; })};
+  const OfferIntake<jobs::JobKind> intake(places,
+                                          occupations::BuiltInCatalog());
+  Job stored = AJob();
+  stored.mutable_place()->set_postal_code("04924");
+  ASSERT_THAT(intake.Accept(stored), ::testing::IsEmpty());
+  Job changed = stored;
+  tables.postal_codes[1].places[0].name = "Bad Neuenwerda";
+  now = std::make_shared<const places::Gazetteer>(
+      *places::Gazetteer::Make(tables));
+  EXPECT_THAT(intake.AcceptChange(stored, changed), ::testing::IsEmpty());
+  EXPECT_EQ(changed.place().resolved().municipality(), "Bad Neuenwerda");
+  // The third gazetteer does not know it.
+  now = std::make_shared<const places::Gazetteer>(*places::Gazetteer::Make({}));
+  EXPECT_THAT(intake.AcceptChange(stored, changed), ::testing::IsEmpty());
+  EXPECT_EQ(changed.place().resolved().municipality(), "Bad Liebenwerda");
+}
+
 TEST(OfferBookUpdateTest, ResolvesAChangedPlaceAgain) {
   TestBook book;
   const auto before = book.Create(WithPerson(AJob()), "a");

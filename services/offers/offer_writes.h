@@ -49,15 +49,15 @@ class OfferWrites {
   void Create(const server::Call& call, const CreateRequest& request,
               const std::string& new_id, Offer* response, const Done& done) {
     Offer offer = Kind::OfferOf(request);
-    FieldChecks checks;
+    server::FieldChecks checks;
     const auto network = CheckParent(request.parent(), false, checks);
     CheckRequestId(request.request_id(), checks);
     const std::string& id = Kind::IdOf(request);
     if (!id.empty() && !IsResourceId(id)) {
-      checks.Add(Field(absl::StrCat(Kind::kOne, "_id").c_str()),
+      checks.Add(server::Field(absl::StrCat(Kind::kOne, "_id").c_str()),
                  "must be 1 to 63 of a-z, 0-9 and -");
     }
-    checks.AddAll(Below(Kind::kOne, intake_.Accept(offer)));
+    checks.AddAll(server::Below(Kind::kOne, intake_.Accept(offer)));
     if (!checks.ok()) {
       done(server::InvalidFields(std::move(checks).Take()));
       return;
@@ -77,9 +77,9 @@ class OfferWrites {
   void Update(const server::Call& call, const UpdateRequest& request,
               Offer* response, const Done& done) {
     const Offer& offer = Kind::OfferOf(request);
-    FieldChecks checks;
-    const auto key = CheckName(Field(Kind::kOne, "name"), Kind::kCollection,
-                               offer.name(), checks);
+    server::FieldChecks checks;
+    const auto key = CheckName(server::Field(Kind::kOne, "name"),
+                               Kind::kCollection, offer.name(), checks);
     CheckRequestId(request.request_id(), checks);
     checks.AddAll(MaskViolations(*Offer::descriptor(), request.update_mask(),
                                  kFixedFields));
@@ -98,7 +98,7 @@ class OfferWrites {
 
   void Delete(const server::Call& call, const DeleteRequest& request,
               const Done& done) {
-    FieldChecks checks;
+    server::FieldChecks checks;
     const auto key =
         CheckName("name", Kind::kCollection, request.name(), checks);
     CheckRequestId(request.request_id(), checks);
@@ -223,7 +223,7 @@ class OfferWrites {
     auto replaced = Replace(txn, **row, response);
     if (!replaced.ok()) return replaced.status();
     return server::InvalidFields(
-        Below(Kind::kOne, std::move(replaced->violations)));
+        server::Below(Kind::kOne, std::move(replaced->violations)));
   }
 
   static absl::Status CheckEtag(absl::string_view etag,

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,7 +23,7 @@ using type::v1::Place;
 class PlaceResolverTest : public ::testing::Test {
  protected:
   std::vector<server::Violation> Resolve(Place& place) {
-    FieldChecks checks;
+    server::FieldChecks checks;
     resolver_.Resolve("place", place, checks);
     return std::move(checks).Take();
   }
@@ -53,6 +54,26 @@ TEST_F(PlaceResolverTest, FillsInWhatTheGazetteerKnows) {
     EXPECT_EQ(place.resolved().state(), "Brandenburg");
     EXPECT_NEAR(place.resolved().location().latitude(), 51.52, 0.01);
   }
+}
+
+TEST(PlaceResolverSourceTest, AnswersFromTheGazetteerThatAnswersNow) {
+  places::GazetteerTables tables = places::SampleTables();
+  auto now = std::make_shared<const places::Gazetteer>(
+      *places::Gazetteer::Make(tables));
+  const PlaceResolver resolver{places::GazetteerSource([&now] { return now; })};
+  const auto latitude = [&resolver] {
+    Place place;
+    place.set_postal_code("01097");
+    server::FieldChecks checks;
+    resolver.Resolve("place", place, checks);
+    return place.resolved().location().latitude();
+  };
+  const double before = latitude();
+  tables.postal_codes[2].places[0].location.lat_deg += 0.01;
+  tables.postal_codes[2].location.lat_deg += 0.01;
+  now = std::make_shared<const places::Gazetteer>(
+      *places::Gazetteer::Make(tables));
+  EXPECT_NEAR(latitude(), before + 0.01, 1e-6);
 }
 
 TEST_F(PlaceResolverTest, KeepsTheLocationThatIsGiven) {

@@ -8,8 +8,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/resource_name.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::offers {
 namespace {
@@ -30,14 +30,14 @@ bool IsUuid(absl::string_view text) {
 
 }  // namespace
 
-void CheckRequestId(absl::string_view request_id, FieldChecks& checks) {
+void CheckRequestId(absl::string_view request_id, server::FieldChecks& checks) {
   if (!request_id.empty() && !IsUuid(request_id)) {
     checks.Add("request_id", "must be a UUID");
   }
 }
 
 std::optional<std::string> CheckParent(absl::string_view parent, bool any,
-                                       FieldChecks& checks) {
+                                       server::FieldChecks& checks) {
   std::optional<std::string> network = ParseNetwork(parent);
   if (network.has_value() && (any || *network != kAnyNetwork)) return network;
   checks.Add("parent", any ? "must be networks/{network} or networks/-"
@@ -45,10 +45,10 @@ std::optional<std::string> CheckParent(absl::string_view parent, bool any,
   return std::nullopt;
 }
 
-std::optional<std::string> CheckName(const Field& field,
+std::optional<std::string> CheckName(const server::Field& field,
                                      absl::string_view collection,
                                      absl::string_view name,
-                                     FieldChecks& checks) {
+                                     server::FieldChecks& checks) {
   std::optional<std::string> key = ParseOfferName(collection, name);
   if (!key.has_value()) {
     checks.Add(field, absl::StrCat("must be networks/{network}/", collection,
@@ -57,7 +57,7 @@ std::optional<std::string> CheckName(const Field& field,
   return key;
 }
 
-int CheckPageSize(int page_size, FieldChecks& checks) {
+int CheckPageSize(int page_size, server::FieldChecks& checks) {
   if (page_size < 0) checks.Add("page_size", "must not be negative");
   return page_size == 0 ? kUsualPageSize : std::min(page_size, kMostPageSize);
 }

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "services/offers/field_checks.h"
 #include "services/server/call.h"
+#include "services/server/field_checks.h"
 #include "storage/requests.h"
 
 namespace heimweg::offers {
@@ -56,23 +56,23 @@ std::string QueryOf(Request request) {
 }
 
 // A violation of "request_id" unless it is empty or a UUID.
-void CheckRequestId(absl::string_view request_id, FieldChecks& checks);
+void CheckRequestId(absl::string_view request_id, server::FieldChecks& checks);
 
 // The network of `parent`; nullopt and a violation of "parent" if it is none.
 // "networks/-" only where `any` says so.
 std::optional<std::string> CheckParent(absl::string_view parent, bool any,
-                                       FieldChecks& checks);
+                                       server::FieldChecks& checks);
 
 // The key of the offer with this name; nullopt and a violation of `field` if it
 // is none.
-std::optional<std::string> CheckName(const Field& field,
+std::optional<std::string> CheckName(const server::Field& field,
                                      absl::string_view collection,
                                      absl::string_view name,
-                                     FieldChecks& checks);
+                                     server::FieldChecks& checks);
 
 // How many offers a page of this page_size has at most; a violation of
 // "page_size" if it is negative.
-int CheckPageSize(int page_size, FieldChecks& checks);
+int CheckPageSize(int page_size, server::FieldChecks& checks);
 
 }  // namespace heimweg::offers
 

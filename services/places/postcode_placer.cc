@@ -21,10 +21,14 @@ constexpr int32_t kManyNamesReachMeters = 30'000;  // small villages
 constexpr int32_t kStationReachMeters = 30'000;    // from a postcode's station
 constexpr int32_t kVagueNameReachMeters = 20'000;  // "X bei Y" for "X"
 constexpr int32_t kUniqueNameReachMeters = 100'000;
+constexpr int32_t kSharedReachMeters = 30'000;   // of a name that is taken
 constexpr int32_t kStationErrorMeters = 60'000;  // a wrong address beyond it
 constexpr int32_t kScatterMeters = 20'000;       // within one postcode
 constexpr int32_t kNeighbourScatterMeters = 40'000;
 constexpr int32_t kMiddleScatterMeters = 80'000;
+
+// Of several names those count more that are where they are expected.
+constexpr double kNearMeters = 10'000;
 
 constexpr int kRounds = 5;
 constexpr size_t kNeighbours = 4;  // on each side
@@ -163,8 +167,11 @@ bool PostcodePlacer::IsOthers(const Name& name, size_t postcode, int32_t city,
   if (owners_.empty()) return false;
   const int32_t lot = lot_of_city_[static_cast<size_t>(city)];
   const Owner& owner = owners_[static_cast<size_t>(lot)];
-  return owner.name != nullptr && owner.distance_m < distance_m &&
-         (owner.name != &name || owner.group != GroupOf(name, postcode));
+  if (owner.name == nullptr || owner.distance_m >= distance_m) return false;
+  if (owner.name != &name) return true;
+  // A municipality on the edge of two regions of postcodes has some of both.
+  return owner.group != GroupOf(name, postcode) &&
+         distance_m > kSharedReachMeters;
 }
 
 void PostcodePlacer::FindCities(Name& name) const {
@@ -268,7 +275,8 @@ PostcodePlacer::Row PostcodePlacer::Refined(size_t postcode) const {
   for (const std::string& text : raw.names) {
     row.cities.push_back(Nearest(NameOf(text), postcode, expected));
     if (row.cities.back() == PlacedPostcode::kNoCity) continue;
-    named.push_back({1, CityAt(row.cities.back()).location});
+    const LatLng where = CityAt(row.cities.back()).location;
+    named.push_back({1.0 / (kNearMeters + Between(where, expected)), where});
   }
   const bool of_many = IsOneOfManyInCity(postcode);
   if (!stations.empty() && (of_many || named.empty())) {
@@ -277,7 +285,10 @@ PostcodePlacer::Row PostcodePlacer::Refined(size_t postcode) const {
   } else if (!named.empty()) {
     row.basis = of_many ? Basis::kCityOfMany : Basis::kName;
     if (raw.names.size() > 1) {
-      for (LatLng where : stations) named.push_back({1, where});
+      for (LatLng where : stations) {
+        named.push_back(
+            {1.0 / (kNearMeters + Between(where, expected)), where});
+      }
     }
     row.location = MeanWithoutStrays(named, kScatterMeters);
   }

@@ -30,7 +30,8 @@ struct PlacedPostcode {
 // of a name, that is meant which is nearest to the prediction, if it is near
 // enough: villages share their names with towns far away. A name that the whole
 // country has once may be farther off. A key belongs to one name only: to that
-// whose prediction is nearest, so that a namesake elsewhere gets nothing. There
+// whose prediction is nearest, so that a namesake elsewhere gets nothing,
+// while a municipality on the edge of two regions of postcodes has both. There
 // are several rounds, because better positions make better predictions. In a
 // city of many postcodes its stations stand for theirs. What has neither name
 // nor station stays where its neighbours predict it. Thread-compatible.

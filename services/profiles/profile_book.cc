@@ -18,7 +18,6 @@
 #include "services/households/violations.h"
 #include "services/occupations/occupation_inference.h"
 #include "services/offers/common_rules.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/field_mask.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
@@ -30,18 +29,19 @@
 #include "services/profiles/violations.h"
 #include "services/server/call.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 #include "storage/store.h"
 #include "storage/transaction.h"
 
 namespace heimweg::profiles {
 namespace {
 
-using ::heimweg::offers::FieldChecks;
 using ::heimweg::offers::RequestKey;
 using ::heimweg::profiles::v1::Adult;
 using ::heimweg::profiles::v1::Anchor;
 using ::heimweg::profiles::v1::ErasureReceipt;
 using ::heimweg::profiles::v1::Profile;
+using ::heimweg::server::FieldChecks;
 using ::heimweg::storage::Transaction;
 
 // What only the service changes.
@@ -85,10 +85,10 @@ std::vector<server::Violation> UpdateViolations(
 }  // namespace
 
 ProfileBook::ProfileBook(storage::Store& store,
-                         const places::Gazetteer& gazetteer,
+                         places::GazetteerSource gazetteer,
                          ProfileBookOptions options)
     : store_(store),
-      gazetteer_(gazetteer),
+      gazetteer_(std::move(gazetteer)),
       clock_(std::move(options.clock)),
       catalog_(std::move(options.catalog)),
       ids_(options.id_seed) {}
@@ -189,14 +189,15 @@ std::vector<server::Violation> ProfileBook::Prepare(absl::Time now,
   }
   FieldChecks checks;
   checks.AddAll(households::Violations(profile, now));
-  if (AnchorsOf(profile) == AnchorsOf(stored)) {
-    // A newer gazetteer may not find them any more.
+  auto unknown = households::ResolvePlaces(*gazetteer_(), &profile);
+  if (AnchorsOf(profile) != AnchorsOf(stored)) {
+    checks.AddAll(std::move(unknown));
+  } else if (!unknown.empty()) {
+    // A newer gazetteer does not find them any more, which hinders no change.
     *profile.mutable_anchors() = stored.anchors();
-  } else {
-    checks.AddAll(households::ResolvePlaces(gazetteer_, &profile));
   }
   checks.AddAll(PersonalViolations(profile.personal()));
-  return offers::Below("profile", std::move(checks).Take());
+  return server::Below("profile", std::move(checks).Take());
 }
 
 void ProfileBook::Erase(const server::Call& call,

@@ -20,7 +20,7 @@
 #include "services/occupations/catalog_source.h"
 #include "services/offers/id_source.h"
 #include "services/offers/request_checks.h"
-#include "services/places/gazetteer.h"
+#include "services/places/gazetteer_source.h"
 #include "services/profiles/profile_records.h"
 #include "services/server/call.h"
 #include "services/server/errors.h"
@@ -48,8 +48,8 @@ class ProfileBook {
  public:
   using Done = std::function<void(absl::Status)>;
 
-  // `store` and `gazetteer` outlive this.
-  ProfileBook(storage::Store& store, const places::Gazetteer& gazetteer,
+  // `store` outlives this.
+  ProfileBook(storage::Store& store, places::GazetteerSource gazetteer,
               ProfileBookOptions options = {});
 
   void Create(const server::Call& call, const v1::CreateProfileRequest& request,
@@ -95,7 +95,7 @@ class ProfileBook {
 
   // Finds the anchors' places and clears what only the service sets. All that
   // is wrong with the profile, with paths from the request. Places that
-  // `stored` has, too, stay as they were found.
+  // `stored` has, too, stay as they were found if they are not found any more.
   std::vector<server::Violation> Prepare(absl::Time now,
                                          const v1::Profile& stored,
                                          v1::Profile& profile) const;
@@ -103,7 +103,7 @@ class ProfileBook {
                            absl::Time now, v1::Profile& whole) const;
 
   storage::Store& store_;
-  const places::Gazetteer& gazetteer_;
+  const places::GazetteerSource gazetteer_;
   const std::function<absl::Time()> clock_;
   const occupations::CatalogSource catalog_;
   const ProfileRecords records_;

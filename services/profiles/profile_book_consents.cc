@@ -8,7 +8,6 @@
 #include "absl/time/time.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
 #include "services/profiles/consents.h"
@@ -17,11 +16,12 @@
 #include "services/profiles/violations.h"
 #include "services/server/call.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::profiles {
 
-using ::heimweg::offers::FieldChecks;
 using ::heimweg::profiles::v1::Profile;
+using ::heimweg::server::FieldChecks;
 
 void ProfileBook::GrantConsent(const server::Call& call,
                                const v1::GrantConsentRequest& request,
@@ -29,7 +29,7 @@ void ProfileBook::GrantConsent(const server::Call& call,
   FieldChecks checks;
   const auto id = CheckProfileName("name", request.name(), checks);
   checks.AddAll(
-      offers::Below("consent", ConsentViolations(request.consent(), clock_())));
+      server::Below("consent", ConsentViolations(request.consent(), clock_())));
   offers::CheckRequestId(request.request_id(), checks);
   if (!checks.ok()) {
     return done(server::InvalidFields(std::move(checks).Take()));

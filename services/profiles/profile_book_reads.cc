@@ -14,7 +14,6 @@
 #include "heimweg/profiles/v1/profile_service.pb.h"
 #include "services/feeds/token.h"
 #include "services/offers/common_rules.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/request_checks.h"
 #include "services/offers/resource_name.h"
 #include "services/profiles/consents.h"
@@ -25,13 +24,14 @@
 #include "services/profiles/profile_records.h"
 #include "services/server/call.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 #include "services/server/source.h"
 
 namespace heimweg::profiles {
 namespace {
 
-using ::heimweg::offers::FieldChecks;
 using ::heimweg::profiles::v1::Profile;
+using ::heimweg::server::FieldChecks;
 
 // Profiles in the order of their ids, as many as fit into a page.
 class Page {

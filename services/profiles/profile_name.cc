@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/resource_name.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::profiles {
 namespace {
@@ -27,9 +27,9 @@ std::optional<std::string> ParseProfileName(absl::string_view name) {
   return std::string(name);
 }
 
-std::optional<std::string> CheckProfileName(const offers::Field& field,
+std::optional<std::string> CheckProfileName(const server::Field& field,
                                             absl::string_view name,
-                                            offers::FieldChecks& checks) {
+                                            server::FieldChecks& checks) {
   std::optional<std::string> id = ParseProfileName(name);
   if (!id.has_value()) checks.Add(field, "must be profiles/{profile}");
   return id;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "services/offers/field_checks.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::profiles {
 
@@ -17,9 +17,9 @@ std::optional<std::string> ParseProfileName(absl::string_view name);
 
 // The id of the profile with this name; nullopt and a violation of `field` if
 // it is none.
-std::optional<std::string> CheckProfileName(const offers::Field& field,
+std::optional<std::string> CheckProfileName(const server::Field& field,
                                             absl::string_view name,
-                                            offers::FieldChecks& checks);
+                                            server::FieldChecks& checks);
 
 }  // namespace heimweg::profiles
 

@@ -8,9 +8,9 @@
 #include "absl/time/time.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "services/offers/common_rules.h"
-#include "services/offers/field_checks.h"
 #include "services/offers/resource_name.h"
 #include "services/server/errors.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::profiles {
 namespace {
@@ -28,7 +28,7 @@ bool IsEmail(absl::string_view email) {
 
 std::vector<server::Violation> PersonalViolations(
     const PersonalPart& personal) {
-  offers::FieldChecks checks;
+  server::FieldChecks checks;
   checks.Text("display_name", personal.display_name(), 200);
   checks.Text("email", personal.email(), 254);
   if (!personal.email().empty() && !IsEmail(personal.email())) {
@@ -39,12 +39,12 @@ std::vector<server::Violation> PersonalViolations(
   if (!personal.language_code().empty()) {
     checks.Language("language_code", personal.language_code());
   }
-  return offers::Below("personal", std::move(checks).Take());
+  return server::Below("personal", std::move(checks).Take());
 }
 
 std::vector<server::Violation> ConsentViolations(const Consent& consent,
                                                  absl::Time now) {
-  offers::FieldChecks checks;
+  server::FieldChecks checks;
   if (consent.purpose() == v1::CONSENT_PURPOSE_UNSPECIFIED) {
     checks.Add("purpose", "must be matching, contact or digest");
   }

@@ -39,6 +39,18 @@ class BelowEnvironment : public CLI::ConfigTOML {
   }
 };
 
+// CLI11 2.4 passes over a variable whose value does not suit its option, which
+// 2.1 refuses. Throws as 2.1 does.
+void RefuseIgnoredVariables(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const std::string& variable = option->get_envname();
+    if (variable.empty() || Environment(variable).empty()) continue;
+    if (option->count() > 0) continue;
+    throw CLI::ValidationError(
+        variable, absl::StrCat("expected ", option->get_type_name()));
+  }
+}
+
 std::string OneLine(const CLI::ParseError& error) {
   const std::string text = absl::StrReplaceAll(error.what(), {{"\n", " "}});
   // CLI11's text for a key that is no setting begins with "INI was not able".
@@ -110,6 +122,7 @@ std::optional<int> Config::Parse(int argc, const char* const* argv) {
   }
   try {
     app_.parse(argc, argv);
+    RefuseIgnoredVariables(app_);
   } catch (const CLI::Success& asked) {  // --help
     return app_.exit(asked, std::cout, std::cerr);
   } catch (const CLI::ParseError& error) {

@@ -100,9 +100,8 @@ Cost Measure(const Snapshot& snapshot, const std::vector<Profile>& households,
     anchor.set_required(false);
     if (of.radius_km) anchor.set_radius_km(*of.radius_km);
     const absl::Duration before = ThreadCpu();
-    std::vector<type::v1::FieldViolation> violations;
     const absl::StatusOr<PackageWish> wish =
-        matching::CompilePackageWish({}, profile, now, violations);
+        matching::CompilePackageWish({}, profile, now);
     FailUnless(wish.status(), "a generated profile");
     const auto ranking = matching::RankPackages(snapshot, *wish, 10);
     FailUnless(ranking.status(), "packages");

@@ -147,8 +147,7 @@ void Ask(const Snapshot& snapshot, const Profile& profile, OfferKind kind,
   matching::Question question;
   question.kind = kind;
   question.weights = weights;
-  std::vector<type::v1::FieldViolation> violations;
-  const auto wish = matching::CompileWish(question, profile, now, violations);
+  const auto wish = matching::CompileWish(question, profile, now);
   FailUnless(wish.status(), "a generated profile");
   const auto ranking = matching::Rank(snapshot, *wish, options);
   FailUnless(ranking.status(), "ranking");
@@ -205,8 +204,7 @@ void Scan(const Snapshot& snapshot, const Profile& profile, OfferKind kind,
   const absl::Duration before = ThreadCpu();
   matching::Question question;
   question.kind = kind;
-  std::vector<type::v1::FieldViolation> violations;
-  const auto wish = matching::CompileWish(question, profile, now, violations);
+  const auto wish = matching::CompileWish(question, profile, now);
   FailUnless(wish.status(), "a generated profile");
   switch (kind) {
     case type::v1::OFFER_KIND_JOB:

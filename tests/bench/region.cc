@@ -199,6 +199,13 @@ matching::v1::GetIndexStatusResponse WaitUntilReady(
   return WaitFor(channel, [](const auto& status) { return status.ready(); });
 }
 
+matching::v1::GetIndexStatusResponse WaitUntilOffers(
+    const std::shared_ptr<grpc::Channel>& channel, int64_t offers) {
+  return WaitFor(channel, [offers](const auto& status) {
+    return status.ready() && OffersOf(status) >= offers;
+  });
+}
+
 int64_t OffersOf(const matching::v1::GetIndexStatusResponse& status) {
   int64_t offers = 0;
   for (const auto& kind : status.kinds()) offers += kind.offers();

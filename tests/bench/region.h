@@ -44,6 +44,9 @@ std::vector<jobs::v1::ImportJobsRequest> JobRequests(
 // What the index holds, once every store was read to its end.
 matching::v1::GetIndexStatusResponse WaitUntilReady(
     const std::shared_ptr<grpc::Channel>& channel);
+// The same once at least `offers` are indexed.
+matching::v1::GetIndexStatusResponse WaitUntilOffers(
+    const std::shared_ptr<grpc::Channel>& channel, int64_t offers);
 int64_t OffersOf(const matching::v1::GetIndexStatusResponse& status);
 
 // Imports the first `offers` offers and creates the first `profiles` profiles,

@@ -29,6 +29,9 @@ class ServerProcess {
   // A connection of its own: two channels share none.
   std::shared_ptr<grpc::Channel> Connect() const;
 
+  // host:port
+  const std::string& address() const { return address_; }
+
   // From the start of the process until it listened.
   absl::Duration time_to_listen() const { return time_to_listen_; }
   absl::Time started() const { return started_; }

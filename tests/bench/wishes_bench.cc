@@ -1,4 +1,4 @@
-// wishes_bench: what matching one job against all standing wishes costs in
+// wishes_bench: what matching one offer against all standing wishes costs in
 // process, by the index of wishes and by scans of all of them that find the
 // same; and how long after its acknowledged write a job's match reaches a
 // watcher of a whole heimwegd.
@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -20,6 +21,7 @@
 #include "services/matching/index.h"
 #include "services/matching/seeker_bound.h"
 #include "services/matching/two_sides.h"
+#include "services/matching/wish_bounds.h"
 #include "tests/bench/region.h"
 #include "tests/bench/report.h"
 #include "tests/bench/server_process.h"
@@ -39,7 +41,7 @@ constexpr int64_t kFirstPushed = 1'000'000'000;
 
 struct WishFlags {
   int64_t wishes = 100'000;
-  int64_t jobs = 50'000;
+  int64_t offers = 50'000;
   int64_t matched = 100;
   int64_t pushed = 100;
   std::string gazetteer;
@@ -52,19 +54,71 @@ Profile AWish(const generator::Generator& generator, int64_t i) {
   return profile;
 }
 
-void FillForWishes(const generator::Generator& generator,
-                   const WishFlags& flags, matching::Index& index) {
-  for (int64_t i = 0; i < flags.jobs;) {
-    jobs::v1::WatchJobsResponse response;
-    const int64_t to = std::min(flags.jobs, i + kChangesOfAMessage);
-    for (; i < to; ++i) {
-      *response.add_changes()->mutable_job() = generator.MakeJob(i);
-    }
+// What is measured of each kind of offer.
+struct JobsKind {
+  static constexpr char kName[] = "job";
+  using Response = jobs::v1::WatchJobsResponse;
+  using Bound = matching::SeekerBound;
+  static auto Make(const generator::Generator& generator, int64_t i) {
+    return generator.MakeJob(i);
+  }
+  static void Put(jobs::v1::Job job, Response& response) {
+    *response.add_changes()->mutable_job() = std::move(job);
+  }
+  static const auto& View(const Snapshot& snapshot) { return *snapshot.jobs; }
+  static bool IsAnywhere(const matching::JobColumns& jobs, uint32_t row) {
+    return jobs.remote_percent[row] == 100;
+  }
+};
+struct HomesKind {
+  static constexpr char kName[] = "home";
+  using Response = housing::v1::WatchHomesResponse;
+  using Bound = matching::HomeWishBound;
+  static auto Make(const generator::Generator& generator, int64_t i) {
+    return generator.MakeHome(i);
+  }
+  static void Put(housing::v1::Home home, Response& response) {
+    *response.add_changes()->mutable_home() = std::move(home);
+  }
+  static const auto& View(const Snapshot& snapshot) { return *snapshot.homes; }
+  static bool IsAnywhere(const matching::HomeColumns&, uint32_t) {
+    return false;
+  }
+};
+struct ContactsKind {
+  static constexpr char kName[] = "contact";
+  using Response = contacts::v1::WatchContactsResponse;
+  using Bound = matching::ContactWishBound;
+  static auto Make(const generator::Generator& generator, int64_t i) {
+    return generator.MakeContact(i);
+  }
+  static void Put(contacts::v1::Contact contact, Response& response) {
+    *response.add_changes()->mutable_contact() = std::move(contact);
+  }
+  static const auto& View(const Snapshot& snapshot) {
+    return *snapshot.contacts;
+  }
+  static bool IsAnywhere(const matching::ContactColumns&, uint32_t) {
+    return false;
+  }
+};
+
+template <typename Kind>
+void FillWithOffers(const generator::Generator& generator,
+                    const WishFlags& flags, matching::Index& index) {
+  for (int64_t i = 0; i < flags.offers;) {
+    typename Kind::Response response;
+    const int64_t to = std::min(flags.offers, i + kChangesOfAMessage);
+    for (; i < to; ++i) Kind::Put(Kind::Make(generator, i), response);
     response.set_revision(1);
-    response.set_complete(i == flags.jobs);
+    response.set_complete(i == flags.offers);
     index.Apply(response);
     while (index.Merge()) continue;
   }
+}
+
+void FillWithWishes(const generator::Generator& generator,
+                    const WishFlags& flags, matching::Index& index) {
   for (int64_t i = 0; i < flags.wishes;) {
     profiles::v1::WatchProfilesResponse response;
     const int64_t to = std::min(flags.wishes, i + kChangesOfAMessage);
@@ -93,9 +147,9 @@ struct Way {
     });
     cpu += ThreadCpu() - start;
   }
-  void Report(const char* name, int64_t jobs, const Way& best,
+  void Report(const char* name, int64_t offers, const Way& best,
               Table& table) const {
-    const auto each = static_cast<double>(jobs);
+    const auto each = static_cast<double>(offers);
     table.Row({name, Shown(absl::ToDoubleMicroseconds(cpu) / each),
                Shown(static_cast<double>(scored) / each),
                Shown(static_cast<double>(found) / each),
@@ -103,29 +157,24 @@ struct Way {
   }
 };
 
+template <typename Kind>
 void MeasureReverse(const generator::Generator& generator,
-                    const WishFlags& flags) {
-  matching::Index index(matching::IndexOptions{false, 4096});
-  FillForWishes(generator, flags, index);
-  const Snapshot snapshot = index.snapshot();
+                    const WishFlags& flags, const Snapshot& snapshot) {
   const absl::Time now =
       absl::FromUnixSeconds(absl::ToUnixSeconds(absl::Now()));
+  const auto& view = Kind::View(snapshot);
   Way indexed;
   Way bounded;
   Way plain;
   for (int64_t i = 0; i < flags.matched; ++i) {
-    const jobs::v1::Job job =
-        generator.MakeJob(i * (flags.jobs / flags.matched));
-    const auto side = OfferSide::Of(snapshot, job.name(), now);
-    const auto at = snapshot.jobs->Find(job.name());
-    if (side == nullptr || !at) Fail("a job is not indexed");
-    const auto& columns = snapshot.jobs->segments[at->first].segment->columns;
+    const auto offer =
+        Kind::Make(generator, i * (flags.offers / flags.matched));
+    const auto side = OfferSide::Of(snapshot, offer.name(), now);
+    const auto at = view.Find(offer.name());
+    if (side == nullptr || !at) Fail("an offer is not indexed");
+    const auto& columns = view.segments[at->first].segment->columns;
     const places::GeoPoint point = columns.common.point[at->second];
-    const bool anywhere = columns.remote_percent[at->second] == 100;
-    const auto inside = [&](const StoredWish& wish) {
-      return anywhere || matching::AreaConstraint(wish.anchors, point) !=
-                             matching::Outcome::kFailed;
-    };
+    const bool anywhere = Kind::IsAnywhere(columns, at->second);
     indexed.Look(
         [&](const auto& look) {
           side->VisitCandidates(kThreshold, true, [&](const StoredWish& wish) {
@@ -136,8 +185,8 @@ void MeasureReverse(const generator::Generator& generator,
         *side);
     bounded.Look(
         [&](const auto& look) {
-          const matching::SeekerBound bound(
-              *snapshot.jobs, at->first, at->second, absl::ToUnixSeconds(now));
+          const typename Kind::Bound bound(view, at->first, at->second,
+                                           absl::ToUnixSeconds(now));
           snapshot.profiles->VisitWishes([&](const StoredWish& wish) {
             if (bound.MayReach(wish, kThreshold)) look(wish);
           });
@@ -146,7 +195,10 @@ void MeasureReverse(const generator::Generator& generator,
     plain.Look(
         [&](const auto& look) {
           snapshot.profiles->VisitWishes([&](const StoredWish& wish) {
-            if (inside(wish)) look(wish);
+            if (anywhere || matching::AreaConstraint(wish.anchors, point) !=
+                                matching::Outcome::kFailed) {
+              look(wish);
+            }
           });
         },
         *side);
@@ -154,12 +206,26 @@ void MeasureReverse(const generator::Generator& generator,
   if (indexed.found != plain.found || bounded.found != plain.found) {
     Fail("the index and the scans find different wishes");
   }
-  Table table(absl::StrCat("One job against ", flags.wishes, " wishes"),
-              {"way", "CPU us/job", "scored", "found", "of the index's CPU"});
+  Table table(
+      absl::StrCat("One ", Kind::kName, " against ", flags.wishes, " wishes"),
+      {"way", "CPU us/offer", "scored", "found", "of the index's CPU"});
   indexed.Report("index of wishes", flags.matched, indexed, table);
   bounded.Report("scan of the same compiled wishes", flags.matched, indexed,
                  table);
   plain.Report("scan, by area only", flags.matched, indexed, table);
+}
+
+void MeasureReverses(const generator::Generator& generator,
+                     const WishFlags& flags) {
+  matching::Index index(matching::IndexOptions{false, 4096});
+  FillWithOffers<JobsKind>(generator, flags, index);
+  FillWithOffers<HomesKind>(generator, flags, index);
+  FillWithOffers<ContactsKind>(generator, flags, index);
+  FillWithWishes(generator, flags, index);
+  const Snapshot snapshot = index.snapshot();
+  MeasureReverse<JobsKind>(generator, flags, snapshot);
+  MeasureReverse<HomesKind>(generator, flags, snapshot);
+  MeasureReverse<ContactsKind>(generator, flags, snapshot);
 }
 
 void CreateWatched(const std::shared_ptr<grpc::Channel>& channel) {
@@ -248,9 +314,10 @@ int Main(int argc, char** argv) {
   CLI::App app("Measures standing wishes.");
   app.add_option("--wishes", flags.wishes, "Standing wishes")
       ->check(CLI::Range(int64_t{1}, int64_t{10'000'000}));
-  app.add_option("--jobs", flags.jobs, "Jobs in the index")
+  app.add_option("--offers", flags.offers, "Offers of each kind in the index")
       ->check(CLI::Range(int64_t{1}, int64_t{10'000'000}));
-  app.add_option("--matched", flags.matched, "Jobs matched with the wishes")
+  app.add_option("--matched", flags.matched,
+                 "Offers of each kind matched with the wishes")
       ->check(CLI::Range(int64_t{1}, int64_t{100'000}));
   app.add_option("--pushed", flags.pushed, "Jobs written for a watcher")
       ->check(CLI::Range(int64_t{1}, int64_t{100}));
@@ -258,9 +325,9 @@ int Main(int argc, char** argv) {
       ->envname("HEIMWEG_GAZETTEER")
       ->required();
   CLI11_PARSE(app, argc, argv);
-  flags.matched = std::min(flags.matched, flags.jobs);
+  flags.matched = std::min(flags.matched, flags.offers);
   const auto generator = MakeGenerator(flags.gazetteer, absl::Now());
-  MeasureReverse(*generator, flags);
+  MeasureReverses(*generator, flags);
   MeasurePush(*generator, flags);
   return 0;
 }

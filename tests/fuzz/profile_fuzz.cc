@@ -53,10 +53,9 @@ void CheckRanking(const World& world, const profiles::v1::Profile& profile,
                   type::v1::OfferKind kind) {
   matching::Question question;
   question.kind = kind;
-  std::vector<type::v1::FieldViolation> violations;
-  const auto wish =
-      matching::CompileWish(question, profile, world.now, violations);
-  Require(violations.empty(), "a valid profile makes a valid wish");
+  const auto wish = matching::CompileWish(question, profile, world.now);
+  Require(!absl::IsInvalidArgument(wish.status()),
+          "a valid profile makes a valid wish");
   if (!wish.ok()) return;  // Nobody seeks a job.
   const matching::Snapshot snapshot = world.index.snapshot();
   const auto ranking = matching::Rank(snapshot, *wish,

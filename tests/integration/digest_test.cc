@@ -131,6 +131,36 @@ TEST_F(DigestTest, TellsOfWhatIsNewOnly) {
             absl::StrContains(smtp_.Mails()[1], "* Koch"));
 }
 
+// What is passed on "unter der Hand" is for counsellors to tell.
+TEST_F(DigestTest, ReturneesAreToldOfWhatIsPublicOnly) {
+  constexpr char kHidden[] =
+      R"({"source":"t","externalId":"3","title":"Küchenchefin","place":{"location":{"latitude":51.46,"longitude":13.52}},"occupations":[{"kldbCode":"29302"}],"state":"OFFER_STATE_PUBLISHED","visibility":"VISIBILITY_COUNSELLORS"}
+)";
+  RunOk("import jsonl -n n -k jobs", kHidden);
+  AddHousehold("p1", "p1@mail.example");
+  RunOk("profile grant-consent p1 -n n --purpose matching");
+  // The hidden one is among the best, which are not all that may be told.
+  RunOk(Digest() + "--top 2");
+  ASSERT_THAT(smtp_.Mails(), SizeIs(1));
+  EXPECT_THAT(smtp_.Mails()[0],
+              AllOf(HasSubstr("* Koch"), HasSubstr("K=F6chin"),
+                    Not(HasSubstr("chenchefin"))));
+  RunOk(absl::StrReplaceAll(Digest(), {{"returnees", "counsellors"}}) +
+        "--to team@n.example");
+  ASSERT_THAT(smtp_.Mails(), SizeIs(2));
+  EXPECT_THAT(smtp_.Mails()[1], HasSubstr("chenchefin"));
+
+  RunOk("export jobposting -n n");
+  EXPECT_THAT(console_.out.str(),
+              AllOf(HasSubstr("Koch"), Not(HasSubstr("chenchefin"))));
+  EXPECT_THAT(console_.err.str(),
+              HasSubstr("2 written, 1 left out that are not public"));
+  RunOk("export jobposting -n n --internal");
+  EXPECT_THAT(console_.out.str(), HasSubstr("chenchefin"));
+  RunOk("export csv jobs -n n");
+  EXPECT_THAT(console_.out.str(), HasSubstr("chenchefin"));
+}
+
 TEST_F(DigestTest, ADryRunSendsAndBooksNothing) {
   AddHousehold("p1", "p1@mail.example");
   RunOk(Digest() + "--dry-run");

@@ -48,6 +48,8 @@ pid_t Spawn(const std::vector<std::string>& arguments,
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log_path.c_str(),
                                    O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  // A server that outlives its test must not hold the pipe that CTest reads.
+  posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
   pid_t pid = -1;
   const int failed =
       posix_spawn(&pid, argv[0], &actions, nullptr, argv.data(), environ);
@@ -105,8 +107,9 @@ void Heimwegd::Start(const std::string& listen) {
       return;
     }
     int status = 0;
-    if (waitpid(pid_, &status, WNOHANG) == pid_ ||
-        std::chrono::steady_clock::now() > give_up) {
+    const bool ended = waitpid(pid_, &status, WNOHANG) == pid_;
+    if (ended || std::chrono::steady_clock::now() > give_up) {
+      if (!ended) kill(pid_, SIGKILL);
       fprintf(stderr, "heimwegd did not start:\n%s\n", log.c_str());
       abort();
     }

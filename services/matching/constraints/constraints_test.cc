@@ -99,11 +99,11 @@ TEST(EventConstraintTest, AnEventThatIsOverFailsUnlessItRecurs) {
   EXPECT_EQ(EventConstraint({}, 11), kOpen);
 }
 
-TEST(EmployerConstraintTest, ExcludedOnesFail) {
-  EXPECT_EQ(EmployerConstraint(true, {3}, 3), kFailed);
-  EXPECT_EQ(EmployerConstraint(true, {3}, 4), kMet);
-  EXPECT_EQ(EmployerConstraint(true, {3}, 0), kOpen);
-  EXPECT_EQ(EmployerConstraint(false, {}, 4), kOpen);
+TEST(NotExcludedConstraintTest, ExcludedOnesFail) {
+  EXPECT_EQ(NotExcludedConstraint(true, {3}, 3), kFailed);
+  EXPECT_EQ(NotExcludedConstraint(true, {3}, 4), kMet);
+  EXPECT_EQ(NotExcludedConstraint(true, {3}, 0), kOpen);
+  EXPECT_EQ(NotExcludedConstraint(false, {}, 4), kOpen);
 }
 
 TEST(EmploymentConstraintTest, TypeAndAgencyBothCount) {

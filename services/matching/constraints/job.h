@@ -14,15 +14,6 @@
 
 namespace heimweg::matching {
 
-// EMPLOYER: not one of the excluded. `employer` is 0 if not said.
-inline Outcome EmployerConstraint(bool asked,
-                                  absl::Span<const uint32_t> excluded,
-                                  uint32_t employer) {
-  if (!asked || employer == 0) return Outcome::kOpen;
-  return MetIf(std::find(excluded.begin(), excluded.end(), employer) ==
-               excluded.end());
-}
-
 // EMPLOYMENT: one of the wanted types (a set, 0: all), and no temporary-work
 // agency if these are excluded.
 inline Outcome EmploymentConstraint(uint32_t wanted_types, uint8_t type,

@@ -1,5 +1,6 @@
-// The constraints that all kinds of offers have: STATE, NETWORK, REGION, AREA
-// and DATES. DISMISSED is a list of rows and needs no rule.
+// The constraints that all kinds of offers have, or more than one: STATE,
+// NETWORK, REGION, AREA, DATES, EMPLOYER and LANDLORD. DISMISSED is a list of
+// rows and needs no rule.
 #ifndef HEIMWEG_SERVICES_MATCHING_CONSTRAINTS_SHARED_H_
 #define HEIMWEG_SERVICES_MATCHING_CONSTRAINTS_SHARED_H_
 
@@ -83,6 +84,16 @@ inline Outcome AreaConstraint(const std::vector<Anchor>& anchors,
 inline Outcome DatesConstraint(std::optional<int32_t> latest_day, int32_t day) {
   if (!latest_day || day == kNoDay) return Outcome::kOpen;
   return MetIf(day <= *latest_day);
+}
+
+// EMPLOYER and LANDLORD: `who` offers it is not one of the excluded; 0 if not
+// said.
+inline Outcome NotExcludedConstraint(bool asked,
+                                     absl::Span<const uint32_t> excluded,
+                                     uint32_t who) {
+  if (!asked || who == 0) return Outcome::kOpen;
+  return MetIf(std::find(excluded.begin(), excluded.end(), who) ==
+               excluded.end());
 }
 
 // The event has not ended. When a recurring one takes place after the

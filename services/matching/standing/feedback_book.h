@@ -11,7 +11,7 @@
 #include "absl/status/statusor.h"
 #include "google/protobuf/empty.pb.h"
 #include "heimweg/matching/v1/match_service.pb.h"
-#include "services/matching/index.h"
+#include "services/matching/index_source.h"
 #include "services/matching/standing/match_records.h"
 #include "services/server/call.h"
 #include "storage/store.h"
@@ -24,7 +24,7 @@ class FeedbackBook {
   using Done = std::function<void(absl::Status)>;
 
   // Both outlive this.
-  FeedbackBook(storage::Store& store, Index& index)
+  FeedbackBook(storage::Store& store, IndexSource& index)
       : store_(store), index_(index) {}
 
   // Tells the index all that is stored; before the index is filled.
@@ -49,7 +49,7 @@ class FeedbackBook {
   Done ThenTell(const std::string& id, Done done);
 
   storage::Store& store_;
-  Index& index_;
+  IndexSource& index_;
   const MatchRecords records_;
 };
 

@@ -26,6 +26,7 @@ using ::testing::SizeIs;
 constexpr char kNurse[] = "networks/n/jobs/nurse";
 constexpr char kCook[] = "networks/n/jobs/cook";
 constexpr char kHome[] = "networks/n/homes/h";
+constexpr char kOtherHome[] = "networks/n/homes/other";
 
 class FeedbackBookTest : public ::testing::Test {
  protected:
@@ -44,7 +45,7 @@ class FeedbackBookTest : public ::testing::Test {
     return job;
   }
 
-  // A nurse, a nurse's job, a cook's job and a home.
+  // A nurse, a nurse's job, a cook's job and two homes.
   static void FillIndex(Index& index) {
     testing::FeedingJobs jobs(index);
     jobs.Put(ANamedJob(kNurse, "81302"));
@@ -52,8 +53,12 @@ class FeedbackBookTest : public ::testing::Test {
     jobs.Apply();
     testing::FeedingHomes homes(index);
     housing::v1::Home home;
-    home.set_name(kHome);
     home.set_state(type::v1::OFFER_STATE_PUBLISHED);
+    home.set_name(kHome);
+    home.set_landlord("Wohnbau Süd");
+    homes.Put(home);
+    home.set_name(kOtherHome);
+    home.clear_landlord();
     homes.Put(home);
     homes.Apply();
     testing::FeedingContacts(index).Apply();
@@ -82,10 +87,14 @@ class FeedbackBookTest : public ::testing::Test {
   }
 
   static v1::RankOffersResponse RankJobs(const Index& index) {
+    return Rank(index, type::v1::OFFER_KIND_JOB);
+  }
+  static v1::RankOffersResponse Rank(const Index& index,
+                                     type::v1::OfferKind kind) {
     const Matcher matcher(index, Places(), absl::Now);
     v1::RankOffersRequest request;
     request.set_profile("profiles/p");
-    request.set_kind(type::v1::OFFER_KIND_JOB);
+    request.set_kind(kind);
     v1::RankOffersResponse response;
     EXPECT_THAT(matcher.RankOffers({}, request, &response), IsOk());
     return response;
@@ -95,9 +104,10 @@ class FeedbackBookTest : public ::testing::Test {
         new places::Gazetteer(*places::Gazetteer::Make({}));
     return *places;
   }
-  std::vector<std::string> Ranked() {
+  std::vector<std::string> Ranked(
+      type::v1::OfferKind kind = type::v1::OFFER_KIND_JOB) {
     std::vector<std::string> offers;
-    const v1::RankOffersResponse response = RankJobs(index_);
+    const v1::RankOffersResponse response = Rank(index_, kind);
     for (const auto& match : response.matches()) {
       offers.push_back(match.offer());
     }
@@ -129,6 +139,18 @@ TEST_F(FeedbackBookTest, ABlockedEmployerIsNotRankedAgain) {
   EXPECT_EQ(given_.employer(), "Haus 81302");
   EXPECT_THAT(Ranked(), ElementsAre(kCook));
   EXPECT_THAT(Give(kHome, v1::FEEDBACK_KIND_BLOCK_EMPLOYER),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
+}
+
+TEST_F(FeedbackBookTest, ABlockedLandlordIsNotRankedAgain) {
+  EXPECT_THAT(Ranked(type::v1::OFFER_KIND_HOME),
+              ElementsAre(kHome, kOtherHome));
+  ASSERT_THAT(Give(kHome, v1::FEEDBACK_KIND_BLOCK_LANDLORD), IsOk());
+  EXPECT_EQ(given_.landlord(), "Wohnbau Süd");
+  EXPECT_THAT(Ranked(type::v1::OFFER_KIND_HOME), ElementsAre(kOtherHome));
+  EXPECT_THAT(Give(kOtherHome, v1::FEEDBACK_KIND_BLOCK_LANDLORD),
+              StatusIs(absl::StatusCode::kFailedPrecondition));
+  EXPECT_THAT(Give(kNurse, v1::FEEDBACK_KIND_BLOCK_LANDLORD),
               StatusIs(absl::StatusCode::kFailedPrecondition));
 }
 

@@ -41,7 +41,7 @@ type::v1::OfferKind KindOf(size_t watched) {
 
 }  // namespace
 
-WishEngine::WishEngine(const Index& index, storage::Store& store,
+WishEngine::WishEngine(const IndexSource& index, storage::Store& store,
                        std::function<absl::Time()> clock, OnTrouble on_trouble)
     : index_(index),
       clock_(std::move(clock)),
@@ -52,7 +52,7 @@ WishEngine::WishEngine(const Index& index, storage::Store& store,
 }
 
 absl::StatusOr<std::unique_ptr<WishEngine>> WishEngine::Start(
-    const Index& index, storage::Store& store,
+    const IndexSource& index, storage::Store& store,
     std::function<absl::Time()> clock, OnTrouble on_trouble) {
   std::unique_ptr<WishEngine> engine(
       new WishEngine(index, store, std::move(clock), std::move(on_trouble)));

@@ -19,7 +19,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "services/matching/index.h"
+#include "services/matching/index_source.h"
 #include "services/matching/standing/feed_positions.h"
 #include "services/matching/standing/standing_matcher.h"
 #include "storage/mutex.h"
@@ -48,7 +48,7 @@ class WishEngine {
   // Reads where to go on and starts the thread. `index` and `store` outlive
   // this; `clock` is the store's.
   static absl::StatusOr<std::unique_ptr<WishEngine>> Start(
-      const Index& index, storage::Store& store,
+      const IndexSource& index, storage::Store& store,
       std::function<absl::Time()> clock, OnTrouble on_trouble);
   ~WishEngine();
   WishEngine(const WishEngine&) = delete;
@@ -67,7 +67,7 @@ class WishEngine {
   void Wake() ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
-  WishEngine(const Index& index, storage::Store& store,
+  WishEngine(const IndexSource& index, storage::Store& store,
              std::function<absl::Time()> clock, OnTrouble on_trouble);
 
   // What a feed has delivered of the cut that is under way.
@@ -88,7 +88,7 @@ class WishEngine {
   absl::Status HandleDue();
   void Pause() ABSL_LOCKS_EXCLUDED(mutex_);
 
-  const Index& index_;
+  const IndexSource& index_;
   const std::function<absl::Time()> clock_;
   const OnTrouble on_trouble_;
   StandingMatcher matcher_;  // of the thread

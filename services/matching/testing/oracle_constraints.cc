@@ -286,6 +286,12 @@ Result Event(const contacts::v1::Contact& contact, int64_t now) {
   return event.recurrence_rule().empty() ? kFailed : kOpen;
 }
 
+template <typename Names>
+Result NotOf(const Names& excluded, const std::string& who) {
+  if (excluded.empty() || who.empty()) return kOpen;
+  return If(FoldedSet(excluded).count(Folded(who)) == 0);
+}
+
 }  // namespace
 
 Outcomes ConstraintsOf(const jobs::v1::Job& job,
@@ -297,11 +303,8 @@ Outcomes ConstraintsOf(const jobs::v1::Job& job,
   outcomes[v1::CONSTRAINT_AREA] = remote ? kMet : Area(profile, job.place());
   outcomes[v1::CONSTRAINT_DATES] =
       Dates(profile, job.has_start_date(), job.start_date());
-  const std::set<std::string> excluded = FoldedSet(adult.excluded_employers());
-  const std::string employer = Folded(job.employer().display_name());
-  outcomes[v1::CONSTRAINT_EMPLOYER] = excluded.empty() || employer.empty()
-                                          ? kOpen
-                                          : If(excluded.count(employer) == 0);
+  outcomes[v1::CONSTRAINT_EMPLOYER] =
+      NotOf(adult.excluded_employers(), job.employer().display_name());
   outcomes[v1::CONSTRAINT_EMPLOYMENT] = Employment(adult, job);
   outcomes[v1::CONSTRAINT_LANGUAGE] = Languages(adult, job);
   outcomes[v1::CONSTRAINT_LICENCE] = LicencesHeld(adult, job);
@@ -337,6 +340,8 @@ Outcomes ConstraintsOf(const housing::v1::Home& home,
           : If(home.pets_allowed() == type::v1::ANSWER_YES);
   outcomes[v1::CONSTRAINT_ACCESSIBILITY] = Accessible(profile, home);
   outcomes[v1::CONSTRAINT_WBS] = Wbs(profile, home);
+  outcomes[v1::CONSTRAINT_LANDLORD] =
+      NotOf(profile.housing().excluded_landlords(), home.landlord());
   return outcomes;
 }
 

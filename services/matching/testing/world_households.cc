@@ -105,6 +105,7 @@ void WorldMaker::Housing(profiles::v1::HousingWish& wish) {
         static_cast<housing::v1::Accessibility>(dice_.Between(1, 5)));
   }
   wish.set_has_wbs(MaybeAnswer());
+  if (Said(20)) wish.add_excluded_landlords("wohnbau süd");
   for (int64_t i = Said(50) ? dice_.Between(1, 4) : 0; i > 0; --i) {
     wish.add_equipment(
         static_cast<profiles::v1::Equipment>(dice_.Between(1, 4)));

@@ -135,6 +135,10 @@ housing::v1::Home WorldMaker::Home(int id) {
   }
   home.set_wbs_required(MaybeAnswer());
   home.set_pets_allowed(MaybeAnswer());
+  if (Said(80)) {
+    home.set_landlord(dice_.Of(
+        std::vector<std::string>{"Wohnbau Süd", "WOHNBAU SÜD", "Nord eG"}));
+  }
   if (Said(50)) {
     if (dice_.Percent(30)) {
       home.add_accessibility(housing::v1::ACCESSIBILITY_NONE);

@@ -16,10 +16,9 @@ namespace {
 constexpr int64_t kChangesPerMessage = 256;
 
 matching::Wish WishOf(const matching::v1::RankOffersRequest& request) {
-  std::vector<type::v1::FieldViolation> violations;
-  auto wish = matching::CompileWish(matching::QuestionOf(request),
-                                    request.inline_profile(), absl::UnixEpoch(),
-                                    violations);
+  auto wish =
+      matching::CompileWish(matching::QuestionOf(request),
+                            request.inline_profile(), absl::UnixEpoch());
   FailUnless(wish.status(), "a query");
   return *std::move(wish);
 }

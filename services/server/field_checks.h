@@ -1,8 +1,8 @@
-// FieldChecks: collects the broken rules of a message, all of them, each with
-// the path of its field. Descriptions say what was expected and never quote the
-// value.
-#ifndef HEIMWEG_SERVICES_OFFERS_FIELD_CHECKS_H_
-#define HEIMWEG_SERVICES_OFFERS_FIELD_CHECKS_H_
+// FieldChecks: collects the broken rules of a message and of those inside it,
+// all of them, each with the path of its field. Descriptions say what was
+// expected and never quote the value.
+#ifndef HEIMWEG_SERVICES_SERVER_FIELD_CHECKS_H_
+#define HEIMWEG_SERVICES_SERVER_FIELD_CHECKS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +17,7 @@
 #include "heimweg/type/v1/language.pb.h"
 #include "services/server/errors.h"
 
-namespace heimweg::offers {
+namespace heimweg::server {
 
 // A path such as "title", "skills[3]" or "occupations[0].kldb_code", put
 // together only when a rule is broken. The views must outlive the check.
@@ -36,13 +36,20 @@ struct Field {
   absl::string_view part;  // Empty: the field itself.
 };
 
-// The number of Unicode characters of valid UTF-8.
-size_t CharacterCount(absl::string_view utf8);
-
 // Thread-compatible.
 class FieldChecks {
  public:
+  FieldChecks() = default;
+
+  // Checks of the message in `field`: what they find belongs to this one, which
+  // must outlive them, as must the views of `field`.
+  FieldChecks In(const Field& field) { return {*this, field}; }
+
   void Add(const Field& field, absl::string_view expected);
+  // Adds unless `holds`.
+  void Expect(bool holds, const Field& field, absl::string_view expected) {
+    if (!holds) Add(field, expected);
+  }
 
   // At most `max` characters.
   void Text(const Field& field, absl::string_view text, size_t max);
@@ -67,10 +74,9 @@ class FieldChecks {
       RequiredText(Field(field, i), texts[i], max_length);
     }
   }
-  // A repeated field of at most 10 languages with their levels.
+  // A repeated field of languages with their levels.
   template <typename Skills>
   void Languages(absl::string_view field, const Skills& skills) {
-    Count(Field(field, -1), skills.size(), 10);
     for (int i = 0; i < skills.size(); ++i) {
       Language(Field(field, i, "language_code"), skills[i].language_code());
       Known(Field(field, i, "level"), skills[i].level(),
@@ -79,6 +85,15 @@ class FieldChecks {
   }
   // A value of the enum: proto3 lets any number through.
   void Known(const Field& field, int value, bool (*is_valid)(int));
+  // Values of the enum, none of them "not said".
+  template <typename Values>
+  void EachKnown(absl::string_view field, const Values& values,
+                 bool (*is_valid)(int)) {
+    for (int i = 0; i < values.size(); ++i) {
+      Expect(values[i] != 0 && is_valid(values[i]), Field(field, i),
+             "must be a known value other than unspecified");
+    }
+  }
   // A number in [least, most]; not-a-number is in no range.
   template <typename Number>
   void Range(const Field& field, Number value, Number least, Number most) {
@@ -86,19 +101,24 @@ class FieldChecks {
     Add(field, absl::StrCat("must be between ", least, " and ", most));
   }
 
-  void AddAll(std::vector<server::Violation> violations);
+  void AddAll(std::vector<Violation> violations);
 
+  // Of those that were not made by In():
   bool ok() const { return violations_.empty(); }
-  std::vector<server::Violation> Take() && { return std::move(violations_); }
+  std::vector<Violation> Take() && { return std::move(violations_); }
 
  private:
-  std::vector<server::Violation> violations_;
+  FieldChecks(FieldChecks& above, const Field& in) : above_(&above), in_(in) {}
+
+  FieldChecks* above_ = nullptr;  // null: the whole message
+  Field in_ = "";
+  std::vector<Violation> violations_;  // only where above_ is null
 };
 
 // The same violations with `prefix` before each path.
-std::vector<server::Violation> Below(absl::string_view prefix,
-                                     std::vector<server::Violation> violations);
+std::vector<Violation> Below(absl::string_view prefix,
+                             std::vector<Violation> violations);
 
-}  // namespace heimweg::offers
+}  // namespace heimweg::server
 
-#endif  // HEIMWEG_SERVICES_OFFERS_FIELD_CHECKS_H_
+#endif  // HEIMWEG_SERVICES_SERVER_FIELD_CHECKS_H_

@@ -1,4 +1,4 @@
-#include "services/offers/field_checks.h"
+#include "services/server/field_checks.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -18,7 +18,7 @@
 #include "heimweg/type/v1/date.pb.h"
 #include "services/server/errors.h"
 
-namespace heimweg::offers {
+namespace heimweg::server {
 namespace {
 
 // The two-letter codes of ISO 639-1, one behind the other.
@@ -33,6 +33,14 @@ constexpr absl::string_view kLanguages =
 // Timestamp's own range: the years 1 to 9999.
 constexpr int64_t kFirstSecond = -62135596800;
 constexpr int64_t kLastSecond = 253402300799;
+
+// The number of Unicode characters of valid UTF-8.
+size_t CharacterCount(absl::string_view utf8) {
+  // Every byte but those that continue a character: 10xxxxxx.
+  return std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  });
+}
 
 bool IsLanguage(absl::string_view code) {
   if (code.size() != 2) return false;
@@ -62,20 +70,19 @@ std::string Field::Path() const {
   return path;
 }
 
-size_t CharacterCount(absl::string_view utf8) {
-  // Every byte but those that continue a character: 10xxxxxx.
-  return std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-  });
-}
-
 void FieldChecks::Add(const Field& field, absl::string_view expected) {
-  violations_.push_back({field.Path(), std::string(expected)});
+  std::string path = field.Path();
+  FieldChecks* whole = this;
+  for (; whole->above_ != nullptr; whole = whole->above_) {
+    path = absl::StrCat(whole->in_.Path(), ".", path);
+  }
+  whole->violations_.push_back({std::move(path), std::string(expected)});
 }
 
-void FieldChecks::AddAll(std::vector<server::Violation> violations) {
-  std::move(violations.begin(), violations.end(),
-            std::back_inserter(violations_));
+void FieldChecks::AddAll(std::vector<Violation> violations) {
+  for (const Violation& one : violations) {
+    Add(Field(one.field, -1), one.description);
+  }
 }
 
 void FieldChecks::Text(const Field& field, absl::string_view text, size_t max) {
@@ -141,12 +148,12 @@ void FieldChecks::Known(const Field& field, int value, bool (*is_valid)(int)) {
   if (!is_valid(value)) Add(field, "must be a known value");
 }
 
-std::vector<server::Violation> Below(
-    absl::string_view prefix, std::vector<server::Violation> violations) {
-  for (server::Violation& violation : violations) {
+std::vector<Violation> Below(absl::string_view prefix,
+                             std::vector<Violation> violations) {
+  for (Violation& violation : violations) {
     violation.field = absl::StrCat(prefix, ".", violation.field);
   }
   return violations;
 }
 
-}  // namespace heimweg::offers
+}  // namespace heimweg::server

@@ -1,4 +1,4 @@
-#include "services/offers/field_checks.h"
+#include "services/server/field_checks.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,9 +6,12 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
-namespace heimweg::offers {
+#include "google/protobuf/repeated_field.h"
+
+namespace heimweg::server {
 namespace {
 
 using ::testing::ElementsAre;
@@ -125,10 +128,39 @@ TEST(FieldChecksTest, TimesLieInTimestampsRange) {
   EXPECT_THAT(Paths(checks), ElementsAre("b", "c"));
 }
 
+TEST(FieldChecksTest, PathsGoDownIntoMessages) {
+  FieldChecks checks;
+  FieldChecks adult = checks.In(Field("adults", 2));
+  adult.Expect(true, "id", "is right");
+  adult.Expect(false, "id", "must be right");
+  adult.In("salary").Range("floor_cents", 0, 1, 2);
+  EXPECT_FALSE(checks.ok());
+  EXPECT_THAT(Paths(checks),
+              ElementsAre("adults[2].id", "adults[2].salary.floor_cents"));
+}
+
+TEST(FieldChecksTest, ViolationsFoundElsewhereAreAddedBelowThePath) {
+  FieldChecks checks;
+  checks.In("inline_profile").AddAll({{"pets[0]", "must be known"}});
+  EXPECT_THAT(
+      std::move(checks).Take(),
+      ElementsAre(Violation{"inline_profile.pets[0]", "must be known"}));
+}
+
+TEST(FieldChecksTest, ValuesOfAnEnumAreKnownAndSaid) {
+  FieldChecks checks;
+  google::protobuf::RepeatedField<int> levels;
+  levels.Add(type::v1::CEFR_LEVEL_A1);
+  levels.Add(type::v1::CEFR_LEVEL_UNSPECIFIED);
+  levels.Add(99);
+  checks.EachKnown("levels", levels, type::v1::CefrLevel_IsValid);
+  EXPECT_THAT(Paths(checks), ElementsAre("levels[1]", "levels[2]"));
+}
+
 TEST(BelowTest, PutsThePathBeforeEach) {
   EXPECT_THAT(Below("job", {{"title", "is required"}}),
-              ElementsAre(server::Violation{"job.title", "is required"}));
+              ElementsAre(Violation{"job.title", "is required"}));
 }
 
 }  // namespace
-}  // namespace heimweg::offers
+}  // namespace heimweg::server

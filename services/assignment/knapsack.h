@@ -1,0 +1,79 @@
+// The best set of items that fits into several small whole-numbered capacities
+// at once, exact. The prices of the linear relaxation settle most items: one
+// that is worth clearly more than its room is taken, one that is worth clearly
+// less is left, where "clearly" is the distance between the relaxation and the
+// best set known. Dynamic programming over every filling of the room that is
+// left settles the rest.
+#ifndef HEIMWEG_SERVICES_ASSIGNMENT_KNAPSACK_H_
+#define HEIMWEG_SERVICES_ASSIGNMENT_KNAPSACK_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "services/assignment/simplex.h"
+
+namespace heimweg::assignment {
+
+// What is settled about an item beforehand.
+enum class Taking : int8_t { kFree, kTaken, kLeft };
+
+// Thread-compatible; keeps its tables and its last basis between calls.
+class Knapsack {
+ public:
+  // Capacities by dimension, at least one; sizes[item * dimensions +
+  // dimension]; all 0 or more.
+  Knapsack(std::vector<int> capacities, std::vector<int> sizes);
+
+  // The best profit with these items taken or left, by item; minus infinity if
+  // those that must be taken do not fit.
+  double Solve(const std::vector<double>& profits,
+               const std::vector<Taking>& takings);
+
+  // After Solve: the items of a best set, rising.
+  const std::vector<int>& chosen() const { return chosen_; }
+
+  // After Solve: no set that takes a free item which the best set leaves, or
+  // leaves one which it takes, has more than this.
+  double FlipBound(int item) const;
+
+ private:
+  // Sets worth_, bound_ and order_; false if nothing fits.
+  bool Relax(const std::vector<double>& profits,
+             const std::vector<Taking>& takings);
+  // The best set if all but the first `core` of order_ are taken exactly where
+  // their worth is above 0; sets value_ and chosen_ if it is better.
+  void SolveCore(const std::vector<double>& profits,
+                 const std::vector<Taking>& takings, size_t core);
+  // Fills the tables for the first `core` items in the room.
+  void FillTables(const std::vector<double>& profits, size_t core);
+  void AddItem(const int* size, double profit, int64_t offset, uint8_t* taken);
+  const int* size_of(int item) const {
+    return sizes_.data() + item * capacities_.size();
+  }
+
+  std::vector<int> capacities_;
+  std::vector<int> sizes_;
+  int items_;
+  Simplex relaxation_;
+  // By item: its profit less the price of its room.
+  std::vector<double> worth_;
+  // What the relaxation reaches.
+  double bound_ = 0;
+  // Free items with a profit, those first whose worth is nearest to 0.
+  std::vector<int> order_;
+  double value_ = 0;
+  std::vector<int> chosen_;
+  // Of the dynamic programming: room by dimension and the step of a unit of it,
+  // the best value of each filling, and by item and filling whether it is in.
+  std::vector<int> room_;
+  std::vector<int64_t> strides_;
+  std::vector<int64_t> offsets_;
+  std::vector<double> best_;
+  std::vector<double> next_;
+  std::vector<uint8_t> taken_;
+};
+
+}  // namespace heimweg::assignment
+
+#endif  // HEIMWEG_SERVICES_ASSIGNMENT_KNAPSACK_H_

@@ -1,0 +1,93 @@
+// One node of the search over patterns: some pairs are taken, some left, and
+// the rest is bounded by column generation. Not for users: pattern_search.h is.
+#ifndef HEIMWEG_SERVICES_ASSIGNMENT_PATTERN_NODE_H_
+#define HEIMWEG_SERVICES_ASSIGNMENT_PATTERN_NODE_H_
+
+#include <limits>
+#include <vector>
+
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "services/assignment/pattern_master.h"
+#include "services/assignment/pattern_pricing.h"
+#include "services/assignment/placement.h"
+
+namespace heimweg::assignment {
+
+struct PatternNode {
+  // By pair.
+  std::vector<Taking> takings;
+  // By household: those with the least bound so far.
+  std::vector<double> prices;
+  double bound = std::numeric_limits<double>::infinity();
+  // By pair: the part that the last mixture takes; empty before the first.
+  std::vector<double> values;
+};
+
+// Bounds nodes and remembers the best placement that turns up. Thread-
+// compatible.
+class PatternNodes {
+ public:
+  // The problem outlives the object; `start` is feasible.
+  PatternNodes(const PlacementProblem& problem, const WholeAmounts& amounts,
+               std::vector<int> start, double gap, absl::Time deadline);
+
+  // Takes or leaves a free pair; the household's others are left. False if that
+  // is against what is settled.
+  bool Settle(std::vector<Taking>& takings, int pair, Taking taking) const;
+
+  // Lowers the bound by steps along the subgradient: many cheap ones before the
+  // first mixture.
+  void Descend(PatternNode& node, int steps);
+
+  // Lowers the bound until it is close to the best mixture or not above
+  // Limit().
+  void Bound(PatternNode& node);
+
+  // Settles pairs that no placement above Limit() has otherwise. False if none
+  // is left.
+  bool SettleByPrices(PatternNode& node);
+
+  // By pair: what no placement exceeds that has it otherwise than the best
+  // patterns at the node's prices.
+  std::vector<double> FlipBounds(const PatternNode& node);
+  // Whether these patterns take the pair: after FlipBounds.
+  bool InPattern(int pair) const { return flip_taken_[pair]; }
+
+  // From now on only these pairs and patterns that fit to them are looked at.
+  void Focus(const PatternNode& node);
+  // Placements up to this are of no interest.
+  void set_cutoff(double cutoff) { cutoff_ = cutoff; }
+  // Nodes whose bound is not above this are done.
+  double Limit() const;
+  bool IsLate() const { return absl::Now() >= deadline_; }
+
+  // Takes what the mixture says if that is a whole placement. True if it is.
+  bool TakeWhole(const PatternNode& node);
+
+  double objective() const { return objective_; }
+  const std::vector<int>& place_of() const { return place_of_; }
+
+ private:
+  // Prices between the node's and the mixture's; true if a pattern is new.
+  bool AddMissing(PatternNode& node);
+  // Improves bound and prices; false if these prices are no better.
+  bool Improve(PatternNode& node, const std::vector<double>& prices);
+  void AddPatterns();
+
+  const PlacementProblem& problem_;
+  const WholeAmounts& amounts_;
+  const double gap_;
+  const absl::Time deadline_;
+  std::vector<std::vector<int>> pairs_of_;
+  PatternPricing pricing_;
+  PatternMaster master_;
+  std::vector<int> place_of_;
+  double objective_ = 0;
+  double cutoff_ = -std::numeric_limits<double>::infinity();
+  std::vector<bool> flip_taken_;
+};
+
+}  // namespace heimweg::assignment
+
+#endif  // HEIMWEG_SERVICES_ASSIGNMENT_PATTERN_NODE_H_

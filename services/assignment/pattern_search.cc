@@ -1,0 +1,200 @@
+#include "services/assignment/pattern_search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <queue>
+#include <utility>
+
+#include "services/assignment/pattern_node.h"
+
+namespace heimweg::assignment {
+namespace {
+
+constexpr int kFirstDescent = 200;
+// The first step asks for this part of the bound, the next ones for more.
+constexpr double kFirstSlack = 1e-4;
+constexpr double kNextSlack = 1.6;
+// Mixtures this close to 0 or 1 are not branched on.
+constexpr double kMixed = 1e-4;
+
+// Thread-compatible.
+class PatternTree {
+ public:
+  PatternTree(const PlacementProblem& problem, const WholeAmounts& amounts,
+              const std::vector<int>& start, double gap, absl::Time deadline)
+      : problem_(problem), nodes_(problem, amounts, start, gap, deadline) {
+    const size_t dimensions = problem.dimensions.size();
+    std::vector<double> total(dimensions, 0);
+    for (size_t i = 0; i < amounts.sizes.size(); ++i) {
+      total[i % dimensions] += amounts.sizes[i];
+    }
+    for (size_t h = 0; h < problem.households.size(); ++h) {
+      double room = 0;
+      for (size_t d = 0; d < dimensions; ++d) {
+        if (total[d] == 0) continue;
+        room += amounts.sizes[h * dimensions + d] / total[d];
+      }
+      room_of_.push_back(room);
+    }
+  }
+
+  PatternResult Solve(const std::vector<double>& prices) {
+    root_.takings.assign(problem_.pairs.size(), Taking::kFree);
+    root_.prices = prices;
+    nodes_.Descend(root_, kFirstDescent);
+    nodes_.Bound(root_);
+    double bound = root_.bound;
+    if (bound > nodes_.Limit() && !root_.values.empty()) {
+      Dive(root_);
+      bound = Steps();
+    }
+    return {nodes_.place_of(), std::max(bound, nodes_.objective())};
+  }
+
+ private:
+  // Takes what the mixture takes most, until a placement or nothing is left.
+  void Dive(PatternNode node) {
+    while (node.bound > nodes_.Limit() && !node.values.empty() &&
+           !nodes_.IsLate()) {
+      int most = -1;
+      for (size_t i = 0; i < node.values.size(); ++i) {
+        const int pair = static_cast<int>(i);
+        if (node.takings[i] != Taking::kFree || node.values[i] < kMixed) {
+          continue;
+        }
+        if (node.values[i] > 1 - kMixed) {
+          if (!nodes_.Settle(node.takings, pair, Taking::kTaken)) return;
+        } else if (most < 0 || node.values[i] > node.values[most]) {
+          most = pair;
+        }
+      }
+      if (most < 0 || !nodes_.Settle(node.takings, most, Taking::kTaken)) {
+        return;
+      }
+      node.bound = std::numeric_limits<double>::infinity();
+      nodes_.Bound(node);
+    }
+  }
+
+  // Asks for placements closer and less close to the root's bound; what bounds
+  // all placements in the end.
+  double Steps() {
+    const std::vector<double> flips = nodes_.FlipBounds(root_);
+    double bound = root_.bound;
+    double slack = kFirstSlack * std::abs(root_.bound);
+    while (!nodes_.IsLate()) {
+      const double cutoff = root_.bound - slack;
+      nodes_.set_cutoff(cutoff);
+      const double limit = nodes_.Limit();
+      bound = std::min(bound, Explore(flips));
+      // Nothing above the cutoff, or the best is known.
+      if (nodes_.IsLate() || nodes_.Limit() > limit || limit > cutoff) break;
+      slack *= kNextSlack;
+    }
+    return bound;
+  }
+
+  struct Less {
+    bool operator()(const PatternNode& a, const PatternNode& b) const {
+      return a.bound < b.bound;
+    }
+  };
+
+  // Looks for placements above the limit; what bounds all placements then.
+  double Explore(const std::vector<double>& flips) {
+    PatternNode root = root_;
+    for (size_t i = 0; i < flips.size(); ++i) {
+      const int pair = static_cast<int>(i);
+      if (flips[i] > nodes_.Limit() || root.takings[i] != Taking::kFree) {
+        continue;
+      }
+      if (!nodes_.Settle(
+              root.takings, pair,
+              nodes_.InPattern(pair) ? Taking::kTaken : Taking::kLeft)) {
+        return nodes_.Limit();
+      }
+    }
+    nodes_.Focus(root);
+    nodes_.Bound(root);
+    std::priority_queue<PatternNode, std::vector<PatternNode>, Less> open;
+    Keep(std::move(root), open);
+    while (!open.empty() && open.top().bound > nodes_.Limit()) {
+      if (nodes_.IsLate()) return open.top().bound;
+      const PatternNode node = open.top();
+      open.pop();
+      Branch(node, open);
+    }
+    return nodes_.Limit();
+  }
+
+  template <typename Queue>
+  void Keep(PatternNode node, Queue& open) {
+    if (node.bound <= nodes_.Limit()) return;
+    if (!node.values.empty() && !nodes_.SettleByPrices(node)) return;
+    open.push(std::move(node));
+  }
+
+  template <typename Queue>
+  void Branch(const PatternNode& node, Queue& open) {
+    const int pair = Undecided(node);
+    if (pair < 0) {
+      TakeSettled(node);
+      return;
+    }
+    for (const Taking taking : {Taking::kTaken, Taking::kLeft}) {
+      PatternNode child = node;
+      if (!nodes_.Settle(child.takings, pair, taking)) continue;
+      child.bound = std::numeric_limits<double>::infinity();
+      nodes_.Bound(child);
+      child.bound = std::min(child.bound, node.bound);
+      Keep(std::move(child), open);
+    }
+  }
+
+  void TakeSettled(PatternNode node) {
+    node.values.assign(node.takings.size(), 0);
+    for (size_t i = 0; i < node.takings.size(); ++i) {
+      node.values[i] = node.takings[i] == Taking::kTaken ? 1 : 0;
+    }
+    nodes_.TakeWhole(node);
+  }
+
+  // The pair that the mixture is least sure of, large households first; else
+  // any free one; -1: none.
+  int Undecided(const PatternNode& node) const {
+    int best = -1;
+    double best_score = -1;
+    for (size_t i = 0; i < node.takings.size(); ++i) {
+      if (node.takings[i] != Taking::kFree) continue;
+      const double value = node.values.empty() ? 0 : node.values[i];
+      const bool mixed = value > kMixed && value < 1 - kMixed;
+      const double score =
+          mixed ? value * (1 - value) * room_of_[problem_.pairs[i].household]
+                : 0;
+      if (score > best_score) {
+        best_score = score;
+        best = static_cast<int>(i);
+      }
+    }
+    return best;
+  }
+
+  const PlacementProblem& problem_;
+  PatternNodes nodes_;
+  // By household: the part of all demand that it is, over the dimensions.
+  std::vector<double> room_of_;
+  PatternNode root_;
+};
+
+}  // namespace
+
+PatternResult SearchPatterns(const PlacementProblem& problem,
+                             const WholeAmounts& amounts,
+                             const std::vector<double>& prices,
+                             const std::vector<int>& start, double gap,
+                             absl::Time deadline) {
+  return PatternTree(problem, amounts, start, gap, deadline).Solve(prices);
+}
+
+}  // namespace heimweg::assignment
