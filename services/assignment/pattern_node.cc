@@ -12,7 +12,7 @@ constexpr double kWhole = 1e-6;
 // A mixture is close enough to the bound at this part of what is to be decided,
 // or at this part of the bound.
 constexpr double kCloseShare = 0.1;
-constexpr double kCloseRelative = 1e-5;
+constexpr double kCloseRelative = 2e-5;
 // A pattern is missing if it gains more than this, relative to the bound.
 constexpr double kMissingGain = 1e-9;
 // How much of the node's prices is kept against the mixture's, which jump.

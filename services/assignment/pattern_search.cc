@@ -12,7 +12,7 @@
 namespace heimweg::assignment {
 namespace {
 
-constexpr int kFirstDescent = 200;
+constexpr int kFirstDescent = 300;
 // The first step asks for this part of the bound, the next ones for more.
 constexpr double kFirstSlack = 1e-4;
 constexpr double kNextSlack = 1.6;

@@ -24,6 +24,10 @@ constexpr int kTries = 60;
 constexpr int64_t kStepsPerPair = 1000;
 // The part of the time that the search for a start may take.
 constexpr double kSearchShare = 0.45;
+// With more pairs the first mixture of patterns takes long: neighbourhoods give
+// something good before, in this part of the time.
+constexpr size_t kManyPairs = 6000;
+constexpr double kEarlyShare = 0.15;
 
 std::vector<int> AllPairs(const PlacementProblem& problem) {
   std::vector<int> all(problem.pairs.size());
@@ -254,6 +258,10 @@ Placement SolveCheckedPlacement(const PlacementProblem& problem,
   const auto amounts = WholeNumbers(core.problem);
   if (amounts.has_value() && !core.floor.has_value() &&
       !core.problem.pairs.empty()) {
+    if (core.problem.pairs.size() > kManyPairs) {
+      ImprovePlacement(core, relaxation, options.gap,
+                       begin + kEarlyShare * options.time_limit, place_of);
+    }
     placement =
         FindByPatterns(core, *amounts, HouseholdPrices(whole, relaxation),
                        place_of, options.gap, end);
