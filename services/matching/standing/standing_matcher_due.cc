@@ -8,6 +8,8 @@
 namespace heimweg::matching {
 namespace {
 
+using storage::Transaction;
+
 constexpr size_t kDueAtOnce = 1'000;
 
 }  // namespace
