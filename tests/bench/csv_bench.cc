@@ -34,7 +34,14 @@ constexpr char kMapping[] = R"({"delimiter": ";", "source": "csv:bench",
 "occupations.kldb_code": "KldB", "description": "Text",
 "state": {"constant": "OFFER_STATE_PUBLISHED"}}})";
 
+constexpr char kSimpleMapping[] =
+    R"({"delimiter": ";", "source": "csv:bench",
+"columns": {"external_id": "Nr", "title": "Titel",
+"employer.display_name": "Firma", "place.postal_code": "PLZ",
+"description": "Text", "state": {"constant": "OFFER_STATE_PUBLISHED"}}})";
+
 struct CsvFlags {
+  bool simple = false;
   int64_t rows = 100'000;
   int files = 2;
   std::string gazetteer;
@@ -114,6 +121,9 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(int64_t{1'000}, int64_t{10'000'000}));
   app.add_option("--files", flags.files, "Files, one after the other")
       ->check(CLI::Range(1, 100));
+  app.add_flag("--simple", flags.simple,
+               "Takes five of the eight columns: number, title, employer, "
+               "postcode, text");
   app.add_option("--gazetteer", flags.gazetteer, "Gazetteer file")
       ->envname("HEIMWEG_GAZETTEER")
       ->required();
@@ -123,12 +133,13 @@ int Main(int argc, char** argv) {
   FailUnless(gazetteer.status(), "the gazetteer");
   const testing::TempDir folder;
   const std::string mapping = absl::StrCat(folder.path(), "/mapping.json");
-  std::ofstream(mapping) << kMapping;
+  std::ofstream(mapping) << (flags.simple ? kSimpleMapping : kMapping);
   const ServerProcess heimwegd(
       HeimwegdCommand(flags.gazetteer, absl::StrCat(folder.path(), "/data")));
   const auto channel = heimwegd.Connect();
   WaitUntilReady(channel);
   Table table(absl::StrCat("heimweg import csv: ", flags.rows,
+                           flags.simple ? " simple" : "",
                            " rows a file, load of the machine before ",
                            Shown(LoadAverage())),
               {"stored before", "rows/s", "server CPU us/row",
