@@ -33,10 +33,6 @@ bool BothMayReach(const std::array<int32_t, Query::kFeatures.size()>& weights,
   return Score(weights, values) >= least;
 }
 
-EventTime EventOf(const ContactColumns& contacts, uint32_t row) {
-  return {contacts.start[row], contacts.last[row], contacts.recurs[row] != 0};
-}
-
 std::vector<uint32_t> HashesOf(absl::Span<const uint32_t> numbers,
                                const TermTable& terms) {
   std::vector<uint32_t> hashes;
@@ -112,9 +108,10 @@ ContactWishBound::ContactWishBound(const ShelfView<ContactColumns>& view,
           absl::ToCivilYear(absl::FromUnixSeconds(now), absl::UTCTimeZone())
               .year())),
       freshness_(FreshnessFeature(now, contacts_.common.fresh[row])),
-      dates_(EventDateFeature(EventOf(contacts_, row), now)),
-      is_over_(EventConstraint(EventOf(contacts_, row), now) ==
-               Outcome::kFailed),
+      dates_(EventDateFeature(ContactQuery::Event({contacts_, segment, row}),
+                              now)),
+      is_over_(EventConstraint(ContactQuery::Event({contacts_, segment, row}),
+                               now) == Outcome::kFailed),
       topics_(HashesOf(contacts_.Topics(row), view.terms->topics)),
       hooks_(HashesOf(contacts_.Hooks(row), view.terms->hooks)) {}
 
