@@ -27,7 +27,7 @@
 namespace heimweg::storage {
 namespace {
 
-using Note = google::protobuf::StringValue;
+using Text = google::protobuf::StringValue;
 
 constexpr size_t kValueBytes = 1'000;
 constexpr int kRounds = 15;
@@ -85,11 +85,11 @@ StoreResult RunStore(int writers, absl::Duration time) {
   RocksDbOptions options;
   options.folder = absl::StrCat(dir.path(), "/store");
   auto store = *Store::Open(*OpenRocksDbEngine(options));
-  const Table<Note> notes(
-      {.number = 1, .name = "note", .terms = [](const Note&) {
+  const Table<Text> notes(
+      {.number = 1, .name = "note", .terms = [](const Text&) {
          return std::vector<std::string>{"expires 20270101"};
        }});
-  Note note;
+  Text note;
   note.set_value(std::string(kValueBytes, 'v'));
   std::atomic<uint64_t> syncs = 0;
   const Store::Subscription subscription =

@@ -1,17 +1,19 @@
-# A dozen sources of a room are compiled as one. There, a function in the unnamed
-# namespace hides the room's own function of the same name from the sources that
-# follow, so that these may call another than they mean: fails where one does.
+# A dozen sources of a room are compiled as one, or looked at as one by clang-tidy.
+# There, a function or a type in the unnamed namespace hides the room's own one of
+# the same name from the sources that follow, so that these mean another than they
+# say, or do not compile: fails where one does.
 # CTest runs it as `cmake -DROOT=<checkout> -P unity_names_test.cmake`.
 cmake_minimum_required(VERSION 3.25)
 
 set(function "^[A-Za-z_][^=;(){}#]*[ *&]([A-Za-z_0-9]+)\\(")
+set(type "^(class|struct|enum|enum class|using) ([A-Za-z_0-9]+)( =| {| final| :|$)")
 set(looked_at 0)
 set(bad "")
 
-# The lines that open and close namespaces and those that name functions.
+# The lines that open and close namespaces and those that name functions or types.
 function(read_outline file result)
   file(STRINGS "${file}" lines
-    REGEX "^(namespace .*{|}  // namespace|[A-Za-z_][^=;(){}#]*[ *&][A-Za-z_0-9]+\\()")
+    REGEX "^(namespace .*{|}  // namespace|(class|struct|enum|using) |[A-Za-z_][^=;(){}#]*[ *&][A-Za-z_0-9]+\\()")
   # A list must not end at what the code has between its brackets.
   string(REPLACE "::" "/" lines "${lines}")
   string(REGEX REPLACE "[][]" "" lines "${lines}")
@@ -28,6 +30,8 @@ foreach(header IN LISTS headers)
       set(space "${CMAKE_MATCH_1}")
     elseif(line MATCHES "${function}")
       set("public/${space}/${CMAKE_MATCH_1}" "${header}")
+    elseif(line MATCHES "${type}")
+      set("public/${space}/${CMAKE_MATCH_2}" "${header}")
     endif()
   endforeach()
 endforeach()
@@ -46,10 +50,16 @@ foreach(source IN LISTS sources)
       set(unnamed FALSE)
     elseif(line MATCHES "^namespace ([A-Za-z_/]+)")
       set(space "${CMAKE_MATCH_1}")
-    elseif(unnamed AND line MATCHES "${function}")
-      set(other "${public/${space}/${CMAKE_MATCH_1}}")
-      if(other)
-        list(APPEND bad "${source}: ${CMAKE_MATCH_1} is also in ${other}")
+    elseif(unnamed)
+      set(name "")
+      if(line MATCHES "${function}")
+        set(name "${CMAKE_MATCH_1}")
+      elseif(line MATCHES "${type}")
+        set(name "${CMAKE_MATCH_2}")
+      endif()
+      set(other "${public/${space}/${name}}")
+      if(name AND other)
+        list(APPEND bad "${source}: ${name} is also in ${other}")
       endif()
     endif()
   endforeach()

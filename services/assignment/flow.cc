@@ -14,7 +14,7 @@ namespace {
 
 using Graph = lemon::StaticDigraph;
 constexpr int32_t kMaxScore = 1'000'000;
-using Simplex = lemon::NetworkSimplex<Graph, int32_t, int64_t>;
+using NetworkSimplex = lemon::NetworkSimplex<Graph, int32_t, int64_t>;
 
 absl::Status CheckProblem(const FlowProblem& problem) {
   const auto wrong = [](absl::string_view expected) {
@@ -121,7 +121,7 @@ int32_t ArcOf(int64_t edge, int32_t person) {
 }
 
 void ReadFlow(const FlowProblem& problem, const Graph& graph,
-              const Simplex& simplex, FlowResult& result) {
+              const NetworkSimplex& simplex, FlowResult& result) {
   const int32_t people = problem.people();
   for (int32_t person = 0; person < people; ++person) {
     for (int64_t i = problem.first[person]; i < problem.first[person + 1];
@@ -191,9 +191,9 @@ absl::StatusOr<FlowResult> AssignByFlow(const FlowProblem& problem) {
           problem.capacities[offer];
     }
     supplies[graph.node(people + offers)] = -people * problem.offers_per_person;
-    Simplex simplex(graph);
+    NetworkSimplex simplex(graph);
     simplex.upperMap(capacities).costMap(costs).supplyMap(supplies);
-    if (simplex.run() != Simplex::OPTIMAL) {
+    if (simplex.run() != NetworkSimplex::OPTIMAL) {
       return absl::InternalError("the flow has no optimum");
     }
     ReadFlow(problem, graph, simplex, result);

@@ -66,7 +66,7 @@ OnlinePlacement PlaceInOrder(
 
 // `count` of the numbers below `size`, each as often as the others or once
 // more.
-std::vector<int> Draw(int size, int count, std::mt19937_64& random) {
+std::vector<int> Sample(int size, int count, std::mt19937_64& random) {
   std::vector<int> numbers(size);
   std::iota(numbers.begin(), numbers.end(), 0);
   std::vector<int> drawn;
@@ -100,7 +100,7 @@ std::vector<double> SamplePrices(const PlacementProblem& past,
   sample.households.resize(count);
   const size_t dimensions = past.dimensions.size();
   const std::vector<int> drawn =
-      Draw(static_cast<int>(known.size()), count, random);
+      Sample(static_cast<int>(known.size()), count, random);
   for (int i = 0; i < count; ++i) {
     const Arrival& arrival = known[drawn[i]];
     for (size_t d = 0; d < dimensions; ++d) {

@@ -105,7 +105,7 @@ TEST_F(RealGazetteerTest, EveryMunicipalityResolvesByItsKey) {
 }
 
 // Postcode -> the middle of GeoNames' places of it.
-std::map<std::string, LatLng> GeoNamesPostcodes(const std::string& text) {
+std::map<std::string, LatLng> PostcodesOf(const std::string& text) {
   std::map<std::string, std::vector<LatLng>> points;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     // Columns are counted from the end: names may contain commas.
@@ -128,7 +128,7 @@ TEST_F(RealGazetteerTest, PostcodesAreWhereGeoNamesHasThem) {
   if (data.empty()) GTEST_SKIP() << "HEIMWEG_TEST_DATA is not set";
   const auto text = ReadFile(data + "/places/zipcodes_de_geonames.csv");
   ASSERT_THAT(text, IsOk());
-  const std::map<std::string, LatLng> truth = GeoNamesPostcodes(*text);
+  const std::map<std::string, LatLng> truth = PostcodesOf(*text);
   std::vector<int32_t> errors_m;
   for (const PostalCode& code : gazetteer_->postal_codes()) {
     const auto known = truth.find(code.code);

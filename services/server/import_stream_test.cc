@@ -5,12 +5,14 @@
 
 #include <atomic>
 #include <deque>
+#include <future>
 #include <random>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/server/status.h"
 #include "services/server/testing/echo_service.h"
 #include "services/server/testing/stream_test_base.h"
 #include "services/server/testing/test_server.h"

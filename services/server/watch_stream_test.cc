@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <deque>
+#include <future>
 #include <memory>
 #include <random>
 #include <string>
@@ -14,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/server/errors.h"
+#include "services/server/status.h"
 #include "services/server/testing/echo_service.h"
 #include "services/server/testing/stream_test_base.h"
 #include "services/server/testing/test_server.h"
