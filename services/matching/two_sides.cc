@@ -1,8 +1,10 @@
 #include "services/matching/two_sides.h"
 
 #include <algorithm>
+#include <bit>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "services/matching/contact_query.h"
 #include "services/matching/home_query.h"
@@ -110,21 +112,41 @@ class SideOfKind final : public OfferSide {
              !bound_.MayReach(*key.wish, needed, known) ||
              visit(*key.wish, known);
     };
-    const WishTable& table = profiles_.table();
+    std::vector<ChunkBits> near = Near();
+    const auto& chunks = profiles_.table().chunks();
+    for (size_t i = 0; i < chunks.size(); ++i) {
+      if (near[i] == ChunkBits{}) continue;
+      bound_.Gate(*chunks[i], near[i]);
+      for (size_t word = 0; word < near[i].size(); ++word) {
+        for (uint64_t bits = near[i][word]; bits != 0; bits &= bits - 1) {
+          const auto at = static_cast<size_t>(std::countr_zero(bits));
+          if (!look(chunks[i]->keys[word * 64 + at])) return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  // Those whose limits may reach the offer, by chunk.
+  std::vector<ChunkBits> Near() const {
+    const auto& chunks = profiles_.table().chunks();
+    std::vector<ChunkBits> near(chunks.size());
     const places::GeoPoint point =
         view_.segments[segment_].segment->columns.common.point[row_];
     if (!IsKnown(point)) {
-      bool wanted = true;
-      table.VisitAll([&](const WishKey& key) { wanted = wanted && look(key); });
-      return wanted;
+      for (size_t i = 0; i < chunks.size(); ++i) {
+        if (chunks[i] != nullptr) near[i] = chunks[i]->used;
+      }
+      return near;
     }
     for (const auto& slots :
          {profiles_.cells().Near(point), profiles_.cells().Everywhere()}) {
       for (const uint32_t slot : slots) {
-        if (!look(table.At(slot))) return false;
+        near[slot / kChunkSlots][slot % kChunkSlots / 64] |= uint64_t{1}
+                                                             << (slot % 64);
       }
     }
-    return true;
+    return near;
   }
 
   const ShelfView<Columns>& view_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -83,33 +84,64 @@ HomeWishBound::HomeWishBound(const ShelfView<HomeColumns>& view, size_t segment,
   if (landlord != 0) landlord_ = view.terms->landlords.HashOf(landlord);
 }
 
+void HomeWishBound::Gate(const WishTable::Chunk& chunk,
+                         ChunkBits& wishes) const {
+  constexpr int32_t kMost = std::numeric_limits<int32_t>::max();
+  const HomeGates& gates = chunk.homes;
+  const auto bit_of = [](uint8_t value) {
+    return value == 0 ? -1 : static_cast<int32_t>(1U << value);
+  };
+  // What the home does not say passes every gate.
+  const int32_t tenure = bit_of(homes_.tenure[row_]);
+  const int32_t type = bit_of(homes_.home_type[row_]);
+  const auto amount =
+      static_cast<int32_t>(std::min<int64_t>(homes_.amount_cents[row_], kMost));
+  const int32_t rent = IsRented(homes_.tenure[row_]) ? amount : -1;
+  const int32_t price = IsSold(homes_.tenure[row_]) ? amount : -1;
+  const int32_t rooms =
+      homes_.room_halves[row_] == 0 ? kMost : homes_.room_halves[row_];
+  const int32_t fewest = homes_.min_occupants[row_];
+  const int32_t most =
+      homes_.max_occupants[row_] == 0 ? kMost : homes_.max_occupants[row_];
+  std::array<uint8_t, kChunkSlots> pass;
+  // Without a branch, so that it is done for several at once.
+  for (size_t i = 0; i < kChunkSlots; ++i) {
+    pass[i] = static_cast<uint8_t>(
+        static_cast<int>((gates.tenures[i] & tenure) != 0) &
+        static_cast<int>((gates.home_types[i] & type) != 0) &
+        static_cast<int>(rent <= gates.max_rent_cents[i]) &
+        static_cast<int>(price <= gates.max_price_cents[i]) &
+        static_cast<int>(rooms >= gates.min_room_halves[i]) &
+        (static_cast<int>(gates.people[i] == 0) |
+         (static_cast<int>(gates.people[i] >= fewest) &
+          static_cast<int>(gates.people[i] <= most))));
+  }
+  for (size_t word = 0; word < wishes.size(); ++word) {
+    uint64_t bits = 0;
+    for (size_t i = 0; i < 64; ++i) {
+      bits |= uint64_t{pass[word * 64 + i]} << i;
+    }
+    wishes[word] &= bits;
+  }
+}
+
 bool HomeWishBound::MayReach(const WishKey& key, int32_t least) const {
   if (!shown_ || !key.ranks_homes) return false;
   if (key.unusual) return true;
   const uint8_t tenure = homes_.tenure[row_];
-  const int64_t amount = homes_.amount_cents[row_];
-  const std::optional<int32_t> rooms = IfSaid<int32_t>(key.min_room_halves);
   std::optional<int64_t> budget;
   if (IsRented(tenure)) budget = IfSaid<int64_t>(key.max_rent_cents);
   if (IsSold(tenure)) budget = IfSaid<int64_t>(key.max_price_cents);
-  if (IsFailed(HomeTypeConstraint(key.tenures, tenure, key.home_types,
-                                  homes_.home_type[row_])) ||
-      IsFailed(BudgetConstraint(budget, amount)) ||
-      IsFailed(RoomsConstraint(rooms, homes_.room_halves[row_])) ||
-      IsFailed(OccupantsConstraint(key.people, homes_.min_occupants[row_],
-                                   homes_.max_occupants[row_]))) {
-    return false;
-  }
   HomeQuery::Values values;
   static_assert(HomeQuery::kFeatures[1] == v1::FEATURE_DATES);
   // A home that is free too late fails DATES.
   if (homes_.available_day[row_] != kNoDay) values[1] = FeatureValue(kOne);
   static_assert(HomeQuery::kFeatures[2] == v1::FEATURE_PRICE);
-  values[2] = PriceFeature(budget, amount);
+  values[2] = PriceFeature(budget, homes_.amount_cents[row_]);
   static_assert(HomeQuery::kFeatures[3] == v1::FEATURE_SPACE);
-  values[3] = SpaceFeature(rooms, homes_.room_halves[row_],
-                           IfSaid<int64_t>(key.area_centi_sqm),
-                           homes_.area_centi_sqm[row_]);
+  values[3] = SpaceFeature(
+      IfSaid<int32_t>(key.min_room_halves), homes_.room_halves[row_],
+      IfSaid<int64_t>(key.area_centi_sqm), homes_.area_centi_sqm[row_]);
   // No other feature counts for who lets the home.
   return OfferScore<HomeQuery>(values) >= least;
 }
@@ -179,7 +211,9 @@ ContactWishBound::ContactWishBound(const ShelfView<ContactColumns>& view,
                                now) == Outcome::kFailed),
       name_(NameHash(view, segment, row)),
       topics_(TermsOf(contacts_.Topics(row), view.terms->topics)),
-      hooks_(TermsOf(contacts_.Hooks(row), view.terms->hooks)) {}
+      hooks_(TermsOf(contacts_.Hooks(row), view.terms->hooks)),
+      score_without_({OfferScoreOf(People(false, 0, 0)),
+                      OfferScoreOf(People(true, 0, 0))}) {}
 
 ContactWishBound::Terms ContactWishBound::TermsOf(
     absl::Span<const uint32_t> numbers, const TermTable& table) {
@@ -225,21 +259,35 @@ FeatureValue ContactWishBound::People(bool names_terms, int64_t topics,
       topics, hooks);
 }
 
-bool ContactWishBound::MayReach(const WishKey& key, int32_t least) const {
-  if (!shown_ || is_over_ || !key.ranks_contacts ||
-      IsFailed(ContactTypeConstraint(key.contact_types,
-                                     contacts_.contact_type[row_])) ||
-      IsFailed(StepFreeConstraint(key.step_free, contacts_.step_free[row_]))) {
-    return false;
-  }
+int32_t ContactWishBound::OfferScoreOf(FeatureValue people) const {
   ContactQuery::Values values;
   static_assert(ContactQuery::kFeatures[1] == v1::FEATURE_DATES);
   values[1] = dates_;
   static_assert(ContactQuery::kFeatures[2] == v1::FEATURE_PEOPLE);
-  values[2] = People(key.names_terms, MostShared(topics_, key.interest_marks),
-                     MostShared(hooks_, key.hook_marks));
+  values[2] = people;
   // No other feature counts for the people there.
-  return OfferScore<ContactQuery>(values) >= least;
+  return OfferScore<ContactQuery>(values);
+}
+
+void ContactWishBound::Gate(const WishTable::Chunk& /*chunk*/,
+                            ChunkBits& wishes) const {
+  if (!shown_ || is_over_) wishes = {};
+}
+
+bool ContactWishBound::MayReach(const WishKey& key, int32_t least) const {
+  if (!key.ranks_contacts) return false;
+  const bool shares = (topics_.marks & key.interest_marks) != 0 ||
+                      (hooks_.marks & key.hook_marks) != 0;
+  if (!shares && score_without_[key.names_terms ? 1 : 0] < least) return false;
+  if (IsFailed(ContactTypeConstraint(key.contact_types,
+                                     contacts_.contact_type[row_])) ||
+      IsFailed(StepFreeConstraint(key.step_free, contacts_.step_free[row_]))) {
+    return false;
+  }
+  return !shares ||
+         OfferScoreOf(People(key.names_terms,
+                             MostShared(topics_, key.interest_marks),
+                             MostShared(hooks_, key.hook_marks))) >= least;
 }
 
 bool ContactWishBound::MayPass(const ContactFacts& facts) const {

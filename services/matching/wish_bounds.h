@@ -4,6 +4,7 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_WISH_BOUNDS_H_
 #define HEIMWEG_SERVICES_MATCHING_WISH_BOUNDS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -31,8 +32,10 @@ class HomeWishBound {
   HomeWishBound(const ShelfView<HomeColumns>& view, size_t segment,
                 uint32_t row, int64_t now);
 
+  // Leaves those in `wishes` out that are seen to fail a constraint.
+  void Gate(const WishTable::Chunk& chunk, ChunkBits& wishes) const;
   // False if the score of one side is below `least`, or a constraint fails that
-  // the few facts know.
+  // the few facts know and gates do not.
   bool MayReach(const WishKey& key, int32_t least) const;
   // The same by all facts. True: `known` are both scores, or nothing if texts
   // of the household have to be compared.
@@ -56,6 +59,7 @@ class ContactWishBound {
   ContactWishBound(const ShelfView<ContactColumns>& view, size_t segment,
                    uint32_t row, int64_t now);
 
+  void Gate(const WishTable::Chunk& chunk, ChunkBits& wishes) const;
   bool MayReach(const WishKey& key, int32_t least) const;
   bool MayReach(const StoredWish& wish, int32_t least,
                 std::optional<TwoScores>& known);
@@ -78,6 +82,7 @@ class ContactWishBound {
   static int64_t Shared(Terms& terms, const std::vector<NamedHash>& named,
                         const Texts& texts);
   FeatureValue People(bool names_terms, int64_t topics, int64_t hooks) const;
+  int32_t OfferScoreOf(FeatureValue people) const;
   bool MayPass(const ContactFacts& facts) const;
 
   const ContactColumns& contacts_;
@@ -90,6 +95,8 @@ class ContactWishBound {
   const uint32_t name_;  // TextHash
   Terms topics_;
   Terms hooks_;
+  // Of households that share none of them, by whether they name terms.
+  std::array<int32_t, 2> score_without_{};
 };
 
 }  // namespace heimweg::matching

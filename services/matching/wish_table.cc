@@ -1,5 +1,6 @@
 #include "services/matching/wish_table.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -49,17 +50,38 @@ WishKey KeyOf(const StoredWish& wish) {
   return key;
 }
 
-WishKey& WishTable::Own(uint32_t slot) {
-  const size_t at = slot / kChunk;
-  if (at >= chunks_.size()) chunks_.resize(at + 1);
-  std::shared_ptr<Chunk>& chunk = chunks_[at];
+void HomeGates::Set(size_t at, const WishKey& key) {
+  constexpr int32_t kMost = std::numeric_limits<int32_t>::max();
+  const auto all_if_none = [](uint32_t set) {
+    return static_cast<int32_t>(set == 0 ? ~uint32_t{0} : set);
+  };
+  const bool open = key.unusual;
+  tenures[at] = all_if_none(open ? 0 : key.tenures);
+  home_types[at] = all_if_none(open ? 0 : key.home_types);
+  max_rent_cents[at] =
+      open || key.max_rent_cents < 0 ? kMost : key.max_rent_cents;
+  max_price_cents[at] =
+      open || key.max_price_cents < 0 ? kMost : key.max_price_cents;
+  min_room_halves[at] = open ? 0 : std::max<int32_t>(key.min_room_halves, 0);
+  people[at] = open ? 0 : key.people;
+}
+
+void WishTable::Set(uint32_t slot, const WishKey& key) {
+  const size_t of = slot / kChunkSlots;
+  const size_t at = slot % kChunkSlots;
+  if (of >= chunks_.size()) chunks_.resize(of + 1);
+  std::shared_ptr<Chunk>& chunk = chunks_[of];
   if (chunk == nullptr) {
     chunk = std::make_shared<Chunk>();
   } else if (!own_.contains(chunk.get())) {
     chunk = std::make_shared<Chunk>(*chunk);
   }
   own_.insert(chunk.get());
-  return (*chunk)[slot % kChunk];
+  chunk->keys[at] = key;
+  chunk->homes.Set(at, key);
+  const uint64_t bit = uint64_t{1} << (at % 64);
+  uint64_t& used = chunk->used[at / 64];
+  used = key.wish == nullptr ? used & ~bit : used | bit;
 }
 
 }  // namespace heimweg::matching

@@ -42,39 +42,50 @@ struct WishKey {
 
 WishKey KeyOf(const StoredWish& wish);
 
+inline constexpr uint32_t kChunkSlots = 256;
+
+// What most homes fail by, field by field, so that a chunk is compared at once;
+// what a wish does not say lets everything pass.
+struct HomeGates {
+  using Field = std::array<int32_t, kChunkSlots>;
+
+  Field tenures;  // bit by enum
+  Field home_types;
+  Field max_rent_cents;
+  Field max_price_cents;
+  Field min_room_halves;
+  Field people;  // 0: not said
+
+  void Set(size_t at, const WishKey& key);
+};
+
+// Of the wishes in a chunk, a bit for each.
+using ChunkBits = std::array<uint64_t, kChunkSlots / 64>;
+
 // By the slots of WishPostings. Written by one thread, and copied when it is
 // sealed: copies share chunks and are only read. Thread-compatible.
 class WishTable {
  public:
-  void Insert(const StoredWish& wish) { Own(wish.slot) = KeyOf(wish); }
-  void Erase(const StoredWish& wish) { Own(wish.slot) = WishKey(); }
+  struct Chunk {
+    std::array<WishKey, kChunkSlots> keys;
+    ChunkBits used{};
+    HomeGates homes{};
+  };
+
+  void Insert(const StoredWish& wish) { Set(wish.slot, KeyOf(wish)); }
+  void Erase(const StoredWish& wish) { Set(wish.slot, WishKey()); }
 
   // Before it is copied: from then on a change copies the chunk first.
   void Seal() { own_.clear(); }
 
-  // Of a slot that was inserted.
-  const WishKey& At(uint32_t slot) const {
-    return (*chunks_[slot / kChunk])[slot % kChunk];
-  }
-  // Calls visit(key) for each wish, in no order.
-  template <typename Visit>
-  void VisitAll(Visit visit) const {
-    for (const auto& chunk : chunks_) {
-      if (chunk == nullptr) continue;
-      for (const WishKey& key : *chunk) {
-        if (key.wish != nullptr) visit(key);
-      }
-    }
-  }
+  // Of the slots from i * kChunkSlots on; may be null.
+  const std::vector<std::shared_ptr<Chunk>>& chunks() const { return chunks_; }
 
  private:
-  static constexpr uint32_t kChunk = 256;
-  using Chunk = std::array<WishKey, kChunk>;
+  void Set(uint32_t slot, const WishKey& key);
 
-  WishKey& Own(uint32_t slot);
-
-  std::vector<std::shared_ptr<Chunk>> chunks_;  // may be null
-  absl::flat_hash_set<const Chunk*> own_;       // that no copy shares
+  std::vector<std::shared_ptr<Chunk>> chunks_;
+  absl::flat_hash_set<const Chunk*> own_;  // that no copy shares
 };
 
 }  // namespace heimweg::matching
