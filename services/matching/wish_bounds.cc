@@ -24,22 +24,34 @@ namespace heimweg::matching {
 namespace {
 
 // Whether both sides are worth `least`, and what they are worth. DISTANCE, the
-// first of both kinds' features, is computed only if all else would do.
+// first of both kinds' features, is computed only if all else would do, and
+// scores, as they take divisions, only of those that fit.
 template <typename Query>
 std::optional<TwoScores> BothFrom(
     int32_t least, const std::array<int32_t, Query::kFeatures.size()>& weights,
-    typename Query::Values values, const std::vector<Anchor>& anchors,
+    const typename Query::Values& values, const std::vector<Anchor>& anchors,
     places::GeoPoint point) {
   static_assert(Query::kFeatures[0] == v1::FEATURE_DISTANCE);
   static_assert(!CountsForTheOffer(v1::FEATURE_DISTANCE));
-  values[0] = FeatureValue(kOne);
+  int64_t sum = 0;
+  int64_t of = weights[0];
+  for (size_t i = 1; i < weights.size(); ++i) {
+    sum += int64_t{weights[i]} * values[i].OrNeutral();
+    of += weights[i];
+  }
+  // See SumNeeded (row_scorer.h).
+  const int64_t needed = int64_t{least} * std::max<int64_t>(of, 1);
+  if (sum + int64_t{weights[0]} * kOne < needed) return std::nullopt;
   TwoScores scores;
   scores.offer = OfferScore<Query>(values);
   if (scores.offer < least) return std::nullopt;
-  if (Score(weights, values) < least) return std::nullopt;
-  values[0] = IsKnown(point) ? DistanceFeature(anchors, point) : FeatureValue();
-  scores.household = Score(weights, values);
-  if (scores.household < least) return std::nullopt;
+  if (weights[0] != 0) {
+    const FeatureValue distance =
+        IsKnown(point) ? DistanceFeature(anchors, point) : FeatureValue();
+    sum += int64_t{weights[0]} * distance.OrNeutral();
+    if (sum < needed) return std::nullopt;
+  }
+  scores.household = of == 0 ? 0 : static_cast<int32_t>(sum / of);
   return scores;
 }
 
@@ -69,6 +81,8 @@ std::optional<Number> IfSaid(Number number) {
   return number < 0 ? std::nullopt : std::optional(number);
 }
 
+constexpr int32_t Truth(bool is) { return is ? 1 : 0; }
+
 bool IsFailed(Outcome outcome) { return outcome == Outcome::kFailed; }
 
 }  // namespace
@@ -86,6 +100,10 @@ HomeWishBound::HomeWishBound(const ShelfView<HomeColumns>& view, size_t segment,
 
 void HomeWishBound::Gate(const WishTable::Chunk& chunk,
                          ChunkBits& wishes) const {
+  if (!shown_) {
+    wishes = {};
+    return;
+  }
   constexpr int32_t kMost = std::numeric_limits<int32_t>::max();
   const HomeGates& gates = chunk.homes;
   const auto bit_of = [](uint8_t value) {
@@ -103,30 +121,30 @@ void HomeWishBound::Gate(const WishTable::Chunk& chunk,
   const int32_t fewest = homes_.min_occupants[row_];
   const int32_t most =
       homes_.max_occupants[row_] == 0 ? kMost : homes_.max_occupants[row_];
-  std::array<uint8_t, kChunkSlots> pass;
+  HomeGates::Field pass;
   // Without a branch, so that it is done for several at once.
   for (size_t i = 0; i < kChunkSlots; ++i) {
-    pass[i] = static_cast<uint8_t>(
-        static_cast<int>((gates.tenures[i] & tenure) != 0) &
-        static_cast<int>((gates.home_types[i] & type) != 0) &
-        static_cast<int>(rent <= gates.max_rent_cents[i]) &
-        static_cast<int>(price <= gates.max_price_cents[i]) &
-        static_cast<int>(rooms >= gates.min_room_halves[i]) &
-        (static_cast<int>(gates.people[i] == 0) |
-         (static_cast<int>(gates.people[i] >= fewest) &
-          static_cast<int>(gates.people[i] <= most))));
+    const int32_t people = gates.people[i];
+    pass[i] = Truth((gates.tenures[i] & tenure) != 0) &
+              Truth((gates.home_types[i] & type) != 0) &
+              Truth(rent <= gates.max_rent_cents[i]) &
+              Truth(price <= gates.max_price_cents[i]) &
+              Truth(rooms >= gates.min_room_halves[i]) &
+              (Truth(people == 0) |
+               (Truth(people >= fewest) & Truth(people <= most)));
   }
   for (size_t word = 0; word < wishes.size(); ++word) {
+    if (wishes[word] == 0) continue;
     uint64_t bits = 0;
     for (size_t i = 0; i < 64; ++i) {
-      bits |= uint64_t{pass[word * 64 + i]} << i;
+      bits |= static_cast<uint64_t>(pass[word * 64 + i] & 1) << i;
     }
     wishes[word] &= bits;
   }
 }
 
 bool HomeWishBound::MayReach(const WishKey& key, int32_t least) const {
-  if (!shown_ || !key.ranks_homes) return false;
+  if (!key.ranks_homes) return false;
   if (key.unusual) return true;
   const uint8_t tenure = homes_.tenure[row_];
   std::optional<int64_t> budget;
