@@ -30,9 +30,9 @@ void SetDeadline(grpc::ClientContext& context,
 
 // What a bench says of the regions that it measures.
 struct RegionFlags {
-  std::vector<int64_t> offers;  // Of all kinds, of each region.
-  std::string gazetteer;        // A file.
-  std::string data;             // A folder for stores; empty: a temporary one.
+  std::vector<int64_t> offers = {};  // Of all kinds, of each region.
+  std::string gazetteer = {};        // A file.
+  std::string data = {};  // A folder for stores; empty: a temporary one.
 };
 // Adds --offers, --gazetteer and --data, which write to `flags`.
 void AddRegionFlags(CLI::App& app, RegionFlags& flags);
