@@ -246,9 +246,9 @@ type::v1::OfferKind KindOfName(absl::string_view name) {
 absl::StatusOr<Wish> CompileWish(const Question& question,
                                  const profiles::v1::Profile& profile,
                                  absl::Time now, server::FieldChecks checks) {
-  CheckQuestion(question, profile, checks);
-  // A request's checks say why a place was not found.
+  // A request's checks say by themselves why a place was not found.
   if (checks.ok()) CheckPlaces(profile, checks.In(question.profile_path));
+  CheckQuestion(question, profile, checks);
   if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
   Wish wish =
       SharedWish(question, profile,
