@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 
 #include "absl/time/civil_time.h"
@@ -230,21 +231,27 @@ ContactWishBound::ContactWishBound(const ShelfView<ContactColumns>& view,
       name_(NameHash(view, segment, row)),
       topics_(TermsOf(contacts_.Topics(row), view.terms->topics)),
       hooks_(TermsOf(contacts_.Hooks(row), view.terms->hooks)),
-      score_without_({OfferScoreOf(People(false, 0, 0)),
-                      OfferScoreOf(People(true, 0, 0))}) {}
+      score_unnamed_(OfferScoreOf(People(false, 0, 0))) {
+  for (int64_t points = 0; points <= kEnoughPoints; ++points) {
+    score_by_points_[static_cast<size_t>(points)] =
+        OfferScoreOf(People(true, points, 0));
+  }
+}
 
 ContactWishBound::Terms ContactWishBound::TermsOf(
     absl::Span<const uint32_t> numbers, const TermTable& table) {
   Terms terms{table, {}};
   for (const uint32_t number : numbers) {
     terms.offered.push_back({table.HashOf(number), number});
-    terms.marks |= HashMark(terms.offered.back().hash);
+    const uint64_t mark = HashMark(terms.offered.back().hash);
+    terms.apart = terms.apart && (terms.marks & mark) == 0;
+    terms.marks |= mark;
   }
   return terms;
 }
 
 int64_t ContactWishBound::MostShared(const Terms& terms, uint64_t marks) {
-  if ((terms.marks & marks) == 0) return 0;
+  if (terms.apart) return std::popcount(terms.marks & marks);
   return std::count_if(terms.offered.begin(), terms.offered.end(),
                        [marks](const NamedHash& term) {
                          return (marks & HashMark(term.hash)) != 0;
@@ -293,19 +300,19 @@ void ContactWishBound::Gate(const WishTable::Chunk& /*chunk*/,
 }
 
 bool ContactWishBound::MayReach(const WishKey& key, int32_t least) const {
-  if (!key.ranks_contacts) return false;
-  const bool shares = (topics_.marks & key.interest_marks) != 0 ||
-                      (hooks_.marks & key.hook_marks) != 0;
-  if (!shares && score_without_[key.names_terms ? 1 : 0] < least) return false;
-  if (IsFailed(ContactTypeConstraint(key.contact_types,
-                                     contacts_.contact_type[row_])) ||
-      IsFailed(StepFreeConstraint(key.step_free, contacts_.step_free[row_]))) {
-    return false;
-  }
-  return !shares ||
-         OfferScoreOf(People(key.names_terms,
-                             MostShared(topics_, key.interest_marks),
-                             MostShared(hooks_, key.hook_marks))) >= least;
+  return key.ranks_contacts && OfferScoreOf(key) >= least &&
+         !IsFailed(ContactTypeConstraint(key.contact_types,
+                                         contacts_.contact_type[row_])) &&
+         !IsFailed(
+             StepFreeConstraint(key.step_free, contacts_.step_free[row_]));
+}
+
+// No less than that.
+int32_t ContactWishBound::OfferScoreOf(const WishKey& key) const {
+  if (!key.names_terms) return score_unnamed_;
+  const int64_t points = MostShared(topics_, key.interest_marks) +
+                         kHookPoints * MostShared(hooks_, key.hook_marks);
+  return score_by_points_[static_cast<size_t>(std::min(points, kEnoughPoints))];
 }
 
 bool ContactWishBound::MayPass(const ContactFacts& facts) const {

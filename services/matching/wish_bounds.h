@@ -16,6 +16,7 @@
 #include "absl/types/span.h"
 #include "google/protobuf/repeated_ptr_field.h"
 #include "services/matching/contact_query.h"
+#include "services/matching/features/people.h"
 #include "services/matching/home_query.h"
 #include "services/matching/offer_score.h"
 #include "services/matching/snapshot.h"
@@ -71,6 +72,7 @@ class ContactWishBound {
     const TermTable& table;
     std::vector<NamedHash> offered;  // index: the number in the table
     uint64_t marks = 0;              // HashMark of each
+    bool apart = true;               // no two have the same mark
     absl::flat_hash_map<absl::string_view, uint32_t> numbers = {};
   };
   using Texts = google::protobuf::RepeatedPtrField<std::string>;
@@ -83,6 +85,7 @@ class ContactWishBound {
                         const Texts& texts);
   FeatureValue People(bool names_terms, int64_t topics, int64_t hooks) const;
   int32_t OfferScoreOf(FeatureValue people) const;
+  int32_t OfferScoreOf(const WishKey& key) const;
   bool MayPass(const ContactFacts& facts) const;
 
   const ContactColumns& contacts_;
@@ -95,8 +98,10 @@ class ContactWishBound {
   const uint32_t name_;  // TextHash
   Terms topics_;
   Terms hooks_;
-  // Of households that share none of them, by whether they name terms.
-  std::array<int32_t, 2> score_without_{};
+  // What households are worth that name no terms, and others by points
+  // (people.h).
+  int32_t score_unnamed_ = 0;
+  std::array<int32_t, kEnoughPoints + 1> score_by_points_{};
 };
 
 }  // namespace heimweg::matching
