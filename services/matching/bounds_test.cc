@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <random>
 #include <vector>
@@ -155,7 +156,8 @@ void ExpectTrueFilter(const JobQuery& query) {
       loss += int64_t{weights[i]} * (kOne - values[i].OrNeutral());
     }
     RowFilter filter(query, ranked.seeker);
-    filter.EnterSegment(at.columns.newest());
+    filter.EnterNewest(at.columns.newest());
+    filter.SetRarityShare(query.view().rarity_shares[at.segment]);
     const auto expect = [&](const JobPlanes& planes, uint32_t place) {
       const JobPlanes::Block& block = planes.block(place / kBlockRows);
       // Whatever unit the bytes have.
@@ -163,9 +165,10 @@ void ExpectTrueFilter(const JobQuery& query) {
            {loss, 2 * loss + 1, int64_t{70} * kOne}) {
         FilteredRows rows;
         filter.Filter(block, of_segment, loss, rows);
-        ASSERT_LE(filter.LossOf(rows.losses[place % kBlockRows]), loss);
-        ASSERT_NE(rows.unmarked >> (place % kBlockRows) & 1U, 0U);
-        ASSERT_EQ(rows.unmarked & ~rows.any_skills, 0U);
+        ASSERT_LE(filter.LossOf(rows.others[place % kBlockRows]) +
+                      filter.LossOf(rows.skills[place % kBlockRows]),
+                  loss);
+        ASSERT_NE(rows.rows >> (place % kBlockRows) & 1U, 0U);
       }
     };
     expect(at.columns.planes(), at.row);
@@ -220,22 +223,27 @@ TEST(RowFilterTest, TheProcessorsWayGivesWhatOneByOneGives) {
     for (JobPlanes::Plane& plane : block) {
       for (uint8_t& byte : plane) byte = static_cast<uint8_t>(numbers());
     }
-    LossTables losses;
+    RowTables tables;
     const uint32_t greatest = 1 + numbers() % 256;
-    for (auto& table : losses) {
+    const auto fill = [&](ByteTable& table) {
       for (size_t i = 0; i < HalfBytes::kCount; ++i) {
         table[i] = table[i + HalfBytes::kCount] =
             static_cast<uint8_t>(numbers() % greatest);
       }
-    }
+    };
+    for (ByteTable& table : tables.losses) fill(table);
+    for (ByteTable& table : tables.shared) fill(table);
+    tables.skills_loss = static_cast<uint16_t>(
+        round % 2 == 0 ? numbers() % 256 : numbers() % (INT16_MAX + 1));
+    tables.skills_gain = static_cast<uint16_t>(numbers());
     const auto most = static_cast<uint8_t>(numbers() % 255);
     FilteredRows one;
     FilteredRows other;
-    FilterRows(block, losses, most, one);
-    FilterRowsOneByOne(block, losses, most, other);
-    ASSERT_EQ(one.losses, other.losses);
-    ASSERT_EQ(one.any_skills, other.any_skills);
-    ASSERT_EQ(one.unmarked, other.unmarked);
+    FilterRows(block, tables, most, one);
+    FilterRowsOneByOne(block, tables, most, other);
+    ASSERT_EQ(one.others, other.others);
+    ASSERT_EQ(one.skills, other.skills);
+    ASSERT_EQ(one.rows, other.rows);
   }
 }
 
