@@ -10,7 +10,8 @@ namespace heimweg::matching {
 JobBounds::JobBounds(const JobQuery& query)
     : query_(query),
       shared_(query.shared()),
-      quick_distance_(query.wish().anchors) {
+      distance_(query.wish().anchors,
+                WeightOf(query.wish().weights, v1::FEATURE_DISTANCE)) {
   const type::v1::Weights& weights = query.wish().weights;
   freshness_counts_ = WeightOf(weights, v1::FEATURE_FRESHNESS) > 0;
   codes_.resize(query.seekers());
@@ -40,8 +41,8 @@ bool JobBounds::IsIn(const JobQuery::Row& at, Among among) const {
   return sought == (among == Among::kSought);
 }
 
-int32_t JobBounds::Near(const JobSummary& rows) {
-  const int32_t near = quick_distance_.UpperIn(rows.common.sphere);
+int32_t JobBounds::Near(const JobSummary& rows) const {
+  const int32_t near = distance_.UpperIn(rows.common.sphere);
   return rows.common.unplaced ? std::max(near, kNeutral) : near;
 }
 

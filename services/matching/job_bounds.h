@@ -14,8 +14,7 @@
 
 namespace heimweg::matching {
 
-// Thread-compatible: tables are filled as they are needed. The query must
-// outlive it.
+// Thread-safe, as it is const. The query must outlive it.
 class JobBounds {
  public:
   explicit JobBounds(const JobQuery& query);
@@ -25,8 +24,8 @@ class JobBounds {
     return shared_.MayPass(rows.common);
   }
   // DISTANCE of a place without a remote share; -1: no place meets AREA.
-  int32_t Near(const JobSummary& rows);
-  int32_t Near(places::GeoPoint point) { return quick_distance_.Upper(point); }
+  int32_t Near(const JobSummary& rows) const;
+  const QuickDistance& distance() const { return distance_; }
 
   // No row that passes has greater values.
   struct Times {
@@ -66,7 +65,7 @@ class JobBounds {
 
   const JobQuery& query_;
   const SharedBounds shared_;
-  QuickDistance quick_distance_;
+  const QuickDistance distance_;
   bool parts_ = false;
   bool freshness_counts_ = false;
   std::vector<std::vector<RoughCode>> codes_;  // wished, by seeker

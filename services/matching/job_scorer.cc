@@ -22,7 +22,7 @@ RowScorer<JobQuery>::RowScorer(const JobQuery& query, Plan plan)
   }
 }
 
-bool RowScorer<JobQuery>::IsLocal() {
+bool RowScorer<JobQuery>::IsLocal() const {
   constexpr uint32_t kShare = 4;
   const auto& anchors = query_.wish().anchors;
   if (std::none_of(anchors.begin(), anchors.end(), [](const Anchor& anchor) {
@@ -31,20 +31,23 @@ bool RowScorer<JobQuery>::IsLocal() {
     return false;
   }
   uint32_t all = 0;
+  for (const SegmentView<JobColumns>& rows : query_.view().segments) {
+    all += rows.segment->blocks.nodes(0);
+  }
   uint32_t near = 0;
   for (const SegmentView<JobColumns>& rows : query_.view().segments) {
     const BlockTree<JobSummary>& tree = rows.segment->blocks;
     const size_t top = tree.levels() - 1;
-    all += tree.nodes(0);
     for (uint32_t node = 0; node < tree.nodes(top); ++node) {
       near += BlocksNear(tree, top, node);
+      if (near > all / kShare) return false;
     }
   }
-  return near <= all / kShare;
+  return true;
 }
 
 uint32_t RowScorer<JobQuery>::BlocksNear(const BlockTree<JobSummary>& tree,
-                                         size_t level, uint32_t node) {
+                                         size_t level, uint32_t node) const {
   if (bounds_.Near(tree.at(level, node)) < 0) return 0;
   const HalfOpen blocks = tree.BlocksOf(level, node);
   if (level == 0) return blocks.last - blocks.first;
@@ -102,43 +105,54 @@ uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
                                          const NodeRows& block, int32_t least) {
   among_ = block.among;
   const int32_t near = bounds_.Near(rows);
+  const auto& segment = *query_.view().segments[block.segment].segment;
+  const JobColumns& jobs = segment.columns;
+  const bool other = block.among == Among::kSought;
+  const uint32_t first = block.first * kBlockRows;
+  // The last block may hold fewer rows.
+  const uint32_t count =
+      std::min(static_cast<uint32_t>(jobs.rows()) - first, kBlockRows);
+  FindDistances(rows,
+                {jobs.common.point.data(),
+                 other ? segment.other_order.data() : nullptr, first, count});
+  const JobPlanes& planes = other ? jobs.other_planes() : jobs.planes();
   uint64_t worth_scoring = 0;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    const int64_t budget =
-        full_ - SumNeeded(least, of_) -
-        (among_ == Among::kRest ? seekers_[seeker].rest_loss : 0);
-    seekers_[seeker].rows = Filter(rows, block, near, budget, seeker);
-    worth_scoring |= seekers_[seeker].rows;
+    Seeker& own = seekers_[seeker];
+    own.found.rows = 0;
+    const int64_t budget = Budget(own, least);
+    const bool remote = own.remote_welcome && rows.remote_percent > 0;
+    if (budget < 0 || (near < 0 && !remote)) continue;
+    RowFilter& filter = FilterOf(seeker, block);
+    if (remote) filter.SetRemote(RemoteLosses(near));
+    filter.Filter(planes.block(block.first), distances_, budget, own.found);
+    own.in_block = &filter;
+    worth_scoring |= own.found.rows;
   }
-  return worth_scoring;
+  if (count == kBlockRows) return worth_scoring;
+  return worth_scoring & ((uint64_t{1} << count) - 1);
 }
 
-uint64_t RowScorer<JobQuery>::Filter(const JobSummary& rows,
-                                     const NodeRows& block, int32_t near,
-                                     int64_t budget, size_t seeker) {
-  Seeker& own = seekers_[seeker];
-  if (budget < 0) return 0;
-  RowFilter& filter = FilterOf(seeker, block);
-  own.in_block = &filter;
-  int64_t of_block = budget;
-  if (own.remote_welcome && rows.remote_percent > 0) {
-    filter.SetRemote(RemoteLosses(near));
-  } else {
-    if (near < 0) return 0;
-    filter.SetRemote({});
-    of_block -= Loss(kDistance, near);
+void RowScorer<JobQuery>::FindDistances(const JobSummary& rows,
+                                        const BlockPoints& block) {
+  bounds_.distance().Losses(block, distances_);
+  if (!rows.common.unplaced) return;
+  for (uint32_t place = 0; place < block.count; ++place) {
+    if (IsKnown(block.points[block.RowAt(place)])) continue;
+    distances_[place] = static_cast<int32_t>(Loss(kDistance, kNeutral));
   }
-  const JobColumns& jobs =
-      query_.view().segments[block.segment].segment->columns;
-  const JobPlanes& planes =
-      block.among == Among::kSought ? jobs.other_planes() : jobs.planes();
-  FilteredRows& found = own.found;
-  filter.Filter(planes.block(block.first), budget, of_block, found);
-  // The last block may hold fewer rows.
-  const auto count =
-      static_cast<uint32_t>(jobs.rows()) - block.first * kBlockRows;
-  if (count < kBlockRows) found.rows &= (uint64_t{1} << count) - 1;
-  return found.rows;
+}
+
+int64_t RowScorer<JobQuery>::QuickLoss(const Seeker& own,
+                                       int32_t remote_percent,
+                                       uint32_t place) const {
+  constexpr int32_t kAll = 100;
+  int64_t distance = distances_[place];
+  if (own.remote_welcome && remote_percent > 0) {
+    distance = distance * (kAll - remote_percent) / kAll;
+  }
+  return distance + own.in_block->LossOf(own.found.others[place]) +
+         own.in_block->LossOf(own.found.skills[place]);
 }
 
 RowFilter& RowScorer<JobQuery>::FilterOf(size_t seeker, const NodeRows& block) {
@@ -162,7 +176,8 @@ RowFilter& RowScorer<JobQuery>::FilterOf(size_t seeker, const NodeRows& block) {
 RowFilter::Losses RowScorer<JobQuery>::RemoteLosses(int32_t near) const {
   constexpr int32_t kTenth = 10;
   RowFilter::Losses losses{};
-  for (int32_t tenths = 0; tenths <= kTenth; ++tenths) {
+  losses[0] = RowFilter::kFails;
+  for (int32_t tenths = 1; tenths <= kTenth; ++tenths) {
     const int32_t value = JobBounds::WithRemote(near, tenths * kTenth);
     losses[static_cast<size_t>(tenths)] =
         value < 0 ? RowFilter::kFails
@@ -175,11 +190,9 @@ std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
                                                  uint32_t place,
                                                  int32_t least) {
   std::optional<Ranked> best;
-  const int32_t near = bounds_.Near(at.columns.common.point[at.row]);
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    if ((seekers_[seeker].rows >> place & 1U) == 0) continue;
-    const std::optional<int32_t> score =
-        ScoreFor(at, place, seeker, near, least);
+    if ((seekers_[seeker].found.rows >> place & 1U) == 0) continue;
+    const std::optional<int32_t> score = ScoreFor(at, place, seeker, least);
     if (!score) continue;
     if (!best && (!query_.VisitHousehold(at, kStopAtFailure) ||
                   !bounds_.IsIn(at, among_))) {
@@ -196,26 +209,22 @@ std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
 std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
                                                      uint32_t place,
                                                      size_t seeker,
-                                                     int32_t near,
                                                      int32_t least) const {
   constexpr std::array<size_t, 5> kOthers = {kOccupation, kHours, kSalary,
                                              kDates, kFreshness};
   const Seeker& own = seekers_[seeker];
-  near = JobBounds::WithRemote(
-      near, own.remote_welcome ? at.columns.remote_percent[at.row] : 0);
-  if (near < 0) return std::nullopt;
-  // First by what the filter knows, then SKILLS, of which it knows least.
-  const int64_t needed = SumNeeded(least, of_);
-  int64_t left = full_ - needed - Loss(kDistance, near) -
-                 (among_ == Among::kRest ? own.rest_loss : 0);
-  const int64_t quick = left - own.in_block->LossOf(own.found.others[place]);
-  if (quick < own.in_block->LossOf(own.found.skills[place])) {
-    return std::nullopt;
-  }
+  const int64_t budget = Budget(own, least);
+  const int64_t quick =
+      QuickLoss(own, at.columns.remote_percent[at.row], place);
+  if (quick > budget) return std::nullopt;
+  // SKILLS first, of which the filter knows least.
+  int64_t left = budget;
   if (weights_[kSkills] > 0) {
     const int64_t loss =
         Loss(kSkills, query_.Feature(kSkills, at, seeker).OrNeutral());
-    if (quick < loss) return std::nullopt;
+    if (quick - own.in_block->LossOf(own.found.skills[place]) + loss > budget) {
+      return std::nullopt;
+    }
     left -= loss;
   }
   for (const size_t feature : kOthers) {
@@ -226,11 +235,10 @@ std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
     if (left < 0) return std::nullopt;
   }
   if (weights_[kDistance] > 0) {
-    left += Loss(kDistance, near) -
-            Loss(kDistance, query_.Feature(kDistance, at, seeker).OrNeutral());
+    left -= Loss(kDistance, query_.Feature(kDistance, at, seeker).OrNeutral());
   }
   if (left < 0) return std::nullopt;
-  return ScoreOf(needed + left, of_);
+  return ScoreOf(SumNeeded(least, of_) + left, of_);
 }
 
 }  // namespace heimweg::matching

@@ -49,10 +49,7 @@ class RowScorer<JobQuery> {
   static_assert(JobQuery::kFeatures[kFreshness] == v1::FEATURE_FRESHNESS);
 
   struct Seeker {
-    // Of the block that was entered: the rows that may reach what was asked
-    // for, and what the filter found.
-    uint64_t rows = 0;
-    FilteredRows found;
+    FilteredRows found;  // in the block that was entered
     const RowFilter* in_block = nullptr;
     bool remote_welcome = false;
     int64_t rest_loss = 0;  // by OCCUPATION, of every row of the rest
@@ -67,9 +64,14 @@ class RowScorer<JobQuery> {
   int64_t Loss(size_t feature, int32_t value) const {
     return int64_t{weights_[feature]} * (kOne - value);
   }
-  bool IsLocal();
+  // What a row of the block that was entered may lose at most.
+  int64_t Budget(const Seeker& own, int32_t least) const {
+    return full_ - SumNeeded(least, of_) -
+           (among_ == Among::kRest ? own.rest_loss : 0);
+  }
+  bool IsLocal() const;
   uint32_t BlocksNear(const BlockTree<JobSummary>& tree, size_t level,
-                      uint32_t node);
+                      uint32_t node) const;
   // What a row of a node loses at least for a seeker; `too_much` or less.
   // `by_times` is found when it is needed first.
   int64_t LeastLoss(const JobSummary& rows, Among among, size_t seeker,
@@ -77,21 +79,23 @@ class RowScorer<JobQuery> {
                     std::optional<int64_t>& by_times) const;
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
   RowFilter::Losses RemoteLosses(int32_t near) const;
-  uint64_t Filter(const JobSummary& rows, const NodeRows& block, int32_t near,
-                  int64_t budget, size_t seeker);
-  // `near` is at least DISTANCE without a remote share.
+  // Of the block that is entered.
+  void FindDistances(const JobSummary& rows, const BlockPoints& block);
+  // What a row loses at least, by what the filter knows and by where it lies.
+  int64_t QuickLoss(const Seeker& own, int32_t remote_percent,
+                    uint32_t place) const;
   std::optional<int32_t> ScoreFor(const JobQuery::Row& at, uint32_t place,
-                                  size_t seeker, int32_t near,
-                                  int32_t least) const;
+                                  size_t seeker, int32_t least) const;
 
   const JobQuery& query_;
-  JobBounds bounds_;
+  const JobBounds bounds_;
   const QueryWeights<JobQuery> weights_;
   int64_t of_ = 0;      // sum of weights
   int64_t full_ = 0;    // the sum of the best row that there could be
   bool local_ = false;  // few rows meet AREA
   bool parts_ = false;
   Among among_ = Among::kAll;
+  DistanceLosses distances_{};  // in the block that was entered
   std::vector<Seeker> seekers_;
 };
 

@@ -70,6 +70,22 @@ HEIMWEG_AVX2 inline __m256i SkillLosses(const JobPlanes::Block& block,
                 _mm256_unpackhi_epi8(asked, none)));
 }
 
+// Losses by DISTANCE as bytes.
+HEIMWEG_AVX2 inline __m256i DistanceBytes(const int32_t* losses, int shift) {
+  const auto cut = [&](int first) HEIMWEG_AVX2 {
+    const __m256i eight =
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(losses + first));
+    return _mm256_min_epi32(_mm256_srli_epi32(eight, shift),
+                            _mm256_set1_epi32(kMostByte));
+  };
+  const __m256i bytes =
+      _mm256_packus_epi16(_mm256_packus_epi32(cut(0), cut(8)),
+                          _mm256_packus_epi32(cut(16), cut(24)));
+  // Packed within both halves of the register.
+  return _mm256_permutevar8x32_epi32(bytes,
+                                     _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
+}
+
 // A bit for each byte that is at most `most`.
 HEIMWEG_AVX2 inline uint64_t AtMost(__m256i bytes, __m256i most) {
   const __m256i is = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, most), bytes);
@@ -77,6 +93,7 @@ HEIMWEG_AVX2 inline uint64_t AtMost(__m256i bytes, __m256i most) {
 }
 
 HEIMWEG_AVX2 void FilterRowsByAvx2(const JobPlanes::Block& block,
+                                   const DistanceLosses& distances,
                                    const RowTables& tables, uint8_t most,
                                    FilteredRows& rows) {
   const auto& losses = tables.losses;
@@ -101,7 +118,10 @@ HEIMWEG_AVX2 void FilterRowsByAvx2(const JobPlanes::Block& block,
     sum = _mm256_adds_epu8(sum, codes);
     sum = _mm256_adds_epu8(sum, High(losses[11], terms));
     Store(sum, rows.others.data() + first);
-    sum = _mm256_adds_epu8(sum, Low(losses[10], terms));
+    sum = _mm256_adds_epu8(
+        sum,
+        _mm256_min_epu8(Low(losses[10], terms),
+                        DistanceBytes(distances.data() + first, tables.shift)));
     const __m256i skills = _mm256_min_epu8(SkillLosses(block, tables, first),
                                            High(losses[5], age_and_skills));
     Store(skills, rows.skills.data() + first);
@@ -134,8 +154,10 @@ uint32_t SkillLoss(const JobPlanes::Block& block, const RowTables& tables,
 
 }  // namespace
 
-void FilterRowsOneByOne(const JobPlanes::Block& block, const RowTables& tables,
-                        uint8_t most, FilteredRows& rows) {
+void FilterRowsOneByOne(const JobPlanes::Block& block,
+                        const DistanceLosses& distances,
+                        const RowTables& tables, uint8_t most,
+                        FilteredRows& rows) {
   rows.rows = 0;
   for (uint32_t row = 0; row < kBlockRows; ++row) {
     std::array<uint32_t, kHalves> loss{};
@@ -147,19 +169,21 @@ void FilterRowsOneByOne(const JobPlanes::Block& block, const RowTables& tables,
         std::max(loss[0], loss[1]) + loss[2] + loss[3] + loss[4] +
         std::max({loss[6], loss[7], loss[8], loss[9]}) + loss[11];
     const uint32_t skills = std::min(SkillLoss(block, tables, row), loss[5]);
-    if (others + loss[10] + skills <= most) rows.rows |= uint64_t{1} << row;
+    const uint32_t distance = std::min<uint32_t>(
+        Cut(static_cast<uint32_t>(distances[row]) >> tables.shift), loss[10]);
+    if (others + distance + skills <= most) rows.rows |= uint64_t{1} << row;
     rows.others[row] = Cut(others);
     rows.skills[row] = Cut(skills);
   }
 }
 
-void FilterRows(const JobPlanes::Block& block, const RowTables& tables,
-                uint8_t most, FilteredRows& rows) {
+void FilterRows(const JobPlanes::Block& block, const DistanceLosses& distances,
+                const RowTables& tables, uint8_t most, FilteredRows& rows) {
 #if defined(__x86_64__)
   static const bool avx2 = __builtin_cpu_supports("avx2") != 0;
-  if (avx2) return FilterRowsByAvx2(block, tables, most, rows);
+  if (avx2) return FilterRowsByAvx2(block, distances, tables, most, rows);
 #endif
-  FilterRowsOneByOne(block, tables, most, rows);
+  FilterRowsOneByOne(block, distances, tables, most, rows);
 }
 
 RowFilter::RowFilter(const JobQuery& query, size_t seeker)
@@ -169,6 +193,9 @@ RowFilter::RowFilter(const JobQuery& query, size_t seeker)
   FillOccupations();
   FillTerms();
   FillSkills();
+  losses_[kRemote].fill(kFails);
+  // At first all is below a byte's unit.
+  scaled_.shift = 31;
 }
 
 void RowFilter::FillHours() {
@@ -354,7 +381,7 @@ void RowFilter::LeaveOutOccupations() {
 void RowFilter::Scale(size_t half) {
   for (size_t i = 0; i < HalfBytes::kCount; ++i) {
     const auto loss = static_cast<uint8_t>(
-        std::min(losses_[half][i] >> shift_, int32_t{kMostByte}));
+        std::min(losses_[half][i] >> scaled_.shift, int32_t{kMostByte}));
     scaled_.losses[half][i] = loss;
     scaled_.losses[half][i + HalfBytes::kCount] = loss;
   }
@@ -366,32 +393,36 @@ void RowFilter::ScaleSkills() {
   constexpr int64_t kPart = (int64_t{2} << 16) * kOne;
   const int64_t whole = int64_t{rarity_share_} * HalfBytes::kAskedUnit;
   const int64_t weight = WeightOf(query_.wish().weights, v1::FEATURE_SKILLS);
-  const int64_t loss = std::min({(weight * kOne) >> shift_, int64_t{INT16_MAX},
-                                 int64_t{UINT16_MAX} * whole / kPart});
+  const int64_t loss =
+      std::min({(weight * kOne) >> scaled_.shift, int64_t{INT16_MAX},
+                int64_t{UINT16_MAX} * whole / kPart});
   scaled_.skills_gain =
       static_cast<uint16_t>((loss * kPart + whole - 1) / whole);
   // A gain is rounded down.
   scaled_.skills_loss = static_cast<uint16_t>(std::max<int64_t>(loss - 1, 0));
 }
 
-void RowFilter::Rescale(int64_t of_segment) {
-  const int64_t units = of_segment >> shift_;
-  if (units <= kMostBudget && (units >= kLeastBudget || shift_ == 0)) return;
+void RowFilter::Rescale(int64_t budget) {
+  int& shift = scaled_.shift;
+  const int64_t units = budget >> shift;
+  if (units <= kMostBudget && (units >= kLeastBudget || shift == 0)) return;
   // The finest unit by which the budget is a byte below 255.
   const auto width =
-      static_cast<int>(std::bit_width(static_cast<uint64_t>(of_segment)));
-  shift_ = std::max(width - 8, 0);
-  if ((of_segment >> shift_) > kMostBudget) ++shift_;
+      static_cast<int>(std::bit_width(static_cast<uint64_t>(budget)));
+  shift = std::max(width - 8, 0);
+  if ((budget >> shift) > kMostBudget) ++shift;
   for (size_t half = 0; half < kHalves; ++half) Scale(half);
   ScaleSkills();
 }
 
-void RowFilter::Filter(const JobPlanes::Block& block, int64_t of_segment,
-                       int64_t budget, FilteredRows& rows) {
+void RowFilter::Filter(const JobPlanes::Block& block,
+                       const DistanceLosses& distances, int64_t budget,
+                       FilteredRows& rows) {
   rows.rows = 0;
   if (budget < 0) return;
-  Rescale(of_segment);
-  FilterRows(block, scaled_, static_cast<uint8_t>(budget >> shift_), rows);
+  Rescale(budget);
+  FilterRows(block, distances, scaled_,
+             static_cast<uint8_t>(budget >> scaled_.shift), rows);
 }
 
 }  // namespace heimweg::matching

@@ -10,6 +10,7 @@
 
 #include "services/matching/job_planes.h"
 #include "services/matching/job_query.h"
+#include "services/matching/quick_distance.h"
 
 namespace heimweg::matching {
 
@@ -17,7 +18,9 @@ namespace heimweg::matching {
 using ByteTable = std::array<uint8_t, 32>;
 
 struct RowTables {
-  // What a row loses, by JobHalves. Of SKILLS: at most.
+  int shift = 0;  // a byte's unit of losses is 2^shift
+  // What a row loses, by JobHalves. By skills and remote: it loses no more by
+  // SKILLS and DISTANCE.
   std::array<ByteTable, kHalves> losses{};
   // By half byte of a row's signature: the sum of the rarities of the seeker's
   // skills that its bits stand for, cut to 255.
@@ -39,10 +42,12 @@ struct FilteredRows {
 // A row stays if the sum of its losses is at most `most`, 0 to 254. Of the four
 // digits of a code, and of the fewest and the most hours, the greatest loss
 // counts. The two give the same rows; the first takes what the processor has.
-void FilterRows(const JobPlanes::Block& block, const RowTables& tables,
-                uint8_t most, FilteredRows& rows);
-void FilterRowsOneByOne(const JobPlanes::Block& block, const RowTables& tables,
-                        uint8_t most, FilteredRows& rows);
+void FilterRows(const JobPlanes::Block& block, const DistanceLosses& distances,
+                const RowTables& tables, uint8_t most, FilteredRows& rows);
+void FilterRowsOneByOne(const JobPlanes::Block& block,
+                        const DistanceLosses& distances,
+                        const RowTables& tables, uint8_t most,
+                        FilteredRows& rows);
 
 // For one seeker. Thread-compatible.
 class RowFilter {
@@ -61,19 +66,18 @@ class RowFilter {
   void EnterNewest(int32_t newest);
   void SetRarityShare(int32_t rarity_share);
   int32_t newest() const { return newest_; }
-  // Before a block is filtered. By JobHalves::remote; all 0 if the distance is
-  // counted elsewhere.
+  // Before a block is filtered: by JobHalves::remote, no row loses more by
+  // DISTANCE. At first kFails, as if remote work was not welcome.
   void SetRemote(const Losses& losses);
 
   // Then OCCUPATION is counted elsewhere.
   void LeaveOutOccupations();
 
-  // The rows that may lose no more than `budget`; none if that is below 0. It
-  // is at most `of_segment`, from which a byte's unit follows.
-  void Filter(const JobPlanes::Block& block, int64_t of_segment, int64_t budget,
-              FilteredRows& rows);
+  // The rows that may lose no more than `budget`; none if that is below 0.
+  void Filter(const JobPlanes::Block& block, const DistanceLosses& distances,
+              int64_t budget, FilteredRows& rows);
   // What a row of the block that was filtered last loses at least.
-  int64_t LossOf(uint8_t loss) const { return int64_t{loss} << shift_; }
+  int64_t LossOf(uint8_t loss) const { return int64_t{loss} << scaled_.shift; }
 
  private:
   enum Half : size_t {
@@ -97,13 +101,12 @@ class RowFilter {
   void FillAges();
   void Scale(size_t half);
   void ScaleSkills();
-  void Rescale(int64_t of_segment);
+  void Rescale(int64_t budget);
 
   const JobQuery& query_;
   const size_t seeker_;
   int32_t newest_ = INT32_MIN;
   int32_t rarity_share_ = kOne;
-  int shift_ = 31;  // a byte's unit is 2^shift_; at first all is below it
   AllLosses losses_{};
   alignas(32) RowTables scaled_{};
 };

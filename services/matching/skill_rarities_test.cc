@@ -96,7 +96,8 @@ void ExpectNoMore(const JobQuery& query, size_t segment, size_t seeker,
   for (uint32_t place = 0; place < order.size(); ++place) {
     const uint32_t in_block = place % kBlockRows;
     if (in_block == 0) {
-      filter.Filter(planes.block(place / kBlockRows), budget, budget, found);
+      filter.Filter(planes.block(place / kBlockRows), DistanceLosses(), budget,
+                    found);
     }
     if (!view.segments[segment].IsLive(order[place])) continue;
     const int64_t value =
