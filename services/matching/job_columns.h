@@ -39,8 +39,11 @@ struct AskedSkill {
 
   uint32_t Packed() const { return term * 2 + (required ? 1 : 0); }
   static AskedSkill Unpacked(uint32_t packed) {
-    return {packed / 2, packed % 2 != 0};
+    return {TermOf(packed), IsRequired(packed)};
   }
+  // The parts of what is packed.
+  static uint32_t TermOf(uint32_t packed) { return packed / 2; }
+  static bool IsRequired(uint32_t packed) { return packed % 2 != 0; }
 };
 
 struct JobSummary;

@@ -23,7 +23,7 @@ RowScorer<JobQuery>::RowScorer(const JobQuery& query, Plan plan)
 }
 
 bool RowScorer<JobQuery>::IsLocal() const {
-  constexpr uint32_t kShare = 4;
+  constexpr uint32_t kShare = 2;
   const auto& anchors = query_.wish().anchors;
   if (std::none_of(anchors.begin(), anchors.end(), [](const Anchor& anchor) {
         return anchor.limit != Anchor::Limit::kNone;
@@ -50,7 +50,7 @@ uint32_t RowScorer<JobQuery>::BlocksNear(const BlockTree<JobSummary>& tree,
                                          size_t level, uint32_t node) const {
   if (bounds_.Near(tree.at(level, node)) < 0) return 0;
   const HalfOpen blocks = tree.BlocksOf(level, node);
-  if (level == 0) return blocks.last - blocks.first;
+  if (level <= 1) return blocks.last - blocks.first;
   uint32_t near = 0;
   const HalfOpen children = tree.Children(level, node);
   for (uint32_t child = children.first; child < children.last; ++child) {
@@ -104,7 +104,6 @@ int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, Among among,
 uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
                                          const NodeRows& block, int32_t least) {
   among_ = block.among;
-  const int32_t near = bounds_.Near(rows);
   const auto& segment = *query_.view().segments[block.segment].segment;
   const JobColumns& jobs = segment.columns;
   const bool other = block.among == Among::kSought;
@@ -122,9 +121,9 @@ uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
     own.found.rows = 0;
     const int64_t budget = Budget(own, least);
     const bool remote = own.remote_welcome && rows.remote_percent > 0;
-    if (budget < 0 || (near < 0 && !remote)) continue;
+    if (budget < 0) continue;
     RowFilter& filter = FilterOf(seeker, block);
-    if (remote) filter.SetRemote(RemoteLosses(near));
+    if (remote) filter.SetRemote(RemoteLosses(bounds_.Near(rows)));
     filter.Filter(planes.block(block.first), distances_, budget, own.found);
     own.in_block = &filter;
     worth_scoring |= own.found.rows;

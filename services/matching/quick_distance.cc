@@ -15,50 +15,58 @@ namespace {
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2"))) void LossesByAvx2(
-    const std::vector<QuickDistance::Near>& anchors, int32_t sure_loss,
-    const BlockPoints& rows, DistanceLosses& losses) {
+#define HEIMWEG_AVX2 __attribute__((target("avx2")))
+
+constexpr uint32_t kLanes = 8;
+
+// The rows at `place` and behind it.
+HEIMWEG_AVX2 inline __m256i RowsAt(const BlockPoints& rows, uint32_t place) {
+  const uint32_t first = rows.first + place;
+  if (rows.order != nullptr) {
+    return _mm256_loadu_si256(
+        reinterpret_cast<const __m256i*>(rows.order + first));
+  }
+  return _mm256_add_epi32(_mm256_set1_epi32(static_cast<int32_t>(first)),
+                          _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+// Squares of the differences of one part of points from that of an anchor.
+HEIMWEG_AVX2 inline __m256 Squares(const int32_t* parts, __m256i at,
+                                   __m256i from) {
+  const __m256 difference = _mm256_cvtepi32_ps(_mm256_sub_epi32(
+      _mm256_i32gather_epi32(parts, at, sizeof(int32_t)), from));
+  return _mm256_mul_ps(difference, difference);
+}
+
+HEIMWEG_AVX2 void AddLossesByAvx2(const QuickDistance::Near& near,
+                                  const BlockPoints& rows,
+                                  DistanceLosses& losses) {
   static_assert(sizeof(places::GeoPoint) == 3 * sizeof(int32_t));
-  constexpr uint32_t kLanes = 8;
-  constexpr int kScale = sizeof(int32_t);
   const int32_t* const x = &rows.points->x;
+  const __m256i from_x = _mm256_set1_epi32(near.point.x);
+  const __m256i from_y = _mm256_set1_epi32(near.point.y);
+  const __m256i from_z = _mm256_set1_epi32(near.point.z);
   for (uint32_t place = 0; place < kBlockRows; place += kLanes) {
-    const __m256i row =
-        rows.order == nullptr
-            ? _mm256_add_epi32(
-                  _mm256_set1_epi32(static_cast<int32_t>(rows.first + place)),
-                  _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7))
-            : _mm256_loadu_si256(reinterpret_cast<const __m256i*>(
-                  rows.order + rows.first + place));
+    const __m256i row = RowsAt(rows, place);
     const __m256i at = _mm256_add_epi32(row, _mm256_slli_epi32(row, 1));
-    const __m256i xs = _mm256_i32gather_epi32(x, at, kScale);
-    const __m256i ys = _mm256_i32gather_epi32(x + 1, at, kScale);
-    const __m256i zs = _mm256_i32gather_epi32(x + 2, at, kScale);
-    __m256i loss = _mm256_set1_epi32(sure_loss);
-    for (const QuickDistance::Near& near : anchors) {
-      const __m256 dx = _mm256_cvtepi32_ps(
-          _mm256_sub_epi32(xs, _mm256_set1_epi32(near.point.x)));
-      const __m256 dy = _mm256_cvtepi32_ps(
-          _mm256_sub_epi32(ys, _mm256_set1_epi32(near.point.y)));
-      const __m256 dz = _mm256_cvtepi32_ps(
-          _mm256_sub_epi32(zs, _mm256_set1_epi32(near.point.z)));
-      const __m256 chord = _mm256_add_ps(
-          _mm256_add_ps(_mm256_mul_ps(dx, dx), _mm256_mul_ps(dy, dy)),
-          _mm256_mul_ps(dz, dz));
-      __m256i step =
-          _mm256_sub_epi32(_mm256_srli_epi32(_mm256_castps_si256(chord),
-                                             ChordSteps::kFloatShift),
-                           _mm256_set1_epi32(ChordSteps::kBeforeFirst));
-      step = _mm256_max_epi32(step, _mm256_setzero_si256());
-      step = _mm256_min_epi32(step, _mm256_set1_epi32(ChordSteps::kLast));
-      loss = _mm256_add_epi32(
-          loss, _mm256_i32gather_epi32(near.losses.data(), step, kScale));
-      loss = _mm256_min_epi32(loss, _mm256_set1_epi32(QuickDistance::kFails));
-    }
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(losses.data() + place),
-                        loss);
+    const __m256 chord = _mm256_add_ps(
+        _mm256_add_ps(Squares(x, at, from_x), Squares(x + 1, at, from_y)),
+        Squares(x + 2, at, from_z));
+    __m256i step = _mm256_sub_epi32(
+        _mm256_srli_epi32(_mm256_castps_si256(chord), ChordSteps::kFloatShift),
+        _mm256_set1_epi32(ChordSteps::kBeforeFirst));
+    step = _mm256_max_epi32(step, _mm256_setzero_si256());
+    step = _mm256_min_epi32(step, _mm256_set1_epi32(ChordSteps::kLast));
+    auto* const sums = reinterpret_cast<__m256i*>(losses.data() + place);
+    const __m256i sum = _mm256_add_epi32(
+        _mm256_loadu_si256(sums),
+        _mm256_i32gather_epi32(near.losses.data(), step, sizeof(int32_t)));
+    _mm256_storeu_si256(
+        sums, _mm256_min_epi32(sum, _mm256_set1_epi32(QuickDistance::kFails)));
   }
 }
+
+#undef HEIMWEG_AVX2
 
 #endif
 
@@ -156,7 +164,9 @@ void QuickDistance::Losses(const BlockPoints& rows,
 #if defined(__x86_64__)
   static const bool avx2 = __builtin_cpu_supports("avx2") != 0;
   if (avx2 && rows.count == kBlockRows) {
-    return LossesByAvx2(anchors_, sure_loss_, rows, losses);
+    losses.fill(sure_loss_);
+    for (const Near& near : anchors_) AddLossesByAvx2(near, rows, losses);
+    return;
   }
 #endif
   LossesOneByOne(rows, losses);
