@@ -73,8 +73,9 @@ class SideOfKind final : public OfferSide {
     const int32_t offer_score =
         OfferScore<Query>(query.Features(at, ranked->seeker));
     if (offer_score < threshold) return std::nullopt;
-    return TwoSides{std::min(ranked->score, offer_score), offer_score,
-                    MatchOf(query, weights, *ranked, false)};
+    TwoSides sides{std::min(ranked->score, offer_score), offer_score, {}};
+    SetMatch(query, weights, *ranked, false, sides.match);
+    return sides;
   }
 
  private:
