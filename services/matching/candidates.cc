@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "services/matching/features/people.h"
 #include "services/matching/scan.h"
 
 namespace heimweg::matching {
@@ -48,6 +49,17 @@ constexpr size_t kContactDates = 1;
 static_assert(ContactQuery::kFeatures[kContactDistance] ==
               v1::FEATURE_DISTANCE);
 static_assert(ContactQuery::kFeatures[kContactDates] == v1::FEATURE_DATES);
+constexpr size_t kContactPeople = 2;
+constexpr size_t kContactFreshness = 3;
+static_assert(ContactQuery::kFeatures[kContactPeople] == v1::FEATURE_PEOPLE);
+static_assert(ContactQuery::kFeatures[kContactFreshness] ==
+              v1::FEATURE_FRESHNESS);
+
+// Of a contact, the feature that is left out besides DISTANCE; none: their
+// number.
+size_t DatesToLeaveOut(int32_t date_weight) {
+  return date_weight > 0 ? kContactDates : ContactQuery::kFeatures.size();
+}
 
 }  // namespace
 
@@ -58,7 +70,8 @@ JobCandidates::JobCandidates(const JobQuery& query, size_t seeker)
       of_(Sum(weights_)),
       distance_weight_(weights_[kJobDistance]),
       date_weight_(weights_[kJobDates]),
-      occupation_weight_(weights_[IndexOf<JobQuery>(v1::FEATURE_OCCUPATION)]) {
+      occupation_weight_(weights_[IndexOf<JobQuery>(v1::FEATURE_OCCUPATION)]),
+      bounds_(query, seeker) {
   for (const OccupationCode code : query.wish().seekers[seeker].codes) {
     wished_groups_[code.digits / 1'000] = true;
   }
@@ -84,30 +97,39 @@ LabelBound JobCandidates::Bound(uint16_t packed) const {
   return bound;
 }
 
-void JobCandidates::Collect(size_t segment, absl::Span<const uint32_t> rows,
-                            std::vector<Candidate>& candidates) const {
+void JobCandidates::AddUnread(size_t segment, uint16_t label,
+                              absl::Span<const uint32_t> rows,
+                              std::vector<UnreadRow>& unread) {
   const SegmentView<JobColumns>& view = query_.view().segments[segment];
-  const JobColumns& jobs = view.segment->columns;
-  const bool remote_welcome = query_.wish().seekers[seeker_].remote_welcome;
+  const int32_t of_label = Bound(label).base;
+  const int32_t most = (of_ - distance_weight_) * kOne;
   for (const uint32_t row : rows) {
     if (!view.IsLive(row)) continue;
-    const JobQuery::Row at = RowOf(query_.view(), segment, row);
-    if (!Passes(query_, at, seeker_)) continue;
-    const JobQuery::Values values = query_.Features(at, seeker_);
-    Candidate candidate;
-    candidate.fixed = SumWithout(weights_, values, kJobDistance, kJobDates);
-    candidate.date = values[kJobDates];
-    candidate.base =
-        candidate.fixed + date_weight_ * candidate.date.OrNeutral();
-    candidate.point = jobs.common.point[row];
-    candidate.start_day = jobs.start_day[row];
-    if (remote_welcome) {
-      candidate.remote_percent = std::max<int32_t>(jobs.remote_percent[row], 0);
-    }
-    candidate.segment = static_cast<uint32_t>(segment);
-    candidate.row = row;
-    candidates.push_back(candidate);
+    const int32_t loss = bounds_.LeastLoss(segment, row);
+    if (loss > most) continue;
+    unread.push_back(
+        {std::min(of_label, most - loss), static_cast<uint32_t>(segment), row});
   }
+}
+
+std::optional<Candidate> JobCandidates::Read(size_t segment,
+                                             uint32_t row) const {
+  const JobQuery::Row at = RowOf(query_.view(), segment, row);
+  if (!Passes(query_, at, seeker_)) return std::nullopt;
+  const JobColumns& jobs = at.columns;
+  const JobQuery::Values values = query_.Features(at, seeker_);
+  Candidate candidate;
+  candidate.fixed = SumWithout(weights_, values, kJobDistance, kJobDates);
+  candidate.date = values[kJobDates];
+  candidate.base = candidate.fixed + date_weight_ * candidate.date.OrNeutral();
+  candidate.point = jobs.common.point[row];
+  candidate.start_day = jobs.start_day[row];
+  if (query_.wish().seekers[seeker_].remote_welcome) {
+    candidate.remote_percent = std::max<int32_t>(jobs.remote_percent[row], 0);
+  }
+  candidate.segment = static_cast<uint32_t>(segment);
+  candidate.row = row;
+  return candidate;
 }
 
 ContactCandidates::ContactCandidates(const ContactQuery& query,
@@ -131,24 +153,51 @@ LabelBound ContactCandidates::Bound(uint16_t label) const {
   return bound;
 }
 
-void ContactCandidates::Collect(size_t segment, absl::Span<const uint32_t> rows,
-                                std::vector<Candidate>& candidates) const {
+int32_t ContactCandidates::MostBase(const ContactQuery::Row& at) const {
+  const auto shared = [](absl::Span<const uint32_t> offered,
+                         const std::vector<ContactQuery::NamedTerm>& named) {
+    return static_cast<int64_t>(std::min(offered.size(), named.size()));
+  };
+  const absl::Span<const uint32_t> topics = at.columns.Topics(at.row);
+  const absl::Span<const uint32_t> hooks = at.columns.Hooks(at.row);
+  const ContactWish& asked = query_.wish().contact;
+  const bool both_name_terms =
+      (!asked.interests.empty() || !asked.hooks.empty()) &&
+      (!topics.empty() || !hooks.empty());
+  ContactQuery::Values values;
+  // Without looking at which they are.
+  values[kContactPeople] =
+      PeopleFeature(both_name_terms, shared(topics, query_.interests()),
+                    shared(hooks, query_.hooks()));
+  values[kContactDates] = query_.Feature(kContactDates, at, 0);
+  values[kContactFreshness] = query_.Feature(kContactFreshness, at, 0);
+  return SumWithout(weights_, values, kContactDistance,
+                    DatesToLeaveOut(date_weight_));
+}
+
+void ContactCandidates::AddUnread(size_t segment, uint16_t /*label*/,
+                                  absl::Span<const uint32_t> rows,
+                                  std::vector<UnreadRow>& unread) {
   const SegmentView<ContactColumns>& view = query_.view().segments[segment];
-  const ContactColumns& contacts = view.segment->columns;
-  const size_t dates = date_weight_ > 0 ? kContactDates : weights_.size();
   for (const uint32_t row : rows) {
     if (!view.IsLive(row)) continue;
-    const ContactQuery::Row at = RowOf(query_.view(), segment, row);
-    if (!Passes(query_, at, 0)) continue;
-    Candidate candidate;
-    candidate.fixed =
-        SumWithout(weights_, query_.Features(at, 0), kContactDistance, dates);
-    candidate.base = candidate.fixed;
-    candidate.point = contacts.common.point[row];
-    candidate.segment = static_cast<uint32_t>(segment);
-    candidate.row = row;
-    candidates.push_back(candidate);
+    unread.push_back({MostBase(RowOf(query_.view(), segment, row)),
+                      static_cast<uint32_t>(segment), row});
   }
+}
+
+std::optional<Candidate> ContactCandidates::Read(size_t segment,
+                                                 uint32_t row) const {
+  const ContactQuery::Row at = RowOf(query_.view(), segment, row);
+  if (!Passes(query_, at, 0)) return std::nullopt;
+  Candidate candidate;
+  candidate.fixed = SumWithout(weights_, query_.Features(at, 0),
+                               kContactDistance, DatesToLeaveOut(date_weight_));
+  candidate.base = candidate.fixed;
+  candidate.point = at.columns.common.point[row];
+  candidate.segment = static_cast<uint32_t>(segment);
+  candidate.row = row;
+  return candidate;
 }
 
 }  // namespace heimweg::matching

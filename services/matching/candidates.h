@@ -3,12 +3,15 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_CANDIDATES_H_
 #define HEIMWEG_SERVICES_MATCHING_CANDIDATES_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "services/matching/base_bounds.h"
 #include "services/matching/cell_grid.h"
 #include "services/matching/contact_query.h"
 #include "services/matching/job_query.h"
@@ -29,7 +32,14 @@ struct Candidate {
   uint32_t row = 0;
 };
 
-// What is asked of the rows of one label before they are read.
+// A row that may be a candidate; its base is not greater.
+struct UnreadRow {
+  int32_t base = 0;
+  uint32_t segment = 0;
+  uint32_t row = 0;
+};
+
+// What is known of the rows of one label before one is looked at.
 struct LabelBound {
   int32_t base = 0;            // no candidate has a greater one
   int32_t remote_percent = 0;  // the same
@@ -37,7 +47,7 @@ struct LabelBound {
   bool none = false;           // there are no candidates among them
 };
 
-// The offers for one part. Thread-safe, as it is const.
+// The offers for one part. Thread-compatible.
 class CandidateSource {
  public:
   virtual ~CandidateSource() = default;
@@ -47,9 +57,12 @@ class CandidateSource {
   // `label` is below labels().
   virtual LabelBound Bound(uint16_t label) const = 0;
   virtual uint16_t labels() const = 0;
-  // Adds those rows that meet every condition.
-  virtual void Collect(size_t segment, absl::Span<const uint32_t> rows,
-                       std::vector<Candidate>& candidates) const = 0;
+  // Adds those rows of a label that may meet every condition.
+  virtual void AddUnread(size_t segment, uint16_t label,
+                         absl::Span<const uint32_t> rows,
+                         std::vector<UnreadRow>& unread) = 0;
+  // Nothing if the row fails a condition.
+  virtual std::optional<Candidate> Read(size_t segment, uint32_t row) const = 0;
   virtual absl::string_view Name(uint32_t segment, uint32_t row) const = 0;
 
   // Sum of all weights, and those of what depends on the home. `dates` is 0 if
@@ -70,8 +83,10 @@ class JobCandidates : public CandidateSource {
   }
   LabelBound Bound(uint16_t label) const override;
   uint16_t labels() const override { return JobLabel::kLabels; }
-  void Collect(size_t segment, absl::Span<const uint32_t> rows,
-               std::vector<Candidate>& candidates) const override;
+  void AddUnread(size_t segment, uint16_t label,
+                 absl::Span<const uint32_t> rows,
+                 std::vector<UnreadRow>& unread) override;
+  std::optional<Candidate> Read(size_t segment, uint32_t row) const override;
   absl::string_view Name(uint32_t segment, uint32_t row) const override {
     return query_.view().segments[segment].segment->cards.NameAt(row);
   }
@@ -88,6 +103,7 @@ class JobCandidates : public CandidateSource {
   int32_t date_weight_ = 0;
   int32_t occupation_weight_ = 0;
   std::array<bool, 101> wished_groups_{};
+  BaseBounds bounds_;
 };
 
 // Contacts for the household. `query` outlives it.
@@ -103,8 +119,10 @@ class ContactCandidates : public CandidateSource {
   }
   LabelBound Bound(uint16_t label) const override;
   uint16_t labels() const override { return 256; }
-  void Collect(size_t segment, absl::Span<const uint32_t> rows,
-               std::vector<Candidate>& candidates) const override;
+  void AddUnread(size_t segment, uint16_t label,
+                 absl::Span<const uint32_t> rows,
+                 std::vector<UnreadRow>& unread) override;
+  std::optional<Candidate> Read(size_t segment, uint32_t row) const override;
   absl::string_view Name(uint32_t segment, uint32_t row) const override {
     return query_.view().segments[segment].segment->cards.NameAt(row);
   }
@@ -113,6 +131,9 @@ class ContactCandidates : public CandidateSource {
   int32_t date_weight() const override { return date_weight_; }
 
  private:
+  // No less than the base of the row.
+  int32_t MostBase(const ContactQuery::Row& at) const;
+
   const ContactQuery& query_;
   const v1::PackagePartKind kind_;
   const std::array<int32_t, ContactQuery::kFeatures.size()> weights_;

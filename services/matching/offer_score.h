@@ -4,6 +4,7 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_OFFER_SCORE_H_
 #define HEIMWEG_SERVICES_MATCHING_OFFER_SCORE_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -12,6 +13,15 @@
 #include "services/matching/weights.h"
 
 namespace heimweg::matching {
+
+// What an offer is worth to a household, and the household to the offer.
+struct TwoScores {
+  int32_t household = 0;
+  int32_t offer = 0;
+
+  // That of the pair.
+  int32_t lower() const { return std::min(household, offer); }
+};
 
 constexpr bool CountsForTheOffer(v1::Feature feature) {
   switch (feature) {

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <initializer_list>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -24,6 +26,7 @@ using ::testing::Values;
 
 constexpr uint64_t kWorldsPerFlavour = heimweg::testing::Cases(300);
 constexpr int kRequestsPerWorld = 3;
+constexpr uint64_t kWorldsOfManyHomes = heimweg::testing::Cases(60);
 
 // Offers of every kind in two batches, some of which are changed by the second.
 struct Filled {
@@ -46,16 +49,18 @@ void Fill(int64_t count, Make make, Dice& dice, Index& index,
   if (dice.Percent(50)) index.Merge();
 }
 
-void Fill(WorldMaker& maker, bool empty, Filled& filled) {
+using MakeHome = std::function<housing::v1::Home(int)>;
+
+void Fill(WorldMaker& maker, bool empty, std::initializer_list<int64_t> homes,
+          const MakeHome& make_home, Filled& filled) {
   const auto count = [&](std::initializer_list<int64_t> counts) {
     return empty ? 0 : maker.dice().OneOf(counts);
   };
   Fill<jobs::v1::WatchJobsResponse>(
       count({0, 1, 4, 10}), [&](int id) { return maker.Job(id); }, maker.dice(),
       filled.index, filled.world.jobs);
-  Fill<housing::v1::WatchHomesResponse>(
-      count({1, 3, 8, 16}), [&](int id) { return maker.Home(id); },
-      maker.dice(), filled.index, filled.world.homes);
+  Fill<housing::v1::WatchHomesResponse>(count(homes), make_home, maker.dice(),
+                                        filled.index, filled.world.homes);
   Fill<contacts::v1::WatchContactsResponse>(
       count({0, 2, 8, 20}), [&](int id) { return maker.Contact(id); },
       maker.dice(), filled.index, filled.world.contacts);
@@ -190,7 +195,9 @@ TEST_P(PackageOracleTest, RandomWorldsGiveTheSamePackagesAsByBruteForce) {
     const uint64_t seed = i * kFlavours + static_cast<uint64_t>(GetParam());
     WorldMaker maker(seed, GetParam());
     Filled filled;
-    Fill(maker, GetParam() == Flavour::kEmpty, filled);
+    Fill(
+        maker, GetParam() == Flavour::kEmpty, {1, 3, 8, 16},
+        [&](int id) { return maker.Home(id); }, filled);
     for (int request = 0; request < kRequestsPerWorld; ++request) {
       AskPackages(maker, filled, tally);
     }
@@ -201,6 +208,39 @@ TEST_P(PackageOracleTest, RandomWorldsGiveTheSamePackagesAsByBruteForce) {
             << " differences; " << tally.complete << " complete and "
             << tally.partial << " partial packages, " << tally.regions
             << " regions\n";
+  EXPECT_EQ(tally.differences, 0);
+}
+
+// What lies up to 45 km off the middle of a world, within 3 km of it.
+void Gather(type::v1::LatLng& point) {
+  constexpr double kSmaller = 15;
+  point.set_latitude(51.5 + (point.latitude() - 51.5) / kSmaller);
+  point.set_longitude(13.5 + (point.longitude() - 13.5) / kSmaller);
+}
+housing::v1::Home InOneTown(housing::v1::Home home) {
+  type::v1::Place& place = *home.mutable_place();
+  if (place.has_location()) Gather(*place.mutable_location());
+  if (place.resolved().has_location()) {
+    Gather(*place.mutable_resolved()->mutable_location());
+  }
+  return home;
+}
+
+// So many homes near each other that cells of them are parted.
+TEST(PackageOracleManyHomesTest, CellsOfManyHomesGiveTheSame) {
+  Tally tally;
+  for (uint64_t seed = 0; seed < kWorldsOfManyHomes; ++seed) {
+    WorldMaker maker(seed, Flavour::kAllMatch);
+    Filled filled;
+    Fill(
+        maker, false, {150}, [&](int id) { return InOneTown(maker.Home(id)); },
+        filled);
+    AskPackages(maker, filled, tally);
+    AskRegions(maker, filled, tally);
+  }
+  std::cout << "package oracle: " << kWorldsOfManyHomes << " worlds of 150 "
+            << "homes, " << tally.requests << " requests, " << tally.differences
+            << " differences\n";
   EXPECT_EQ(tally.differences, 0);
 }
 

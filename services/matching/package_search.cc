@@ -1,6 +1,7 @@
 #include "services/matching/package_search.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "services/matching/package_rules.h"
@@ -61,16 +62,28 @@ bool PackageSearch::Start() {
   // Without a home there is no area to search parts in.
   if (homes_.empty()) return true;
   MakeCells();
-  MakeParts();
-  for (size_t i = 0; i < cells_.size(); ++i) {
-    Node node;
-    node.cell = i;
-    node.bound = ScoreOf(homes_[cells_[i].homes.front()].score,
-                         std::vector<int32_t>(wish_.parts.size(), kOne));
-    queue_.push_back(std::move(node));
+  HomeArea everywhere;
+  for (const HomeCell& cell : cells_) {
+    everywhere.known = everywhere.known && cell.area.known;
+    if (cell.area.known) everywhere.box.Add(cell.area.box);
   }
-  std::make_heap(queue_.begin(), queue_.end(), IsLater{*this});
+  MakeParts(everywhere);
+  PushCells();
   return !IsCancelled();
+}
+
+// Each by its best home with what the parts are worth wherever a home is.
+void PackageSearch::PushCells() {
+  Node node;
+  Scores most;
+  for (const auto& search : searches_) {
+    if (search->Most() < 0) ++node.missing;
+    most.push_back(std::max(search->Most(), 0));
+  }
+  for (node.cell = 0; node.cell < cells_.size(); ++node.cell) {
+    node.bound = ScoreOf(homes_[cells_[node.cell].homes.front()].score, most);
+    Push(node);
+  }
 }
 
 void PackageSearch::CollectHomes() {
@@ -104,18 +117,18 @@ void PackageSearch::AddHome(const HomeQuery::Row& at) {
   home.row = at.row;
   home.spot.point = at.columns.common.point[at.row];
   home.spot.available_day = at.columns.available_day[at.row];
+  if (variety_ != Variety::kPackages && RegionOf(home) == 0) return;
+  homes_.push_back(home);
+}
+
+void PackageSearch::AddSchoolStart(HomeAt& home) const {
   // kNoDay is before every day.
   const int32_t first =
       std::max(wish_.home.earliest_day, home.spot.available_day);
-  if (wish_.home.latest_day) {
-    home.school_start = NearestSchoolStart(first, *wish_.home.latest_day);
-  } else {
-    home.school_start = NearestSchoolStart(first, first + kDaysInAYear);
-  }
+  home.school_start = NearestSchoolStart(
+      first, wish_.home.latest_day.value_or(first + kDaysInAYear));
   home.spot.school_value =
       Decay(home.school_start.days_beside, kDateDecayDays).OrNeutral();
-  if (variety_ != Variety::kPackages && RegionOf(home) == 0) return;
-  homes_.push_back(home);
 }
 
 uint32_t PackageSearch::RegionOf(const HomeAt& home) const {
@@ -148,12 +161,7 @@ void PackageSearch::MakeCells() {
   }
 }
 
-void PackageSearch::MakeParts() {
-  HomeArea everywhere;
-  for (const HomeCell& cell : cells_) {
-    everywhere.known = everywhere.known && cell.area.known;
-    if (cell.area.known) everywhere.box.Add(cell.area.box);
-  }
+void PackageSearch::MakeParts(const HomeArea& everywhere) {
   if (!wish_.jobs.seekers.empty()) {
     job_query_ = std::make_unique<JobQuery>(*snapshot_.jobs, wish_.jobs);
   }
@@ -173,10 +181,8 @@ void PackageSearch::MakeParts() {
   }
 }
 
-int32_t PackageSearch::ScoreOf(int32_t home,
-                               const std::vector<int32_t>& parts) const {
-  std::vector<WeightedPart> all;
-  all.reserve(parts.size() + 1);
+int32_t PackageSearch::ScoreOf(int32_t home, const Scores& parts) const {
+  absl::InlinedVector<WeightedPart, kUsualParts + 1> all;
   all.push_back({home, wish_.weights.home()});
   for (size_t i = 0; i < parts.size(); ++i) {
     all.push_back({parts[i], wish_.parts[i].weight});
@@ -191,18 +197,28 @@ std::optional<FoundPackage> PackageSearch::Next() {
     queue_.pop_back();
     switch (node.stage) {
       case Stage::kCell:
-        Reach(std::move(node));
+        Reach(node.cell);
         break;
       case Stage::kReached:
-        PushHomes(node.cell, node.next);
+        if (node.used_up < used_up_) {
+          PushAgain(node);
+        } else {
+          PushHomes(node.cell, node.next);
+        }
         break;
       case Stage::kHome:
-        Complete(node);
+        if (IsUsedUp(homes_[cells_[node.cell].homes[node.next]])) break;
+        if (node.used_up < used_up_) {
+          PushAgain(node);
+        } else {
+          Complete(node);
+        }
         break;
       case Stage::kDone:
-        if (IsUsedUp(*node.package)) break;
+        if (IsUsedUp(node.package->home)) break;
         if (IsStale(*node.package)) {
-          Complete(node);
+          node.stage = Stage::kHome;
+          PushAgain(node);
           break;
         }
         Use(*node.package);
@@ -212,39 +228,107 @@ std::optional<FoundPackage> PackageSearch::Next() {
   return std::nullopt;
 }
 
-void PackageSearch::Reach(Node node) {
-  HomeCell& cell = cells_[node.cell];
+void PackageSearch::Reach(size_t at) {
+  HomeCell& cell = cells_[at];
   for (const auto& search : searches_) {
     cell.reaches.push_back(search->Near(cell.area));
   }
-  PushHomes(node.cell, 0);
+  cell.used_up = used_up_;
+  if (IsWorthSplitting(cell)) {
+    Split(at);
+  } else {
+    PushHomes(at, 0);
+  }
 }
 
-// The home there with what is worth no more, and the cell without it.
-void PackageSearch::PushHomes(size_t at, size_t next) {
-  const HomeCell& cell = cells_[at];
-  Node node;
-  std::vector<int32_t> bounds;
-  for (const auto& reaches : cell.reaches) {
-    if (reaches.empty()) ++node.missing;
-    bounds.push_back(reaches.empty() ? 0 : reaches.front().bound);
+// To find out what is in reach of a part costs as much as some tens of
+// packages.
+bool PackageSearch::IsWorthSplitting(const HomeCell& cell) const {
+  constexpr size_t kFewHomes = 32;
+  constexpr int64_t kNear = int64_t{1} << 18;  // 1.6 km
+  const PointBox& box = cell.area.box;
+  const int64_t side = std::max({int64_t{box.high.x} - box.low.x,
+                                 int64_t{box.high.y} - box.low.y,
+                                 int64_t{box.high.z} - box.low.z});
+  return cell.area.known && cell.homes.size() > kFewHomes && side > kNear;
+}
+
+// By the halves of its box in each direction. They are worth what is in reach
+// of the whole until they come to the front.
+void PackageSearch::Split(size_t at) {
+  const HomeCell& whole = cells_[at];  // stays where it is
+  const PointBox& box = whole.area.box;
+  const auto half = [](int32_t low, int32_t high, int32_t part) -> size_t {
+    return 2 * int64_t{part} > int64_t{low} + high ? 1 : 0;
+  };
+  std::array<size_t, 8> parts{};
+  parts.fill(kNoCell);
+  for (const size_t home : whole.homes) {
+    const places::GeoPoint& point = homes_[home].spot.point;
+    size_t& part = parts[half(box.low.x, box.high.x, point.x) * 4 +
+                         half(box.low.y, box.high.y, point.y) * 2 +
+                         half(box.low.z, box.high.z, point.z)];
+    if (part == kNoCell) {
+      part = cells_.size();
+      cells_.emplace_back().whole = at;
+    }
+    cells_[part].area.box.Add(point);
+    cells_[part].homes.push_back(home);
   }
+  for (const size_t part : parts) {
+    if (part != kNoCell) Push(NodeOf(part, 0, Stage::kCell));
+  }
+}
+
+// What a home and the parts around its cell, or at Stage::kCell those around
+// the whole cell, are worth at most.
+PackageSearch::Node PackageSearch::NodeOf(size_t at, size_t next, Stage stage) {
+  HomeCell& reached = cells_[stage == Stage::kCell ? cells_[at].whole : at];
+  if (reached.used_up < used_up_) {
+    for (size_t i = 0; i < wish_.jobs.seekers.size(); ++i) {
+      searches_[i]->Settle(reached.reaches[i]);
+    }
+    reached.used_up = used_up_;
+  }
+  Node node;
+  Scores bounds;
+  for (const PartSearch::Reach& reach : reached.reaches) {
+    if (reach.empty()) ++node.missing;
+    bounds.push_back(reach.empty() ? 0 : reach.bound());
+  }
+  node.bound = ScoreOf(homes_[cells_[at].homes[next]].score, bounds);
+  node.used_up = used_up_;
+  node.stage = stage;
   node.cell = at;
   node.next = next;
-  node.stage = Stage::kHome;
-  node.bound = ScoreOf(homes_[cell.homes[next]].score, bounds);
-  queue_.push_back(node);
-  std::push_heap(queue_.begin(), queue_.end(), IsLater{*this});
-  if (next + 1 == cell.homes.size()) return;
-  node.next = next + 1;
-  node.stage = Stage::kReached;
-  node.bound = ScoreOf(homes_[cell.homes[next + 1]].score, bounds);
+  return node;
+}
+
+void PackageSearch::Push(Node node) {
   queue_.push_back(std::move(node));
   std::push_heap(queue_.begin(), queue_.end(), IsLater{*this});
 }
 
+// The home there with what is worth no more, and the cell without it.
+void PackageSearch::PushHomes(size_t cell, size_t next) {
+  Push(NodeOf(cell, next, Stage::kHome));
+  if (next + 1 == cells_[cell].homes.size()) return;
+  Push(NodeOf(cell, next + 1, Stage::kReached));
+}
+
+// The same by what jobs are left. Without a job no choice of as many is worth
+// more; one of fewer may be.
+void PackageSearch::PushAgain(const Node& outdated) {
+  Node node = NodeOf(outdated.cell, outdated.next, outdated.stage);
+  if (node.missing <= outdated.missing) {
+    node.missing = outdated.missing;
+    node.bound = std::min(node.bound, outdated.bound);
+  }
+  Push(std::move(node));
+}
+
 void PackageSearch::Complete(const Node& node) {
-  const HomeCell& cell = cells_[node.cell];
+  HomeCell& cell = cells_[node.cell];
   Node done;
   done.package = std::make_shared<FoundPackage>(
       Build(homes_[cell.homes[node.next]], cell));
@@ -253,22 +337,21 @@ void PackageSearch::Complete(const Node& node) {
   done.stage = Stage::kDone;
   done.cell = node.cell;
   done.next = node.next;
-  queue_.push_back(std::move(done));
-  std::push_heap(queue_.begin(), queue_.end(), IsLater{*this});
+  Push(std::move(done));
 }
 
-FoundPackage PackageSearch::Build(const HomeAt& home, const HomeCell& cell) {
+FoundPackage PackageSearch::Build(const HomeAt& home, HomeCell& cell) {
   FoundPackage package;
   package.home = home;
+  AddSchoolStart(package.home);
   package.picks.resize(wish_.parts.size());
-  std::vector<int32_t> scores(wish_.parts.size(), 0);
+  Scores scores(wish_.parts.size(), 0);
   JobChoices choices;
-  const Uses none;  // other offers stand in any number of packages
   for (size_t part = 0; part < wish_.parts.size(); ++part) {
     const bool job = wish_.parts[part].kind == v1::PACKAGE_PART_KIND_JOB;
-    std::vector<Pick> best = searches_[part]->Best(
-        home.spot, cell.reaches[part], job ? wish_.jobs.seekers.size() : 1,
-        job ? uses_ : none, kMostUsesOfAJob);
+    std::vector<Pick> best =
+        searches_[part]->Best(package.home.spot, cell.reaches[part],
+                              job ? wish_.jobs.seekers.size() : 1);
     if (job) {
       choices.push_back(std::move(best));
     } else if (!best.empty()) {
@@ -284,8 +367,7 @@ FoundPackage PackageSearch::Build(const HomeAt& home, const HomeCell& cell) {
 }
 
 // The jobs come first among the parts.
-void PackageSearch::ChooseJobs(const JobChoices& choices,
-                               std::vector<int32_t>& scores,
+void PackageSearch::ChooseJobs(const JobChoices& choices, Scores& scores,
                                FoundPackage& package) const {
   const auto score_of = [&](const std::vector<int32_t>& jobs) {
     std::copy(jobs.begin(), jobs.end(), scores.begin());
@@ -303,9 +385,9 @@ void PackageSearch::ChooseJobs(const JobChoices& choices,
   }
 }
 
-bool PackageSearch::IsUsedUp(const FoundPackage& package) const {
+bool PackageSearch::IsUsedUp(const HomeAt& home) const {
   return variety_ != Variety::kPackages &&
-         used_regions_.contains(RegionOf(package.home));
+         used_regions_.contains(RegionOf(home));
 }
 
 bool PackageSearch::IsStale(const FoundPackage& package) const {
@@ -326,7 +408,11 @@ void PackageSearch::Use(const FoundPackage& package) {
   for (size_t i = 0; i < wish_.jobs.seekers.size(); ++i) {
     if (!package.picks[i]) continue;
     const Candidate& job = package.picks[i]->candidate;
-    ++uses_[std::pair(job.segment, job.row)];
+    if (++uses_[std::pair(job.segment, job.row)] < kMostUsesOfAJob) continue;
+    ++used_up_;
+    for (size_t seeker = 0; seeker < wish_.jobs.seekers.size(); ++seeker) {
+      searches_[seeker]->UseUp(job);
+    }
   }
 }
 
@@ -335,8 +421,8 @@ std::vector<Pick> PackageSearch::Best(const FoundPackage& package, size_t part,
   HomeArea area;
   area.known = IsKnown(package.home.spot.point);
   area.box.Add(package.home.spot.point);
-  const std::vector<PartSearch::Reach> reaches = searches_[part]->Near(area);
-  return searches_[part]->Best(package.home.spot, reaches, count, {}, 1);
+  PartSearch::Reach reach = searches_[part]->Near(area);
+  return searches_[part]->Best(package.home.spot, reach, count);
 }
 
 int64_t PackageSearch::scored() const {

@@ -12,9 +12,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/string_view.h"
 #include "services/matching/candidates.h"
 #include "services/matching/home_query.h"
@@ -33,6 +36,7 @@ struct HomeAt {
   size_t segment = 0;
   uint32_t row = 0;
   HomeSpot spot;
+  // Of a home in a package only, and so is spot.school_value.
   SchoolStart school_start;
 };
 
@@ -86,16 +90,25 @@ class PackageSearch {
   int64_t scored() const;
 
  private:
+  static constexpr size_t kUsualParts = 7;
+  using Scores = absl::InlinedVector<int32_t, kUsualParts>;  // by part
+
+  static constexpr size_t kNoCell = SIZE_MAX;
+
+  // Homes that lie together: those of a cube of CellGrid, or a part of a cell.
   struct HomeCell {
     HomeArea area;
-    std::vector<size_t> homes;  // of homes_, the best first
-    std::vector<std::vector<PartSearch::Reach>> reaches;  // by part
+    size_t whole = kNoCell;                  // the cell that it is a part of
+    std::vector<size_t> homes;               // of homes_, the best first
+    std::vector<PartSearch::Reach> reaches;  // by part
+    int used_up = 0;                         // as in Node, of the reaches
   };
   enum class Stage : uint8_t { kCell, kReached, kHome, kDone };
   // What is still to be looked at, by what it may be worth.
   struct Node {
     int missing = 0;
     int32_t bound = 0;
+    int used_up = 0;  // jobs of which the bound knows that they are used up
     Stage stage = Stage::kCell;
     size_t cell = 0;
     size_t next = 0;  // kReached, kHome: place of the home in its cell
@@ -105,19 +118,26 @@ class PackageSearch {
 
   void CollectHomes();
   void AddHome(const HomeQuery::Row& at);
+  void AddSchoolStart(HomeAt& home) const;
   void MakeCells();
-  void MakeParts();
-  void Reach(Node node);
+  void MakeParts(const HomeArea& everywhere);
+  void PushCells();
+  void Reach(size_t cell);
+  bool IsWorthSplitting(const HomeCell& cell) const;
+  void Split(size_t cell);
   void PushHomes(size_t cell, size_t next);
+  Node NodeOf(size_t cell, size_t next, Stage stage);
+  void Push(Node node);
+  void PushAgain(const Node& outdated);
   void Complete(const Node& node);
   bool IsStale(const FoundPackage& package) const;
-  bool IsUsedUp(const FoundPackage& package) const;
+  bool IsUsedUp(const HomeAt& home) const;
   void Use(const FoundPackage& package);
-  FoundPackage Build(const HomeAt& home, const HomeCell& cell);
-  void ChooseJobs(const JobChoices& choices, std::vector<int32_t>& scores,
+  FoundPackage Build(const HomeAt& home, HomeCell& cell);
+  void ChooseJobs(const JobChoices& choices, Scores& scores,
                   FoundPackage& package) const;
   uint32_t RegionOf(const HomeAt& home) const;
-  int32_t ScoreOf(int32_t home, const std::vector<int32_t>& parts) const;
+  int32_t ScoreOf(int32_t home, const Scores& parts) const;
   absl::string_view NameOf(const HomeAt& home) const {
     return home_query_.view().segments[home.segment].segment->cards.NameAt(
         home.row);
@@ -137,9 +157,11 @@ class PackageSearch {
   std::vector<std::unique_ptr<PartSearch>> searches_;
   std::vector<HomeAt> homes_;
   int64_t homes_scored_ = 0;
-  std::vector<HomeCell> cells_;
+  std::deque<HomeCell> cells_;
   std::vector<Node> queue_;  // a heap, what comes next in front
-  Uses uses_;                // of jobs
+  // By segment and row of a job: the packages that it was used in.
+  absl::flat_hash_map<std::pair<uint32_t, uint32_t>, int> uses_;
+  int used_up_ = 0;  // jobs
   absl::flat_hash_set<uint32_t> used_regions_;
 };
 

@@ -3,26 +3,22 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "services/matching/match_text.h"
 #include "services/matching/missing_part.h"
 #include "services/matching/package_rules.h"
 #include "services/matching/reasons.h"
-#include "services/places/commute.h"
 
 namespace heimweg::matching {
 namespace {
 
 constexpr size_t kPeopleShown = 3;
-// What a place is worth at half of the limit, exp(-1): from there on its
-// nearness is a reason.
-constexpr int32_t kNear = 367'879;
 
-using Parameters = std::vector<std::pair<absl::string_view, std::string>>;
+using PartParameters = std::vector<std::pair<absl::string_view, std::string>>;
 
-void AddReason(v1::ReasonKey key, const Parameters& parameters,
+void AddReason(v1::ReasonKey key, const PartParameters& parameters,
                v1::Match& match) {
   v1::Reason& reason = *match.add_reasons();
   reason.set_key(key);
@@ -31,25 +27,6 @@ void AddReason(v1::ReasonKey key, const Parameters& parameters,
     parameter.set_name(std::string(name));
     parameter.set_value(value);
   }
-}
-
-std::string OneDecimalKm(int32_t meters) {
-  const int32_t tenths = (meters + 50) / 100;
-  return absl::StrFormat("%d.%d", tenths / 10, tenths % 10);
-}
-
-absl::string_view ModeText(places::CommuteMode mode) {
-  switch (mode) {
-    case places::CommuteMode::kTransit:
-      return "transit";
-    case places::CommuteMode::kBicycle:
-      return "bicycle";
-    case places::CommuteMode::kWalk:
-      return "walk";
-    case places::CommuteMode::kCar:
-      break;
-  }
-  return "car";
 }
 
 template <typename Query>
@@ -128,7 +105,7 @@ class PackageText {
         places::DistanceMeters(home, pick.candidate.point);
     part.set_home_distance_meters(distance_m);
     const bool near =
-        AnchorFeature(wished.reach, distance_m).OrNeutral() >= kNear;
+        AnchorFeature(wished.reach, distance_m).OrNeutral() >= kNearValue;
     if (wished.kind != v1::PACKAGE_PART_KIND_JOB) {
       if (near) {
         AddReason(v1::REASON_KEY_NEAR_HOME, {{"km", OneDecimalKm(distance_m)}},

@@ -2,24 +2,50 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "services/matching/features/distance.h"
 #include "services/matching/package_rules.h"
 
 namespace heimweg::matching {
+namespace {
 
-struct PartSearch::Asked {
-  size_t count;
-  const Uses& uses;
-  int most_uses;
+// The order of a heap with the greatest base in front.
+bool HasLowerBase(const UnreadRow& a, const UnreadRow& b) {
+  return a.base < b.base;
+}
 
-  // What an offer must reach to be among the best.
-  int32_t Least(const std::vector<Pick>& best) const {
-    return best.size() < count ? 0 : best.back().score;
+}  // namespace
+
+// The best of what was offered so far, the best first.
+class PartSearch::Chosen {
+ public:
+  Chosen(const PartSearch& search, size_t count)
+      : search_(search), count_(count) {}
+
+  // What an offer must reach to be among them.
+  int32_t Least() const {
+    return best_.size() < count_ ? 0 : best_.back().score;
   }
+  void Offer(const Candidate& candidate, const HomeSpot& home) {
+    const std::optional<Pick> pick = search_.PickOf(candidate, home);
+    if (!pick || pick->score < Least()) return;
+    const auto better = [this](const Pick& a, const Pick& b) {
+      return search_.IsBetter(a, b);
+    };
+    best_.insert(std::upper_bound(best_.begin(), best_.end(), *pick, better),
+                 *pick);
+    if (best_.size() > count_) best_.pop_back();
+  }
+  std::vector<Pick> Take() { return std::move(best_); }
+
+ private:
+  const PartSearch& search_;
+  const size_t count_;
+  std::vector<Pick> best_;
 };
 
-PartSearch::PartSearch(const CandidateSource& source, const WishedPart& part,
+PartSearch::PartSearch(CandidateSource& source, const WishedPart& part,
                        int32_t earliest_day, const HomeArea& homes)
     : source_(source),
       part_(part),
@@ -34,81 +60,130 @@ PartSearch::PartSearch(const CandidateSource& source, const WishedPart& part,
   }
   bounds_.reserve(source.labels());
   for (uint16_t label = 0; label < source.labels(); ++label) {
-    bounds_.push_back(source.Bound(label));
-    some_anywhere_ = some_anywhere_ || bounds_.back().anywhere;
+    const LabelBound& bound = bounds_.emplace_back(source.Bound(label));
+    some_anywhere_ = some_anywhere_ || bound.anywhere;
+    most_remote_ = std::max(most_remote_, bound.remote_percent);
+    most_base_ = std::max(most_base_, bound.base);
   }
   AddCells(homes);
-  AddAnywhere();
-  for (Cell& cell : cells_) {
-    std::stable_sort(
-        cell.groups.begin(), cell.groups.end(),
-        [](const Group& a, const Group& b) { return a.base > b.base; });
-  }
+  OpenAnywhere();
+  FillAll(homes);
 }
 
 void PartSearch::AddCells(const HomeArea& homes) {
-  for (size_t segment = 0; segment < source_.segments(); ++segment) {
+  for (uint32_t segment = 0; segment < source_.segments(); ++segment) {
     const CellGrid& grid = source_.Grid(segment);
     for (const CellGrid::Cell& cell : grid.cells()) {
-      const bool near =
-          !homes.known || cell.key == CellGrid::kNowhere ||
-          LeastChordSquared(homes.box, cell.box) <= part_.reach.chord_within;
-      if (!near && !some_anywhere_) continue;
-      for (const CellGrid::Group& group : grid.Groups(cell)) {
-        const LabelBound& bound = bounds_[group.label];
-        if (bound.none) continue;
-        if (bound.anywhere) {
-          const auto rows = grid.Rows(group);
-          std::vector<uint32_t>& all =
-              anywhere_[{group.label, static_cast<uint32_t>(segment)}];
-          all.insert(all.end(), rows.begin(), rows.end());
-        } else if (near) {
-          AddGroup(cell.key, cell.box, segment, grid, group);
-        }
+      if (some_anywhere_) AddAnywhere(segment, grid, cell);
+      if (homes.known && cell.key != CellGrid::kNowhere &&
+          LeastChordSquared(homes.box, cell.box) > part_.reach.chord_within) {
+        continue;
       }
+      AddCell(segment, cell, false);
+      if (most_remote_ > 0) AddCell(segment, cell, true);
     }
   }
 }
 
-void PartSearch::AddGroup(uint64_t key, const PointBox& box, size_t segment,
-                          const CellGrid& grid, const CellGrid::Group& group) {
-  const LabelBound& bound = bounds_[group.label];
-  const auto [found, is_new] = cell_of_.try_emplace(
-      std::pair(key, bound.remote_percent > 0), cells_.size());
-  if (is_new) cells_.emplace_back();
-  Cell& cell = cells_[found->second];
-  cell.where = key == CellGrid::kNowhere ? Where::kUnknown : Where::kPlace;
-  cell.box.Add(box);
-  cell.remote_percent = std::max(cell.remote_percent, bound.remote_percent);
-  Group& added = cell.groups.emplace_back();
-  added.base = bound.base;
-  added.segment = static_cast<uint32_t>(segment);
-  added.label = group.label;
-  added.rows = grid.Rows(group);
+void PartSearch::AddAnywhere(size_t segment, const CellGrid& grid,
+                             const CellGrid::Cell& from) {
+  for (const CellGrid::Group& group : grid.Groups(from)) {
+    if (!bounds_[group.label].anywhere) continue;
+    const auto rows = grid.Rows(group);
+    std::vector<uint32_t>& all =
+        anywhere_[{group.label, static_cast<uint32_t>(segment)}];
+    all.insert(all.end(), rows.begin(), rows.end());
+  }
 }
 
-void PartSearch::AddAnywhere() {
+void PartSearch::AddCell(uint32_t segment, const CellGrid::Cell& from,
+                         bool remote) {
+  const auto [found, is_new] =
+      cell_of_.try_emplace(std::pair(from.key, remote), cells_.size());
+  if (is_new) cells_.emplace_back();
+  Cell& cell = cells_[found->second];
+  cell.where = from.key == CellGrid::kNowhere ? Where::kUnknown : Where::kPlace;
+  cell.box.Add(from.box);
+  cell.remote = remote;
+  cell.remote_percent = remote ? most_remote_ : 0;
+  cell.closed_base = most_base_;
+  cell.closed.push_back({segment, &from});
+}
+
+void PartSearch::OpenAnywhere() {
   if (anywhere_.empty()) return;
   Cell& cell = cells_.emplace_back();
   cell.where = Where::kAnywhere;
   for (const auto& [of, rows] : anywhere_) {
-    Group& added = cell.groups.emplace_back();
-    added.base = bounds_[of.first].base;
-    added.label = of.first;
-    added.segment = of.second;
-    added.rows = rows;
+    source_.AddUnread(of.second, of.first, rows, cell.unread);
   }
+  std::make_heap(cell.unread.begin(), cell.unread.end(), HasLowerBase);
 }
 
-void PartSearch::Read(Cell& cell) {
-  Group& group = cell.groups[cell.read++];
-  source_.Collect(group.segment, group.rows, group.candidates);
-  scored_ += static_cast<int64_t>(group.rows.size());
-  std::sort(
-      group.candidates.begin(), group.candidates.end(),
-      [](const Candidate& a, const Candidate& b) { return a.base > b.base; });
-  if (!group.candidates.empty()) {
-    cell.best_read = std::max(cell.best_read, group.candidates.front().base);
+// Where the place of some home is not known, any may be at the best distance.
+void PartSearch::FillAll(const HomeArea& homes) {
+  for (uint32_t i = 0; i < cells_.size(); ++i) {
+    if (homes.known) {
+      AddNear(i, homes, all_);
+    } else if (cells_[i].base() >= 0) {
+      const FeatureValue best(kOne);
+      all_.push_back(
+          {i, BoundOf(cells_[i], best, cells_[i].base(), kOne), best});
+    }
+  }
+  std::sort(all_.begin(), all_.end(), [](const NearCell& a, const NearCell& b) {
+    return a.bound > b.bound;
+  });
+  SettleFirst(all_);
+}
+
+void PartSearch::Open(Cell& cell) {
+  for (const Rows& from : cell.closed) {
+    const CellGrid& grid = source_.Grid(from.segment);
+    for (const CellGrid::Group& group : grid.Groups(*from.cell)) {
+      const LabelBound& bound = bounds_[group.label];
+      if (bound.none || bound.anywhere ||
+          (bound.remote_percent > 0) != cell.remote) {
+        continue;
+      }
+      source_.AddUnread(from.segment, group.label, grid.Rows(group),
+                        cell.unread);
+    }
+  }
+  cell.closed.clear();
+  std::make_heap(cell.unread.begin(), cell.unread.end(), HasLowerBase);
+}
+
+// The next row of the cell, if it is a candidate. Of a closed cell: nothing
+// before it is open.
+std::optional<Candidate> PartSearch::ReadNext(Cell& cell) {
+  if (!cell.closed.empty()) {
+    Open(cell);
+    return std::nullopt;
+  }
+  std::pop_heap(cell.unread.begin(), cell.unread.end(), HasLowerBase);
+  const UnreadRow next = cell.unread.back();
+  cell.unread.pop_back();
+  if (used_up_.contains(std::pair(next.segment, next.row))) return std::nullopt;
+  ++scored_;
+  const std::optional<Candidate> candidate =
+      source_.Read(next.segment, next.row);
+  if (!candidate) return std::nullopt;
+  cell.read.insert(
+      std::upper_bound(cell.read.begin(), cell.read.end(), *candidate,
+                       [](const Candidate& a, const Candidate& b) {
+                         return a.base > b.base;
+                       }),
+      *candidate);
+  return candidate;
+}
+
+void PartSearch::UseUp(const Candidate& candidate) {
+  used_up_.insert(std::pair(candidate.segment, candidate.row));
+  for (Cell& cell : cells_) {
+    std::erase_if(cell.read, [&](const Candidate& other) {
+      return other.segment == candidate.segment && other.row == candidate.row;
+    });
   }
 }
 
@@ -152,39 +227,66 @@ int32_t PartSearch::BoundOf(const Cell& cell, FeatureValue distance,
   return ScoreOf(base + dates, WithRemoteShare(distance, cell.remote_percent));
 }
 
-std::vector<PartSearch::Reach> PartSearch::Near(const HomeArea& area) {
-  std::vector<Reach> reaches;
-  for (uint32_t i = 0; i < cells_.size(); ++i) {
-    if (cells_[i].base() < 0) continue;
-    const auto distance = LeastDistance(cells_[i], area);
-    if (!distance) continue;
-    reaches.push_back(
-        {i, BoundOf(cells_[i], *distance, cells_[i].base(), kOne)});
-  }
-  ReadUntilRead(reaches, area);
-  std::sort(reaches.begin(), reaches.end(),
-            [](const Reach& a, const Reach& b) { return a.bound > b.bound; });
-  return reaches;
+// False if the cell is out of reach.
+bool PartSearch::AddNear(uint32_t at, const HomeArea& area,
+                         std::vector<NearCell>& cells) const {
+  const Cell& cell = cells_[at];
+  const int32_t base = cell.base();
+  if (base < 0) return false;
+  const auto distance = LeastDistance(cell, area);
+  if (!distance) return false;
+  cells.push_back({at, BoundOf(cell, *distance, base, kOne), *distance});
+  return true;
 }
 
-void PartSearch::ReadUntilRead(std::vector<Reach>& reaches,
-                               const HomeArea& area) {
-  const auto lower = [](const Reach& a, const Reach& b) {
-    return a.bound < b.bound;
-  };
-  std::make_heap(reaches.begin(), reaches.end(), lower);
-  while (!reaches.empty()) {
-    Cell& cell = cells_[reaches.front().cell];
-    if (!cell.unread_may_win()) return;
-    Read(cell);
-    std::pop_heap(reaches.begin(), reaches.end(), lower);
+PartSearch::Reach PartSearch::Near(const HomeArea& area) {
+  Reach reach;
+  reach.area_ = area;
+  Settle(reach);
+  return reach;
+}
+
+void PartSearch::LookFurther(Reach& reach) const {
+  std::vector<NearCell>& cells = reach.cells_;
+  if (!AddNear(all_[reach.next_++].cell, reach.area_, cells)) return;
+  const auto added = cells.end() - 1;
+  const auto place = std::upper_bound(
+      cells.begin(), added, *added,
+      [](const NearCell& a, const NearCell& b) { return a.bound > b.bound; });
+  std::rotate(place, added, cells.end());
+}
+
+void PartSearch::Settle(Reach& reach) {
+  while (true) {
+    SettleFirst(reach.cells_);
+    const int32_t rest = Rest(reach);
+    if (rest < 0 || (!reach.empty() && reach.bound() >= rest)) return;
+    LookFurther(reach);
+  }
+}
+
+// Until the bound of the first is that of an offer which was read.
+void PartSearch::SettleFirst(std::vector<NearCell>& cells) {
+  while (!cells.empty()) {
+    NearCell first = cells.front();
+    Cell& cell = cells_[first.cell];
     if (cell.base() < 0) {
-      reaches.pop_back();
+      cells.erase(cells.begin());
       continue;
     }
-    reaches.back().bound =
-        BoundOf(cell, *LeastDistance(cell, area), cell.base(), kOne);
-    std::push_heap(reaches.begin(), reaches.end(), lower);
+    // What was read or used up since may have lowered it.
+    const int32_t bound = BoundOf(cell, first.distance, cell.base(), kOne);
+    if (bound < first.bound) {
+      first.bound = bound;
+      const auto place = std::partition_point(
+          cells.begin() + 1, cells.end(),
+          [bound](const NearCell& other) { return other.bound > bound; });
+      *std::move(cells.begin() + 1, place, cells.begin()) = first;
+    } else if (cell.unread_may_win()) {
+      ReadNext(cell);
+    } else {
+      return;
+    }
   }
 }
 
@@ -221,65 +323,43 @@ bool PartSearch::IsBetter(const Pick& a, const Pick& b) const {
   return Name(a.candidate) < Name(b.candidate);
 }
 
-void PartSearch::Choose(const Cell& cell, const Group& group,
-                        const HomeSpot& home, FeatureValue distance,
-                        const Asked& asked, std::vector<Pick>& best) {
-  const auto better = [this](const Pick& a, const Pick& b) {
-    return IsBetter(a, b);
-  };
-  for (const Candidate& candidate : group.candidates) {
-    const int32_t bound =
-        BoundOf(cell, distance, candidate.base, home.school_value);
-    if (bound < asked.Least(best)) break;
-    const auto used =
-        asked.uses.find(std::pair(candidate.segment, candidate.row));
-    if (used != asked.uses.end() && used->second >= asked.most_uses) continue;
-    const std::optional<Pick> pick = PickOf(candidate, home);
-    if (!pick || pick->score < asked.Least(best)) continue;
-    best.insert(std::upper_bound(best.begin(), best.end(), *pick, better),
-                *pick);
-    if (best.size() > asked.count) best.pop_back();
-  }
-}
-
 void PartSearch::Choose(Cell& cell, const HomeSpot& home, FeatureValue distance,
-                        const Asked& asked, std::vector<Pick>& best) {
-  for (size_t i = 0; i < cell.groups.size(); ++i) {
-    const bool unread = i >= cell.read;
-    const Group& group = cell.groups[i];
-    if (!unread && group.candidates.empty()) continue;
-    const int32_t base = unread ? group.base : group.candidates.front().base;
-    const int32_t bound = BoundOf(cell, distance, base, home.school_value);
-    if (bound < asked.Least(best)) {
-      if (unread) return;  // and so are the rest
-      continue;
-    }
-    if (unread) Read(cell);
-    Choose(cell, group, home, distance, asked, best);
+                        Chosen& chosen) {
+  const auto may_be_chosen = [&](int32_t base) {
+    return BoundOf(cell, distance, base, home.school_value) >= chosen.Least();
+  };
+  for (const Candidate& candidate : cell.read) {
+    if (!may_be_chosen(candidate.base)) break;
+    chosen.Offer(candidate, home);
+  }
+  while (cell.unread_base() >= 0 && may_be_chosen(cell.unread_base())) {
+    const std::optional<Candidate> candidate = ReadNext(cell);
+    if (candidate) chosen.Offer(*candidate, home);
   }
 }
 
-std::vector<Pick> PartSearch::Best(const HomeSpot& home,
-                                   absl::Span<const Reach> reaches,
-                                   size_t count, const Uses& uses,
-                                   int most_uses) {
-  const Asked asked = {count, uses, most_uses};
+std::vector<Pick> PartSearch::Best(const HomeSpot& home, Reach& reach,
+                                   size_t count) {
   HomeArea spot;
   spot.known = IsKnown(home.point);
   spot.box.Add(home.point);
-  std::vector<Pick> best;
-  for (const Reach& reach : reaches) {
-    if (reach.bound < asked.Least(best)) break;
-    Cell& cell = cells_[reach.cell];
-    const auto distance = LeastDistance(cell, spot);
-    if (!distance || cell.base() < 0) continue;
-    if (BoundOf(cell, *distance, cell.base(), home.school_value) <
-        asked.Least(best)) {
+  Chosen chosen(*this, count);
+  for (size_t i = 0;;) {
+    const int32_t rest = Rest(reach);
+    const int32_t bound = i < reach.cells_.size() ? reach.cells_[i].bound : -1;
+    if (std::max(rest, bound) < chosen.Least()) break;
+    if (rest > bound) {
+      // What is added is worth no more than the rest was: it comes at i or
+      // later, since all before i are worth as much as the rest was.
+      LookFurther(reach);
       continue;
     }
-    Choose(cell, home, *distance, asked, best);
+    Cell& cell = cells_[reach.cells_[i++].cell];
+    if (cell.base() < 0) continue;
+    const auto distance = LeastDistance(cell, spot);
+    if (distance) Choose(cell, home, *distance, chosen);
   }
-  return best;
+  return chosen.Take();
 }
 
 }  // namespace heimweg::matching

@@ -1,13 +1,14 @@
 // PartSearch: the best offers for one part of a package at any home, exactly,
 // by reading no more than the neighbourhood and in it only what may win.
 //
-// Offers stand in cells, and in a cell in groups whose bound is known before
-// they are read (candidates.h). The bound of a group with the least distance
-// between a home and its cell is one of the scores of its offers there, so that
-// groups are read by falling bounds until the next one cannot win.
+// Offers stand in cells. In one that may hold the best offer each has a bound
+// before it is read (candidates.h), and they are read by falling bounds until
+// the next one cannot win: the bound of a cell is then that of an offer with
+// the least distance between the cell and a home.
 #ifndef HEIMWEG_SERVICES_MATCHING_PART_SEARCH_H_
 #define HEIMWEG_SERVICES_MATCHING_PART_SEARCH_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/types/span.h"
 #include "services/matching/candidates.h"
 #include "services/matching/cell_grid.h"
@@ -44,32 +46,50 @@ struct Pick {
   Candidate candidate;
 };
 
-// Offers that are used up.
-using Uses = absl::flat_hash_map<std::pair<uint32_t, uint32_t>, int>;
-
 // Thread-compatible: it remembers what it has read.
 class PartSearch {
- public:
-  // A cell near some homes and a bound of its offers' scores there.
-  struct Reach {
+  // A bound of a cell's offers for homes that are at this distance at least.
+  struct NearCell {
     uint32_t cell = 0;
     int32_t bound = 0;
+    FeatureValue distance;
+  };
+
+ public:
+  // What is within reach of homes in an area, cell by cell as it is needed.
+  class Reach {
+   public:
+    // Nothing is.
+    bool empty() const { return cells_.empty(); }
+    // No offer is worth more, and one is worth as much. Not if it is empty.
+    int32_t bound() const { return cells_.front().bound; }
+
+   private:
+    friend class PartSearch;
+
+    HomeArea area_;
+    std::vector<NearCell> cells_;  // greatest bound first
+    size_t next_ = 0;              // of all_: those before were looked at
   };
 
   // `homes` is where every home lies that is asked for later. `source` and
   // `part` outlive it.
-  PartSearch(const CandidateSource& source, const WishedPart& part,
+  PartSearch(CandidateSource& source, const WishedPart& part,
              int32_t earliest_day, const HomeArea& homes);
 
-  // The cells within reach of homes in `area`, the greatest bound first, which
-  // is one that an offer gave. Empty: there is nothing for any of these homes.
-  std::vector<Reach> Near(const HomeArea& area);
+  // What is within reach of homes in `area`.
+  Reach Near(const HomeArea& area);
+  // Makes bound() right again after offers were used up.
+  void Settle(Reach& reach);
+  // No offer is worth more to any home; -1: nothing is in reach of any.
+  int32_t Most() const { return all_.empty() ? -1 : all_.front().bound; }
 
-  // The best `count` offers for a home, by score, then by name. `reaches` are
-  // those of an area that holds it. Offers with `most_uses` in `uses` are left
-  // out.
-  std::vector<Pick> Best(const HomeSpot& home, absl::Span<const Reach> reaches,
-                         size_t count, const Uses& uses, int most_uses);
+  // The best `count` offers for a home, by score, then by name. `reach` is that
+  // of an area that holds it.
+  std::vector<Pick> Best(const HomeSpot& home, Reach& reach, size_t count);
+
+  // From now on it is left out.
+  void UseUp(const Candidate& candidate);
 
   // Name of a picked offer.
   absl::string_view Name(const Candidate& candidate) const {
@@ -80,37 +100,50 @@ class PartSearch {
   int64_t scored() const { return scored_; }
 
  private:
-  struct Group {
-    int32_t base = 0;
+  // What a cell holds of a segment.
+  struct Rows {
     uint32_t segment = 0;
-    uint16_t label = 0;
-    absl::Span<const uint32_t> rows;
-    std::vector<Candidate> candidates;  // once it is read; greatest base first
+    const CellGrid::Cell* cell = nullptr;
   };
   enum class Where : uint8_t { kPlace, kUnknown, kAnywhere };
   struct Cell {
     Where where = Where::kPlace;
     PointBox box;
+    bool remote = false;  // some of it may be done remotely, of each offer
     int32_t remote_percent = 0;  // no offer has more
-    std::vector<Group> groups;   // greatest bound first
-    size_t read = 0;             // groups that are read
-    int32_t best_read = -1;      // greatest base of these; -1: none
+    // At first the rows are not even known one by one.
+    std::vector<Rows> closed;
+    int32_t closed_base = -1;
+    std::vector<UnreadRow> unread;  // a heap, the greatest base in front
+    std::vector<Candidate> read;    // greatest base first
 
-    bool unread_may_win() const {
-      return read < groups.size() && groups[read].base > best_read;
+    // No offer that is not read has a greater base; -1: all are read.
+    int32_t unread_base() const {
+      if (!closed.empty()) return closed_base;
+      return unread.empty() ? -1 : unread.front().base;
     }
+    int32_t read_base() const { return read.empty() ? -1 : read.front().base; }
+    bool unread_may_win() const { return unread_base() > read_base(); }
     // -1: no offers.
-    int32_t base() const {
-      return unread_may_win() ? groups[read].base : best_read;
-    }
+    int32_t base() const { return std::max(unread_base(), read_base()); }
   };
 
   void AddCells(const HomeArea& homes);
-  void AddGroup(uint64_t key, const PointBox& box, size_t segment,
-                const CellGrid& grid, const CellGrid::Group& group);
-  void AddAnywhere();
-  void Read(Cell& cell);
-  void ReadUntilRead(std::vector<Reach>& reaches, const HomeArea& area);
+  void AddCell(uint32_t segment, const CellGrid::Cell& from, bool remote);
+  void AddAnywhere(size_t segment, const CellGrid& grid,
+                   const CellGrid::Cell& from);
+  void OpenAnywhere();
+  void FillAll(const HomeArea& homes);
+  bool AddNear(uint32_t cell, const HomeArea& area,
+               std::vector<NearCell>& cells) const;
+  void SettleFirst(std::vector<NearCell>& cells);
+  void LookFurther(Reach& reach) const;
+  // No cell that was not looked at has a greater bound; -1: there is none.
+  int32_t Rest(const Reach& reach) const {
+    return reach.next_ < all_.size() ? all_[reach.next_].bound : -1;
+  }
+  void Open(Cell& cell);
+  std::optional<Candidate> ReadNext(Cell& cell);
   // DISTANCE of an offer at that distance; nothing if it is out of reach.
   std::optional<int32_t> DistanceAt(int64_t chord_squared) const;
   // Unknown where a place is; nothing if the cell is out of reach.
@@ -121,28 +154,31 @@ class PartSearch {
                   int32_t school_value) const;
   std::optional<Pick> PickOf(const Candidate& candidate,
                              const HomeSpot& home) const;
-  struct Asked;
+  class Chosen;
   void Choose(Cell& cell, const HomeSpot& home, FeatureValue distance,
-              const Asked& asked, std::vector<Pick>& best);
-  void Choose(const Cell& cell, const Group& group, const HomeSpot& home,
-              FeatureValue distance, const Asked& asked,
-              std::vector<Pick>& best);
+              Chosen& chosen);
   bool IsBetter(const Pick& a, const Pick& b) const;
 
-  const CandidateSource& source_;
+  CandidateSource& source_;
   const WishedPart& part_;
   const int32_t earliest_day_;
   const bool school_;
   std::vector<LabelBound> bounds_;  // by label
   bool some_anywhere_ = false;      // some label's offers may be anywhere
+  int32_t most_remote_ = 0;         // of any label
+  int32_t most_base_ = 0;           // of any label
   // If minutes limit the way, by these: the greatest chord squared that they
   // reach, and DISTANCE.
   std::vector<int64_t> within_minutes_;
   std::vector<int32_t> by_minutes_;
   std::vector<Cell> cells_;
+  // By key, and whether some of it may be done remotely.
   absl::flat_hash_map<std::pair<uint64_t, bool>, size_t> cell_of_;
   // Rows of offers that may be anywhere, by label and segment.
   std::map<std::pair<uint16_t, uint32_t>, std::vector<uint32_t>> anywhere_;
+  // By bounds of any home, as they were at first: the greatest in front.
+  std::vector<NearCell> all_;
+  absl::flat_hash_set<std::pair<uint32_t, uint32_t>> used_up_;
   int64_t scored_ = 0;
 };
 

@@ -1,10 +1,12 @@
 #include "services/matching/profile_shelf.h"
 
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/hash/hash.h"
 #include "services/matching/feedback_rules.h"
+#include "services/matching/terms.h"
 
 namespace heimweg::matching {
 
@@ -89,8 +91,15 @@ void ProfileShelf::DropStrayFeedback() {
   }
 }
 
+void ProfileView::Remove(const StoredWish& wish) {
+  cells_.Erase(wish);
+  table_.Erase(wish);
+  postings_.Erase(wish);
+}
+
 void ProfileShelf::Publish() {
   next_.cells_.Seal();
+  next_.table_.Seal();
   next_.postings_.Seal();
   auto view = std::make_shared<const ProfileView>(next_);
   const storage::MutexLock publish(reader_);
@@ -121,6 +130,9 @@ void ProfileShelf::Put(const profiles::v1::Profile& profile) {
   wish->jobs = JobFactsOf(*wish->core, *taxonomy_);
   wish->home = HomeFactsOf(*wish->core);
   wish->contact = ContactFactsOf(*wish->core);
+  for (const std::string& offer : wish->core->dismissed_offers()) {
+    wish->dismissed.push_back(TextHash(offer));
+  }
   auto& bucket = next_.buckets_[ProfileView::BucketOf(profile.name())];
   auto changed = bucket == nullptr
                      ? std::make_shared<ProfileView::Bucket>()
@@ -129,12 +141,12 @@ void ProfileShelf::Put(const profiles::v1::Profile& profile) {
   if (stored == nullptr) {
     ++next_.size_;
   } else {
-    next_.cells_.Erase(stored);
-    next_.postings_.Erase(*stored);
+    next_.Remove(*stored);
   }
   next_.postings_.Insert(*wish);
+  next_.cells_.Insert(*wish);
+  next_.table_.Insert(*wish);
   stored = std::move(wish);
-  next_.cells_.Insert(stored);
   bucket = std::move(changed);
   if (seen_) seen_->insert(profile.name());
 }
@@ -145,8 +157,7 @@ void ProfileShelf::Erase(absl::string_view name) {
   if (bucket == nullptr || !bucket->contains(name)) return;
   auto changed = std::make_shared<ProfileView::Bucket>(*bucket);
   const auto erased = changed->find(name);
-  next_.cells_.Erase(erased->second);
-  next_.postings_.Erase(*erased->second);
+  next_.Remove(*erased->second);
   changed->erase(erased);
   --next_.size_;
   bucket = std::move(changed);

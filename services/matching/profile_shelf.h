@@ -19,6 +19,7 @@
 #include "services/matching/taxonomy.h"
 #include "services/matching/wish_cells.h"
 #include "services/matching/wish_postings.h"
+#include "services/matching/wish_table.h"
 #include "storage/mutex.h"
 
 namespace heimweg::matching {
@@ -53,6 +54,8 @@ class ProfileView {
 
   // By where they look.
   const WishCells& cells() const { return cells_; }
+  // By slot.
+  const WishTable& table() const { return table_; }
   // By what they ask of jobs.
   const WishPostings& postings() const { return postings_; }
 
@@ -68,9 +71,12 @@ class ProfileView {
   // 1,000,000 profiles.
   static constexpr size_t kBuckets = 1024;
   static size_t BucketOf(absl::string_view name);
+  // `wish` was inserted everywhere but into its bucket.
+  void Remove(const StoredWish& wish);
 
   std::array<std::shared_ptr<const Bucket>, kBuckets> buckets_;  // may be null
   WishCells cells_;
+  WishTable table_;
   WishPostings postings_;
   int64_t size_ = 0;
 };

@@ -20,8 +20,6 @@ namespace heimweg::matching {
 namespace {
 
 constexpr int32_t kHalf = kOne / 2;
-// What an anchor's value is at half of its limit: exp(-1).
-constexpr int32_t kNear = 367'879;
 constexpr int64_t kFreshDays = 14;
 constexpr size_t kMostTerms = 3;
 
@@ -86,31 +84,14 @@ class ReasonList {
   const int first_;
 };
 
-std::string OneDecimalKm(int32_t meters) {
-  const int32_t tenths = (meters + 50) / 100;
-  return absl::StrCat(tenths / 10, ".", tenths % 10);
-}
-
-absl::string_view ModeText(places::CommuteMode mode) {
-  switch (mode) {
-    case places::CommuteMode::kTransit:
-      return "transit";
-    case places::CommuteMode::kBicycle:
-      return "bicycle";
-    case places::CommuteMode::kWalk:
-      return "walk";
-    case places::CommuteMode::kCar:
-      break;
-  }
-  return "car";
-}
-
 void AddDistance(const Wish& wish, places::GeoPoint point, ReasonList& list) {
   if (list.Value(v1::FEATURE_DISTANCE) < 0) return;
   const std::optional<NearestAnchor> nearest = Nearest(wish.anchors, point);
   if (!nearest) return;
   const Anchor& anchor = *nearest->anchor;
-  if (AnchorFeature(anchor, nearest->distance_m).OrNeutral() < kNear) return;
+  if (AnchorFeature(anchor, nearest->distance_m).OrNeutral() < kNearValue) {
+    return;
+  }
   if (anchor.limit == Anchor::Limit::kMinutes) {
     list.Add(v1::FEATURE_DISTANCE, v1::REASON_KEY_SHORT_COMMUTE,
              {{"anchor", anchor.id},
@@ -276,6 +257,25 @@ void AddPeople(const ContactQuery& query, const ContactQuery::Row& at,
 }
 
 }  // namespace
+
+std::string OneDecimalKm(int32_t meters) {
+  const int32_t tenths = (meters + 50) / 100;
+  return absl::StrCat(tenths / 10, ".", tenths % 10);
+}
+
+absl::string_view ModeText(places::CommuteMode mode) {
+  switch (mode) {
+    case places::CommuteMode::kTransit:
+      return "transit";
+    case places::CommuteMode::kBicycle:
+      return "bicycle";
+    case places::CommuteMode::kWalk:
+      return "walk";
+    case places::CommuteMode::kCar:
+      break;
+  }
+  return "car";
+}
 
 void AddReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
                 const JobQuery::Values& values, ReasonsOfOffer& reasons) {

@@ -4,14 +4,25 @@
 #define HEIMWEG_SERVICES_MATCHING_REASONS_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <string>
 
+#include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_field.h"
 #include "heimweg/matching/v1/match.pb.h"
 #include "services/matching/contact_query.h"
 #include "services/matching/home_query.h"
 #include "services/matching/job_query.h"
+#include "services/places/commute.h"
 
 namespace heimweg::matching {
+
+// What an anchor is worth at half of its limit, exp(-1): from there on its
+// nearness is a reason.
+inline constexpr int32_t kNearValue = 367'879;
+// Values of parameters: "2.4", and "car", "transit", "bicycle" or "walk".
+std::string OneDecimalKm(int32_t meters);
+absl::string_view ModeText(places::CommuteMode mode);
 
 using ReasonsOfOffer = google::protobuf::RepeatedPtrField<v1::Reason>;
 

@@ -24,31 +24,36 @@ constexpr int kProfilesBetweenChecks = 256;
 
 // A household for whom the offer passes.
 struct Returnee {
-  std::string profile;
-  TwoSides sides;
+  const profiles::v1::Profile* profile = nullptr;  // of the snapshot
+  TwoScores scores;
 
   auto Order() const {
-    return std::tuple(-sides.score, -sides.match.score_millionths(),
-                      absl::string_view(profile));
+    return std::tuple(-scores.lower(), -scores.household,
+                      absl::string_view(profile->name()));
   }
 };
 
-void Write(std::vector<Returnee> returnees, int32_t limit,
+// Only what is shown is put into words.
+void Write(std::vector<Returnee> returnees, const OfferSide& offer,
+           const ReturneesQuestion& question,
            v1::RankReturneesResponse& response) {
   response.set_eligible_profiles(static_cast<int64_t>(returnees.size()));
-  const auto shown = std::min(returnees.size(), static_cast<size_t>(limit));
+  const auto shown =
+      std::min(returnees.size(), static_cast<size_t>(question.limit));
   std::partial_sort(returnees.begin(),
                     returnees.begin() + static_cast<std::ptrdiff_t>(shown),
                     returnees.end(), [](const Returnee& a, const Returnee& b) {
                       return a.Order() < b.Order();
                     });
   for (size_t i = 0; i < shown; ++i) {
-    Returnee& returnee = returnees[i];
+    const Returnee& returnee = returnees[i];
+    auto sides = offer.Score(*returnee.profile, question.threshold);
+    if (!sides) continue;  // it has both scores, so that there are some
     v1::RankedReturnee& added = *response.add_returnees();
-    added.set_profile(std::move(returnee.profile));
-    added.set_score_millionths(returnee.sides.score);
-    added.set_offer_score_millionths(returnee.sides.offer_score);
-    *added.mutable_match() = std::move(returnee.sides.match);
+    added.set_profile(returnee.profile->name());
+    added.set_score_millionths(sides->score);
+    added.set_offer_score_millionths(sides->offer_score);
+    *added.mutable_match() = std::move(sides->match);
     added.mutable_match()->clear_card();
   }
 }
@@ -91,20 +96,21 @@ absl::StatusOr<v1::RankReturneesResponse> RankReturnees(
   std::vector<Returnee> returnees;
   int until_check = kProfilesBetweenChecks;
   const bool done = offer->VisitCandidates(
-      question.threshold, /*told=*/false, [&](const StoredWish& wish) {
+      question.threshold, /*told=*/false,
+      [&](const StoredWish& wish, std::optional<TwoScores> scores) {
         const profiles::v1::Profile& profile = *wish.core;
         if (!households::MaySee(profile, question.network, question.now)) {
           return true;
         }
-        auto sides = offer->Score(profile, question.threshold);
-        if (sides) returnees.push_back({profile.name(), *std::move(sides)});
+        if (!scores) scores = offer->Scores(profile, question.threshold);
+        if (scores) returnees.push_back({&profile, *scores});
         if (--until_check > 0) return true;
         until_check = kProfilesBetweenChecks;
         return !cancelled || !cancelled();
       });
   if (!done) return absl::CancelledError("the caller has gone");
   v1::RankReturneesResponse response;
-  Write(std::move(returnees), question.limit, response);
+  Write(std::move(returnees), *offer, question, response);
   response.set_threshold_millionths(question.threshold);
   response.mutable_evaluation_time()->set_seconds(
       absl::ToUnixSeconds(question.now));

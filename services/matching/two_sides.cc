@@ -1,8 +1,10 @@
 #include "services/matching/two_sides.h"
 
 #include <algorithm>
+#include <bit>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "services/matching/contact_query.h"
 #include "services/matching/home_query.h"
@@ -17,7 +19,7 @@
 namespace heimweg::matching {
 namespace {
 
-// What tells from the facts of a household whether it is looked at further.
+// What tells from the facts of a household whether it may fit.
 template <typename Query>
 struct BoundOf;
 template <>
@@ -49,60 +51,102 @@ class SideOfKind final : public OfferSide {
         profiles_(profiles),
         bound_(view, segment, row, absl::ToUnixSeconds(now)) {}
 
-  bool VisitCandidates(
-      int32_t least, bool told,
-      absl::FunctionRef<bool(const StoredWish&)> visit) const override {
+  bool VisitCandidates(int32_t least, bool told, Visit visit) override {
     if constexpr (std::is_same_v<Query, JobQuery>) {
-      return bound_.Visit(profiles_, least, told, visit);
+      return bound_.Visit(profiles_, least, told, [&](const StoredWish& wish) {
+        return visit(wish, std::nullopt);
+      });
     } else {
       return VisitByPlace(least, told, visit);
     }
   }
 
+  std::optional<TwoScores> Scores(const profiles::v1::Profile& profile,
+                                  int32_t threshold) const override {
+    std::optional<TwoScores> found;
+    Decide(profile, threshold,
+           [&](const Query&, const QueryWeights<Query>&, const Ranked&,
+               TwoScores scores) { found = scores; });
+    return found;
+  }
+
   std::optional<TwoSides> Score(const profiles::v1::Profile& profile,
                                 int32_t threshold) const override {
+    std::optional<TwoSides> found;
+    Decide(profile, threshold,
+           [&](const Query& query, const QueryWeights<Query>& weights,
+               const Ranked& ranked, TwoScores scores) {
+             found = TwoSides{scores.lower(), scores.offer, {}};
+             SetMatch(query, weights, ranked, false, found->match);
+           });
+    return found;
+  }
+
+ private:
+  // Calls found(query, weights, ranked, scores) if it fits.
+  template <typename Found>
+  void Decide(const profiles::v1::Profile& profile, int32_t threshold,
+              Found found) const {
     Question question;
     question.kind = kind_;
     const absl::StatusOr<Wish> wish = CompileWish(question, profile, now_);
-    if (!wish.ok()) return std::nullopt;
+    if (!wish.ok()) return;
     const Query query(view_, *wish);
     const auto weights = WeightsOf(*wish, Query::kFeatures);
     const auto at = RowOf(view_, segment_, row_);
     const std::optional<Ranked> ranked = BestSeeker(query, weights, at);
-    if (!ranked || ranked->score < threshold) return std::nullopt;
+    if (!ranked || ranked->score < threshold) return;
     const int32_t offer_score =
         OfferScore<Query>(query.Features(at, ranked->seeker));
-    if (offer_score < threshold) return std::nullopt;
-    TwoSides sides{std::min(ranked->score, offer_score), offer_score, {}};
-    SetMatch(query, weights, *ranked, false, sides.match);
-    return sides;
+    if (offer_score < threshold) return;
+    found(query, weights, *ranked, TwoScores{ranked->score, offer_score});
   }
 
- private:
   // By where the households look.
-  bool VisitByPlace(int32_t least, bool told,
-                    absl::FunctionRef<bool(const StoredWish&)> visit) const {
-    const auto look = [&](WishSettings settings, const StoredWish& wish) {
-      if (told && !settings.told) return true;
-      const int32_t needed = told ? std::max(least, settings.threshold) : least;
-      return !bound_.MayReach(wish, needed) || visit(wish);
+  bool VisitByPlace(int32_t least, bool told, Visit visit) {
+    const auto look = [&](const WishKey& key) {
+      if (told && !key.told) return true;
+      const int32_t needed = told ? std::max(least, key.threshold) : least;
+      std::optional<TwoScores> known;
+      return !bound_.MayReach(key, needed) ||
+             !bound_.MayReach(*key.wish, needed, known) ||
+             visit(*key.wish, known);
     };
-    const places::GeoPoint point =
-        view_.segments[segment_].segment->columns.common.point[row_];
-    if (!IsKnown(point)) {
-      bool wanted = true;
-      profiles_.VisitWishes([&](const StoredWish& wish) {
-        wanted = wanted && look(wish.settings, wish);
-      });
-      return wanted;
-    }
-    for (const auto& entries :
-         {profiles_.cells().Near(point), profiles_.cells().Everywhere()}) {
-      for (const WishCells::Entry& entry : entries) {
-        if (!look(entry.settings, *entry.wish)) return false;
+    std::vector<ChunkBits> near = Near();
+    const auto& chunks = profiles_.table().chunks();
+    for (size_t i = 0; i < chunks.size(); ++i) {
+      if (near[i] == ChunkBits{}) continue;
+      bound_.Gate(*chunks[i], near[i]);
+      for (size_t word = 0; word < near[i].size(); ++word) {
+        for (uint64_t bits = near[i][word]; bits != 0; bits &= bits - 1) {
+          const auto at = static_cast<size_t>(std::countr_zero(bits));
+          if (!look(chunks[i]->keys[word * 64 + at])) return false;
+        }
       }
     }
     return true;
+  }
+
+  // Those whose limits may reach the offer, by chunk.
+  std::vector<ChunkBits> Near() const {
+    const auto& chunks = profiles_.table().chunks();
+    std::vector<ChunkBits> near(chunks.size());
+    const places::GeoPoint point =
+        view_.segments[segment_].segment->columns.common.point[row_];
+    if (!IsKnown(point)) {
+      for (size_t i = 0; i < chunks.size(); ++i) {
+        if (chunks[i] != nullptr) near[i] = chunks[i]->used;
+      }
+      return near;
+    }
+    for (const auto& slots :
+         {profiles_.cells().Near(point), profiles_.cells().Everywhere()}) {
+      for (const uint32_t slot : slots) {
+        near[slot / kChunkSlots][slot % kChunkSlots / 64] |= uint64_t{1}
+                                                             << (slot % 64);
+      }
+    }
+    return near;
   }
 
   const ShelfView<Columns>& view_;
@@ -111,7 +155,7 @@ class SideOfKind final : public OfferSide {
   const type::v1::OfferKind kind_;
   const absl::Time now_;
   const ProfileView& profiles_;
-  const typename BoundOf<Query>::Type bound_;
+  typename BoundOf<Query>::Type bound_;
 };
 
 template <typename Query>

@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "heimweg/matching/v1/match.pb.h"
 #include "heimweg/profiles/v1/profile.pb.h"
+#include "services/matching/offer_score.h"
 #include "services/matching/snapshot.h"
 #include "services/matching/wish_cells.h"
 
@@ -25,7 +26,7 @@ struct TwoSides {
   v1::Match match;          // its score: of the offer for the household
 };
 
-// Thread-safe, as it is const.
+// Thread-compatible.
 class OfferSide {
  public:
   // The offer of this name; null if the snapshot has none. `now`, in whole
@@ -34,16 +35,20 @@ class OfferSide {
                                        absl::string_view offer, absl::Time now);
   virtual ~OfferSide() = default;
 
-  // Calls visit(wish) for the profiles of the snapshot for which Score may be
-  // something with a threshold of `least` or more: at once for those that the
-  // index finds (wish_cells.h). `told`: only for those who are told of what is
+  // Calls visit(wish, known) for the profiles of the snapshot for which Scores
+  // may be something with a threshold of `least` or more: at once for those
+  // that the index finds (wish_cells.h). `known` is just that if the index
+  // tells it, otherwise nothing. `told`: only for those who are told of what is
   // new, with their own thresholds. False as soon as a visit is.
-  virtual bool VisitCandidates(
-      int32_t least, bool told,
-      absl::FunctionRef<bool(const StoredWish&)> visit) const = 0;
+  using Visit = absl::FunctionRef<bool(const StoredWish&,
+                                       const std::optional<TwoScores>& known)>;
+  virtual bool VisitCandidates(int32_t least, bool told, Visit visit) = 0;
 
   // Nothing if a constraint fails, if the household cannot be ranked for (no
   // adult seeks a job), or if a side is worth less than `threshold`.
+  virtual std::optional<TwoScores> Scores(const profiles::v1::Profile& profile,
+                                          int32_t threshold) const = 0;
+  // The same with all that is said of it.
   virtual std::optional<TwoSides> Score(const profiles::v1::Profile& profile,
                                         int32_t threshold) const = 0;
 };

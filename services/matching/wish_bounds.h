@@ -1,37 +1,56 @@
-// What a household and a home, or a contact, can be worth to each other at
-// most, by the facts of the household alone: nobody for whom it is too low is
-// looked at further. SeekerBound's counterpart for the other kinds.
+// Whether a household and a home, or a contact, are worth enough to each other,
+// by the facts of the household alone: nobody for whom they are not is looked
+// at further. SeekerBound's counterpart for the other kinds.
 #ifndef HEIMWEG_SERVICES_MATCHING_WISH_BOUNDS_H_
 #define HEIMWEG_SERVICES_MATCHING_WISH_BOUNDS_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "google/protobuf/repeated_ptr_field.h"
 #include "services/matching/contact_query.h"
 #include "services/matching/home_query.h"
+#include "services/matching/offer_score.h"
 #include "services/matching/snapshot.h"
 #include "services/matching/wish_cells.h"
+#include "services/matching/wish_facts.h"
+#include "services/matching/wish_table.h"
 
 namespace heimweg::matching {
 
-// Of one home of a view, which outlives this. Thread-safe, as it is const.
+// Of one home of a view, which outlives this. Thread-compatible.
 class HomeWishBound {
  public:
   // `now` in seconds is the evaluation time.
   HomeWishBound(const ShelfView<HomeColumns>& view, size_t segment,
                 uint32_t row, int64_t now);
 
+  // Leaves those in `wishes` out that are seen to fail a constraint.
+  void Gate(const WishTable::Chunk& chunk, ChunkBits& wishes) const;
   // False if the score of one side is below `least`, or a constraint fails that
-  // the facts know.
-  bool MayReach(const StoredWish& wish, int32_t least) const;
+  // the few facts know and gates do not.
+  bool MayReach(const WishKey& key, int32_t least) const;
+  // The same by all facts. True: `known` are both scores, or nothing if texts
+  // of the household have to be compared.
+  bool MayReach(const StoredWish& wish, int32_t least,
+                std::optional<TwoScores>& known);
 
  private:
   bool MayPass(const HomeFacts& facts) const;
 
   const HomeColumns& homes_;
   const uint32_t row_;
+  const bool shown_;
   const FeatureValue freshness_;
+  const uint32_t name_;               // TextHash
+  std::optional<uint32_t> landlord_;  // TextHash
 };
 
 // The same of one contact.
@@ -40,20 +59,44 @@ class ContactWishBound {
   ContactWishBound(const ShelfView<ContactColumns>& view, size_t segment,
                    uint32_t row, int64_t now);
 
-  bool MayReach(const StoredWish& wish, int32_t least) const;
+  void Gate(const WishTable::Chunk& chunk, ChunkBits& wishes) const;
+  bool MayReach(const WishKey& key, int32_t least) const;
+  bool MayReach(const StoredWish& wish, int32_t least,
+                std::optional<TwoScores>& known);
 
  private:
+  // Terms of the contact, and what texts of households were found to be, so
+  // that each is folded once.
+  struct Terms {
+    const TermTable& table;
+    std::vector<NamedHash> offered;  // index: the number in the table
+    uint64_t marks = 0;              // HashMark of each
+    absl::flat_hash_map<absl::string_view, uint32_t> numbers = {};
+  };
+  using Texts = google::protobuf::RepeatedPtrField<std::string>;
+
+  static Terms TermsOf(absl::Span<const uint32_t> numbers,
+                       const TermTable& table);
+  // Different texts may have the same hash: at least as many as are shared.
+  static int64_t MostShared(const Terms& terms, uint64_t marks);
+  static int64_t Shared(Terms& terms, const std::vector<NamedHash>& named,
+                        const Texts& texts);
+  FeatureValue People(bool names_terms, int64_t topics, int64_t hooks) const;
+  int32_t OfferScoreOf(FeatureValue people) const;
   bool MayPass(const ContactFacts& facts) const;
-  FeatureValue People(const ContactFacts& facts) const;
 
   const ContactColumns& contacts_;
   const uint32_t row_;
+  const bool shown_;
   const int32_t year_;
   const FeatureValue freshness_;
   const FeatureValue dates_;
   bool is_over_ = false;
-  std::vector<uint32_t> topics_;  // TextHash
-  std::vector<uint32_t> hooks_;   // TextHash
+  const uint32_t name_;  // TextHash
+  Terms topics_;
+  Terms hooks_;
+  // Of households that share none of them, by whether they name terms.
+  std::array<int32_t, 2> score_without_{};
 };
 
 }  // namespace heimweg::matching

@@ -1,11 +1,13 @@
 // Property tests: no household that fits a home or a contact is left out by
-// what is known of it beforehand, and most who do not fit are.
+// what is known of it beforehand, most who do not fit are, and the scores that
+// are known are right.
 #include "services/matching/wish_bounds.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,6 +30,7 @@ constexpr uint64_t kSeedsOfAFlavour = heimweg::testing::Cases(25);
 struct Visits {
   int64_t asked = 0;
   int64_t looked_at = 0;
+  int64_t known = 0;  // scores of those
   int64_t fitting = 0;
 };
 
@@ -70,10 +73,20 @@ void ExpectNobodyIsLeftOut(const Snapshot& snapshot, const std::string& offer,
       OfferSide::Of(snapshot, offer, absl::FromUnixSeconds(kWorldNow));
   ASSERT_NE(side, nullptr) << offer;
   std::vector<std::string> looked_at;
-  side->VisitCandidates(least, told, [&](const StoredWish& wish) {
-    looked_at.push_back(wish.core->name());
-    return true;
-  });
+  side->VisitCandidates(
+      least, told,
+      [&](const StoredWish& wish, const std::optional<TwoScores>& known) {
+        looked_at.push_back(wish.core->name());
+        if (!known) return true;
+        ++visits.known;
+        const auto sides = side->Score(*wish.core, 0);
+        EXPECT_TRUE(sides) << offer << " " << wish.core->DebugString();
+        if (!sides) return true;
+        EXPECT_EQ(known->offer, sides->offer_score) << offer;
+        EXPECT_EQ(known->household, sides->match.score_millionths()) << offer;
+        EXPECT_GE(known->lower(), least);
+        return true;
+      });
   visits.looked_at += static_cast<int64_t>(looked_at.size());
   snapshot.profiles->VisitWishes([&](const StoredWish& wish) {
     if (told && !wish.settings.told) return;
@@ -109,6 +122,8 @@ TEST_P(WishBoundsTest, NobodyWhoFitsIsLeftOut) {
   }
   EXPECT_GT(visits.fitting, 0);
   EXPECT_GE(visits.looked_at, visits.fitting);
+  EXPECT_GT(visits.known, 0);
+  EXPECT_LE(visits.known, visits.fitting);
   EXPECT_LT(visits.looked_at, visits.asked);
 }
 

@@ -134,31 +134,26 @@ void WishCells::ChangeCells(const StoredWish& wish, Change change) {
   for (const uint32_t cube : cubes) change(Own(cells_[cube]));
 }
 
-void WishCells::Insert(const std::shared_ptr<const StoredWish>& wish) {
-  ChangeCells(*wish, [&wish](Cell& cell) {
-    cell.push_back({wish->settings, wish});
-  });
+void WishCells::Insert(const StoredWish& wish) {
+  ChangeCells(wish, [&wish](Cell& cell) { cell.push_back(wish.slot); });
 }
 
-void WishCells::Erase(const std::shared_ptr<const StoredWish>& wish) {
-  ChangeCells(*wish, [&wish](Cell& cell) {
-    const auto found = std::find_if(
-        cell.begin(), cell.end(),
-        [&wish](const Entry& entry) { return entry.wish == wish; });
+void WishCells::Erase(const StoredWish& wish) {
+  ChangeCells(wish, [&wish](Cell& cell) {
+    const auto found = std::find(cell.begin(), cell.end(), wish.slot);
     if (found == cell.end()) return;
-    *found = std::move(cell.back());
+    *found = cell.back();
     cell.pop_back();
   });
 }
 
-absl::Span<const WishCells::Entry> WishCells::Near(
-    places::GeoPoint point) const {
+absl::Span<const uint32_t> WishCells::Near(places::GeoPoint point) const {
   const auto found = cells_.find(CubeAt(point));
   if (found == cells_.end()) return {};
   return *found->second;
 }
 
-absl::Span<const WishCells::Entry> WishCells::Everywhere() const {
+absl::Span<const uint32_t> WishCells::Everywhere() const {
   if (everywhere_ == nullptr) return {};
   return *everywhere_;
 }

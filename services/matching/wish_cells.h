@@ -38,12 +38,13 @@ WishSettings WishSettingsOf(const profiles::v1::Profile& profile);
 struct StoredWish {
   // With what its feedback adds to it.
   std::shared_ptr<const profiles::v1::Profile> core;
-  std::vector<Anchor> anchors;  // of the core
-  WishSettings settings;        // of the core
-  JobFacts jobs;                // of the core
-  HomeFacts home;               // of the core
-  ContactFacts contact;         // of the core
-  uint32_t slot = 0;            // see WishPostings
+  std::vector<Anchor> anchors;      // of the core
+  WishSettings settings;            // of the core
+  JobFacts jobs;                    // of the core
+  HomeFacts home;                   // of the core
+  ContactFacts contact;             // of the core
+  std::vector<uint32_t> dismissed;  // TextHash of each offer
+  uint32_t slot = 0;                // see WishPostings
   // As it is stored, and the feedback; null: there is none.
   std::shared_ptr<const profiles::v1::Profile> plain;
   std::shared_ptr<const std::vector<v1::Feedback>> feedback;
@@ -53,26 +54,20 @@ struct StoredWish {
 // are only read. Thread-compatible.
 class WishCells {
  public:
-  // The settings are repeated here: not all are looked at further.
-  struct Entry {
-    WishSettings settings;
-    std::shared_ptr<const StoredWish> wish;
-  };
-
-  void Insert(const std::shared_ptr<const StoredWish>& wish);
+  void Insert(const StoredWish& wish);
   // `wish` was inserted.
-  void Erase(const std::shared_ptr<const StoredWish>& wish);
+  void Erase(const StoredWish& wish);
 
   // Before it is copied: from then on a change copies the cell first.
   void Seal() { own_.clear(); }
 
-  // Those whose limits may reach the point, which is known, and those that look
-  // everywhere.
-  absl::Span<const Entry> Near(places::GeoPoint point) const;
-  absl::Span<const Entry> Everywhere() const;
+  // Slots (wish_table.h) of those whose limits may reach the point, which is
+  // known, and of those that look everywhere.
+  absl::Span<const uint32_t> Near(places::GeoPoint point) const;
+  absl::Span<const uint32_t> Everywhere() const;
 
  private:
-  using Cell = std::vector<Entry>;
+  using Cell = std::vector<uint32_t>;
 
   template <typename Change>
   void ChangeCells(const StoredWish& wish, Change change);

@@ -18,11 +18,12 @@ absl::StatusOr<Wish> WishForKind(type::v1::OfferKind kind,
   return CompileWish(question, profile, absl::UnixEpoch());
 }
 
-std::vector<uint32_t> FoldedHashes(const std::vector<std::string>& texts) {
-  std::vector<uint32_t> hashes;
+std::vector<NamedHash> FoldedHashes(const std::vector<std::string>& texts) {
+  std::vector<NamedHash> hashes;
   hashes.reserve(texts.size());
   for (const std::string& text : texts) {
-    hashes.push_back(TextHash(FoldCase(text)));
+    hashes.push_back(
+        {TextHash(FoldCase(text)), static_cast<uint32_t>(hashes.size())});
   }
   std::sort(hashes.begin(), hashes.end());
   return hashes;
@@ -39,7 +40,10 @@ HomeFacts HomeFactsOf(const profiles::v1::Profile& profile) {
   facts.weights = WeightsOf(*wish, HomeQuery::kFeatures);
   facts.latest_day = wish->latest_day;
   facts.wish = wish->home;
-  facts.wish.excluded_landlords.clear();  // no bound looks at them
+  for (const std::string& landlord : wish->home.excluded_landlords) {
+    facts.excluded_landlords.push_back(TextHash(landlord));
+  }
+  facts.wish.excluded_landlords.clear();
   return facts;
 }
 

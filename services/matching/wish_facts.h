@@ -5,6 +5,7 @@
 #define HEIMWEG_SERVICES_MATCHING_WISH_FACTS_H_
 
 #include <array>
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,13 +16,22 @@
 
 namespace heimweg::matching {
 
+// A text that a household names.
+struct NamedHash {
+  uint32_t hash = 0;   // TextHash
+  uint32_t index = 0;  // among the texts of its kind
+
+  friend auto operator<=>(const NamedHash&, const NamedHash&) = default;
+};
+
 struct HomeFacts {
   static constexpr size_t kFeatures = 6;
 
   bool can_be_ranked = false;                // otherwise no home fits
   std::array<int32_t, kFeatures> weights{};  // by HomeQuery::kFeatures
   std::optional<int32_t> latest_day;
-  HomeWish wish;
+  HomeWish wish;  // but for excluded_landlords
+  std::vector<uint32_t> excluded_landlords;
 };
 HomeFacts HomeFactsOf(const profiles::v1::Profile& profile);
 
@@ -33,8 +43,8 @@ struct ContactFacts {
   bool names_terms = false;
   uint32_t types = 0;                        // bit by enum; 0: all
   std::array<int32_t, kFeatures> weights{};  // by ContactQuery::kFeatures
-  std::vector<uint32_t> interests;           // sorted
-  std::vector<uint32_t> hooks;               // sorted
+  std::vector<NamedHash> interests;          // sorted
+  std::vector<NamedHash> hooks;              // sorted
   std::vector<int32_t> childcare_birth_years;
   std::vector<int32_t> school_birth_years;
 };

@@ -31,6 +31,7 @@ constexpr int kChangesPerMessage = 256;
 
 struct Flags {
   std::vector<int64_t> offers = {1'000'000};
+  std::vector<double> radii_km = {25, 50, 100, 0};
   int64_t queries = 300;
   std::string gazetteer;
 };
@@ -78,11 +79,6 @@ std::vector<Profile> Households(const Generator& generator, int64_t count) {
   return households;
 }
 
-struct Case {
-  const char* name;
-  std::optional<double> radius_km;
-};
-
 struct Cost {
   std::vector<double> cpu_ms;
   double homes = 0;
@@ -91,14 +87,14 @@ struct Cost {
 };
 
 Cost Measure(const Snapshot& snapshot, const std::vector<Profile>& households,
-             const Case& of, absl::Time now) {
+             double radius_km, absl::Time now) {
   Cost cost;
   for (Profile profile : households) {
     profiles::v1::Anchor& anchor = *profile.mutable_anchors(0);
     anchor.clear_radius_km();
     anchor.clear_commute_minutes();
     anchor.set_required(false);
-    if (of.radius_km) anchor.set_radius_km(*of.radius_km);
+    if (radius_km > 0) anchor.set_radius_km(radius_km);
     const absl::Duration before = ThreadCpu();
     const absl::StatusOr<PackageWish> wish =
         matching::CompilePackageWish({}, profile, now);
@@ -134,12 +130,13 @@ void Run(const Flags& flags) {
   for (const int64_t offers : flags.offers) {
     Index index(matching::IndexOptions{.merge_in_background = false});
     FillIndex(generator, offers, index);
-    for (const Case& of : {Case{"25 km", 25}, Case{"50 km", 50},
-                           Case{"100 km", 100}, Case{"nationwide", {}}}) {
-      const Cost cost =
-          Measure(index.snapshot(), households, of, options.reference_time);
+    for (const double radius_km : flags.radii_km) {
+      const Cost cost = Measure(index.snapshot(), households, radius_km,
+                                options.reference_time);
       const auto count = static_cast<double>(households.size());
-      table.Row({absl::StrCat(offers), of.name, Shown(Mean(cost.cpu_ms)),
+      const std::string area =
+          radius_km > 0 ? absl::StrCat(radius_km, " km") : "nationwide";
+      table.Row({absl::StrCat(offers), area, Shown(Mean(cost.cpu_ms)),
                  Shown(Quantile(cost.cpu_ms, 0.5)),
                  Shown(Quantile(cost.cpu_ms, 0.99)),
                  Shown(Quantile(cost.cpu_ms, 1)), Shown(cost.homes / count),
@@ -154,6 +151,10 @@ int Main(int argc, char** argv) {
   app.add_option("--offers", flags.offers, "Offers of all kinds, by commas")
       ->delimiter(',')
       ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}));
+  app.add_option("--radii-km", flags.radii_km,
+                 "Radii around the anchor, by commas; 0: nationwide")
+      ->delimiter(',')
+      ->check(CLI::Range(0.0, 1'000.0));
   app.add_option("--queries", flags.queries, "Households that ask")
       ->check(CLI::Range(int64_t{1}, int64_t{100'000}));
   app.add_option("--gazetteer", flags.gazetteer,

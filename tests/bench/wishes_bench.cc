@@ -1,11 +1,11 @@
 // wishes_bench: what matching one offer against all standing wishes costs in
 // process, by the index of wishes and by scans of all of them that find the
-// same; and how long after its acknowledged write a job's match reaches a
-// watcher of a whole heimwegd.
+// same.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,9 +14,6 @@
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
 #include "clients/generator/generator.h"
-#include "heimweg/jobs/v1/job_service.grpc.pb.h"
-#include "heimweg/matching/v1/match_service.grpc.pb.h"
-#include "heimweg/profiles/v1/profile_service.grpc.pb.h"
 #include "services/matching/constraints/shared.h"
 #include "services/matching/index.h"
 #include "services/matching/seeker_bound.h"
@@ -24,8 +21,6 @@
 #include "services/matching/wish_bounds.h"
 #include "tests/bench/region.h"
 #include "tests/bench/report.h"
-#include "tests/bench/server_process.h"
-#include "tests/support/temp_dir.h"
 
 namespace heimweg::bench {
 namespace {
@@ -33,17 +28,16 @@ namespace {
 using matching::OfferSide;
 using matching::Snapshot;
 using matching::StoredWish;
+using matching::TwoScores;
 using profiles::v1::Profile;
 
 constexpr int32_t kThreshold = 600'000;
 constexpr int kChangesOfAMessage = 256;
-constexpr int64_t kFirstPushed = 1'000'000'000;
 
 struct WishFlags {
   int64_t wishes = 100'000;
   int64_t offers = 50'000;
   int64_t matched = 100;
-  int64_t pushed = 100;
   std::string gazetteer;
 };
 
@@ -69,6 +63,10 @@ struct JobsKind {
   static bool IsAnywhere(const matching::JobColumns& jobs, uint32_t row) {
     return jobs.remote_percent[row] == 100;
   }
+  static bool MayReach(Bound& bound, const StoredWish& wish,
+                       std::optional<TwoScores>& /*known*/) {
+    return bound.MayReach(wish, kThreshold);
+  }
 };
 struct HomesKind {
   static constexpr char kName[] = "home";
@@ -83,6 +81,10 @@ struct HomesKind {
   static const auto& View(const Snapshot& snapshot) { return *snapshot.homes; }
   static bool IsAnywhere(const matching::HomeColumns&, uint32_t) {
     return false;
+  }
+  static bool MayReach(Bound& bound, const StoredWish& wish,
+                       std::optional<TwoScores>& known) {
+    return bound.MayReach(wish, kThreshold, known);
   }
 };
 struct ContactsKind {
@@ -100,6 +102,10 @@ struct ContactsKind {
   }
   static bool IsAnywhere(const matching::ContactColumns&, uint32_t) {
     return false;
+  }
+  static bool MayReach(Bound& bound, const StoredWish& wish,
+                       std::optional<TwoScores>& known) {
+    return bound.MayReach(wish, kThreshold, known);
   }
 };
 
@@ -131,19 +137,23 @@ void FillWithWishes(const generator::Generator& generator,
   }
 }
 
-// CPU time and what was found of one way, over all jobs.
+// Shown a wish and, if they are known, its scores.
+using Look =
+    std::function<void(const StoredWish&, const std::optional<TwoScores>&)>;
+
+// CPU time and what was found of one way, over all offers.
 struct Way {
   absl::Duration cpu;
-  int64_t scored = 0;
+  int64_t looked_at = 0;
   int64_t found = 0;
 
-  void Look(const std::function<
-                void(const std::function<void(const StoredWish&)>&)>& visit,
-            const OfferSide& side) {
+  // Decides which of the wishes fit, and with which scores.
+  void Decide(const std::function<void(const Look&)>& visit,
+              const OfferSide& side) {
     const absl::Duration start = ThreadCpu();
-    visit([&](const StoredWish& wish) {
-      ++scored;
-      if (side.Score(*wish.core, kThreshold)) ++found;
+    visit([&](const StoredWish& wish, const std::optional<TwoScores>& known) {
+      ++looked_at;
+      if (known || side.Scores(*wish.core, kThreshold)) ++found;
     });
     cpu += ThreadCpu() - start;
   }
@@ -151,11 +161,38 @@ struct Way {
               Table& table) const {
     const auto each = static_cast<double>(offers);
     table.Row({name, Shown(absl::ToDoubleMicroseconds(cpu) / each),
-               Shown(static_cast<double>(scored) / each),
+               Shown(static_cast<double>(looked_at) / each),
                Shown(static_cast<double>(found) / each),
                Shown(absl::FDivDuration(cpu, best.cpu))});
   }
 };
+
+// Every wish, compiled, as Kind says.
+template <typename Kind>
+void Scan(const Snapshot& snapshot, typename Kind::Bound& bound,
+          const Look& look) {
+  snapshot.profiles->VisitWishes([&](const StoredWish& wish) {
+    std::optional<TwoScores> known;
+    if (Kind::MayReach(bound, wish, known)) look(wish, known);
+  });
+}
+
+// What the match of each that fits takes, reasons and card included.
+void Say(OfferSide& side, Way& said) {
+  std::vector<const StoredWish*> found;
+  side.VisitCandidates(
+      kThreshold, true,
+      [&](const StoredWish& wish, const std::optional<TwoScores>& /*known*/) {
+        found.push_back(&wish);
+        return true;
+      });
+  const absl::Duration start = ThreadCpu();
+  for (const StoredWish* wish : found) {
+    ++said.looked_at;
+    if (side.Score(*wish->core, kThreshold)) ++said.found;
+  }
+  said.cpu += ThreadCpu() - start;
+}
 
 template <typename Kind>
 void MeasureReverse(const generator::Generator& generator,
@@ -164,8 +201,9 @@ void MeasureReverse(const generator::Generator& generator,
       absl::FromUnixSeconds(absl::ToUnixSeconds(absl::Now()));
   const auto& view = Kind::View(snapshot);
   Way indexed;
-  Way bounded;
+  Way compiled;
   Way plain;
+  Way said;
   for (int64_t i = 0; i < flags.matched; ++i) {
     const auto offer =
         Kind::Make(generator, i * (flags.offers / flags.matched));
@@ -175,44 +213,49 @@ void MeasureReverse(const generator::Generator& generator,
     const auto& columns = view.segments[at->first].segment->columns;
     const places::GeoPoint point = columns.common.point[at->second];
     const bool anywhere = Kind::IsAnywhere(columns, at->second);
-    indexed.Look(
-        [&](const auto& look) {
-          side->VisitCandidates(kThreshold, true, [&](const StoredWish& wish) {
-            look(wish);
-            return true;
-          });
+    indexed.Decide(
+        [&](const Look& look) {
+          side->VisitCandidates(kThreshold, true,
+                                [&](const StoredWish& wish,
+                                    const std::optional<TwoScores>& known) {
+                                  look(wish, known);
+                                  return true;
+                                });
         },
         *side);
-    bounded.Look(
-        [&](const auto& look) {
-          const typename Kind::Bound bound(view, at->first, at->second,
-                                           absl::ToUnixSeconds(now));
-          snapshot.profiles->VisitWishes([&](const StoredWish& wish) {
-            if (bound.MayReach(wish, kThreshold)) look(wish);
-          });
+    compiled.Decide(
+        [&](const Look& look) {
+          typename Kind::Bound bound(view, at->first, at->second,
+                                     absl::ToUnixSeconds(now));
+          Scan<Kind>(snapshot, bound, look);
         },
         *side);
-    plain.Look(
-        [&](const auto& look) {
+    plain.Decide(
+        [&](const Look& look) {
           snapshot.profiles->VisitWishes([&](const StoredWish& wish) {
             if (anywhere || matching::AreaConstraint(wish.anchors, point) !=
                                 matching::Outcome::kFailed) {
-              look(wish);
+              look(wish, std::nullopt);
             }
           });
         },
         *side);
+    Say(*side, said);
   }
-  if (indexed.found != plain.found || bounded.found != plain.found) {
+  if (indexed.found != plain.found || compiled.found != plain.found ||
+      said.found != plain.found) {
     Fail("the index and the scans find different wishes");
   }
   Table table(
-      absl::StrCat("One ", Kind::kName, " against ", flags.wishes, " wishes"),
-      {"way", "CPU us/offer", "scored", "found", "of the index's CPU"});
+      absl::StrCat("One ", Kind::kName, " against ", flags.wishes,
+                   " wishes: who fits, with both scores"),
+      {"way", "CPU us/offer", "looked at", "found", "of the index's CPU"});
   indexed.Report("index of wishes", flags.matched, indexed, table);
-  bounded.Report("scan of the same compiled wishes", flags.matched, indexed,
-                 table);
-  plain.Report("scan, by area only", flags.matched, indexed, table);
+  compiled.Report("scan of all compiled wishes", flags.matched, indexed, table);
+  plain.Report("scan of all profiles, by area only", flags.matched, indexed,
+               table);
+  said.Report("besides: the matches of those found", flags.matched, indexed,
+              table);
 }
 
 void MeasureReverses(const generator::Generator& generator,
@@ -228,87 +271,6 @@ void MeasureReverses(const generator::Generator& generator,
   MeasureReverse<ContactsKind>(generator, flags, snapshot);
 }
 
-void CreateWatched(const std::shared_ptr<grpc::Channel>& channel) {
-  const auto stub = profiles::v1::ProfileService::NewStub(channel);
-  profiles::v1::CreateProfileRequest create;
-  create.set_profile_id("watched");
-  auto& adult = *create.mutable_profile()->add_adults();
-  adult.set_id("a");
-  adult.set_seeks_job(true);
-  auto& settings = *create.mutable_profile()->mutable_notifications();
-  settings.set_enabled(true);
-  settings.set_threshold_millionths(0);
-  settings.set_daily_budget(100);
-  Profile profile;
-  grpc::ClientContext context;
-  SetDeadline(context);
-  if (!stub->CreateProfile(&context, create, &profile).ok()) {
-    Fail("CreateProfile failed");
-  }
-  profiles::v1::GrantConsentRequest grant;
-  grant.set_name(profile.name());
-  grant.mutable_consent()->set_purpose(profiles::v1::CONSENT_PURPOSE_MATCHING);
-  grant.mutable_consent()->set_network("networks/-");
-  grpc::ClientContext again;
-  SetDeadline(again);
-  if (!stub->GrantConsent(&again, grant, &profile).ok()) {
-    Fail("GrantConsent failed");
-  }
-}
-
-// One watcher, one write after the other; at most as many as the greatest daily
-// budget lets through.
-void MeasurePush(const generator::Generator& generator,
-                 const WishFlags& flags) {
-  const testing::TempDir temporary;
-  const ServerProcess heimwegd(
-      HeimwegdCommand(flags.gazetteer, temporary.path() + "/stores"));
-  const auto channel = heimwegd.Connect();
-  WaitUntilReady(channel);
-  CreateWatched(channel);
-  const auto matches = matching::v1::MatchService::NewStub(channel);
-  grpc::ClientContext watching;
-  SetDeadline(watching, absl::Minutes(2));
-  matching::v1::WatchMatchesRequest request;
-  request.set_parent("profiles/watched");
-  const auto stream = matches->WatchMatches(&watching, request);
-  const auto jobs = jobs::v1::JobService::NewStub(channel);
-  std::vector<double> ms;
-  for (int64_t i = 0; i < flags.pushed; ++i) {
-    jobs::v1::CreateJobRequest create;
-    create.set_parent(kParent);
-    // Without what could exclude it or make it a likely duplicate.
-    jobs::v1::Job& job = *create.mutable_job();
-    job.set_title(absl::StrCat("Pflegefachkraft ", i, " von ", i));
-    job.set_state(type::v1::OFFER_STATE_PUBLISHED);
-    *job.mutable_place() = generator.MakeJob(kFirstPushed + i).place();
-    job.mutable_employer()->set_display_name(absl::StrCat("Haus ", i));
-    job.add_occupations()->set_kldb_code("81302");
-    jobs::v1::Job created;
-    grpc::ClientContext context;
-    SetDeadline(context);
-    if (!jobs->CreateJob(&context, create, &created).ok()) {
-      Fail("CreateJob failed");
-    }
-    const absl::Time written = absl::Now();
-    matching::v1::WatchMatchesResponse response;
-    bool told = false;
-    while (!told && stream->Read(&response)) {
-      for (const auto& change : response.changes()) {
-        told = told || change.match().match().offer() == created.name();
-      }
-    }
-    if (!told) Fail("a match was not pushed");
-    ms.push_back(absl::ToDoubleMilliseconds(absl::Now() - written));
-  }
-  watching.TryCancel();
-  stream->Finish();
-  Table table("From the acknowledged write of a job until its match is pushed",
-              {"writes", "p50 ms", "p99 ms", "worst ms"});
-  table.Row({absl::StrCat(flags.pushed), Shown(Quantile(ms, 0.5)),
-             Shown(Quantile(ms, 0.99)), Shown(Quantile(ms, 1))});
-}
-
 int Main(int argc, char** argv) {
   WishFlags flags;
   CLI::App app("Measures standing wishes.");
@@ -319,8 +281,6 @@ int Main(int argc, char** argv) {
   app.add_option("--matched", flags.matched,
                  "Offers of each kind matched with the wishes")
       ->check(CLI::Range(int64_t{1}, int64_t{100'000}));
-  app.add_option("--pushed", flags.pushed, "Jobs written for a watcher")
-      ->check(CLI::Range(int64_t{1}, int64_t{100}));
   app.add_option("--gazetteer", flags.gazetteer, "Gazetteer file")
       ->envname("HEIMWEG_GAZETTEER")
       ->required();
@@ -328,7 +288,6 @@ int Main(int argc, char** argv) {
   flags.matched = std::min(flags.matched, flags.offers);
   const auto generator = MakeGenerator(flags.gazetteer, absl::Now());
   MeasureReverses(*generator, flags);
-  MeasurePush(*generator, flags);
   return 0;
 }
 

@@ -121,12 +121,16 @@ absl::Status StandingMatcher::AddOfferVerdicts(
     verdicts.push_back(std::move(verdict));
   }
   if (side == nullptr) return absl::OkStatus();
-  side->VisitCandidates(0, /*told=*/true, [&](const StoredWish& wish) {
-    if (done.contains(wish.core->name())) return true;
-    auto sides = SidesOf(*side, *wish.core, offer.name, second);
-    if (sides) verdicts.push_back({wish.core, offer, std::move(sides), false});
-    return true;
-  });
+  side->VisitCandidates(
+      0, /*told=*/true,
+      [&](const StoredWish& wish, const std::optional<TwoScores>& /*known*/) {
+        if (done.contains(wish.core->name())) return true;
+        auto sides = SidesOf(*side, *wish.core, offer.name, second);
+        if (sides) {
+          verdicts.push_back({wish.core, offer, std::move(sides), false});
+        }
+        return true;
+      });
   return absl::OkStatus();
 }
 
