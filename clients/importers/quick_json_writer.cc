@@ -26,31 +26,42 @@ constexpr int kDeepestMessage = 20;
 
 bool WriteMessage(const Message& message, int depth, std::string& json);
 
+bool IsPlainAscii(unsigned char byte) {
+  return byte >= 0x20 && byte < 0x7f && byte != '"' && byte != '\\' &&
+         byte != '<' && byte != '>';
+}
+
+// Whether text[at] is a byte from `from` to `to`.
+bool HasByte(absl::string_view text, size_t at, unsigned from, unsigned to) {
+  if (at >= text.size()) return false;
+  const auto byte = static_cast<unsigned char>(text[at]);
+  return byte >= from && byte <= to;
+}
+
+// How many bytes the first character beyond ASCII has if it is known to stand
+// as it is; else 0.
+size_t PlainCharacter(absl::string_view text) {
+  const auto byte = static_cast<unsigned char>(text.front());
+  if (byte >= 0xc3 && byte <= 0xd7) return HasByte(text, 1, 0x80, 0xbf) ? 2 : 0;
+  if (byte == 0xc2) {  // Controls and the soft hyphen are escaped.
+    return HasByte(text, 1, 0xa0, 0xac) || HasByte(text, 1, 0xae, 0xbf) ? 2 : 0;
+  }
+  // Dashes, quotation marks, the ellipsis; the euro.
+  const bool known =
+      byte == 0xe2 &&
+      ((HasByte(text, 1, 0x80, 0x80) && HasByte(text, 2, 0x90, 0xa6)) ||
+       (HasByte(text, 1, 0x82, 0x82) && HasByte(text, 2, 0xac, 0xac)));
+  return known ? 3 : 0;
+}
+
 // How many bytes of `text` stand as they are, up to one that does not or that
 // is not known here.
 size_t PlainBytes(absl::string_view text) {
   size_t at = 0;
-  const auto follows = [&](size_t offset, unsigned from, unsigned to) {
-    if (at + offset >= text.size()) return false;
-    const auto byte = static_cast<unsigned char>(text[at + offset]);
-    return byte >= from && byte <= to;
-  };
   while (at < text.size()) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    size_t bytes = 0;
-    if (byte < 0x80) {
-      const bool plain = byte >= 0x20 && byte != 0x7f && byte != '"' &&
-                         byte != '\\' && byte != '<' && byte != '>';
-      bytes = plain ? 1 : 0;
-    } else if (byte == 0xc2) {  // Controls and the soft hyphen are escaped.
-      bytes = follows(1, 0xa0, 0xac) || follows(1, 0xae, 0xbf) ? 2 : 0;
-    } else if (byte >= 0xc3 && byte <= 0xd7) {
-      bytes = follows(1, 0x80, 0xbf) ? 2 : 0;
-    } else if (byte == 0xe2) {  // Dashes, quotation marks, the ellipsis; euro.
-      const bool plain = (follows(1, 0x80, 0x80) && follows(2, 0x90, 0xa6)) ||
-                         (follows(1, 0x82, 0x82) && follows(2, 0xac, 0xac));
-      bytes = plain ? 3 : 0;
-    }
+    const bool is_ascii = static_cast<unsigned char>(text[at]) < 0x80;
+    if (is_ascii && !IsPlainAscii(static_cast<unsigned char>(text[at]))) break;
+    const size_t bytes = is_ascii ? 1 : PlainCharacter(text.substr(at));
     if (bytes == 0) break;
     at += bytes;
   }
