@@ -76,6 +76,7 @@ std::vector<profiles::v1::Profile> ReadProfiles() {
   std::vector<profiles::v1::Profile> profiles;
   for (const auto& file :
        std::filesystem::directory_iterator(DemoFolder() / "profiles")) {
+    if (file.path().extension() != ".json") continue;
     profiles.push_back(Parse<profiles::v1::Profile>(
         heimweg::testing::ContentsOf(file.path())));
     EXPECT_EQ(profiles.back().name(),

@@ -1,20 +1,14 @@
-// The places of a profile: what an anchor's place must look like, and finding
-// it in the gazetteer.
+// The places of a profile, found in the gazetteer.
 #ifndef HEIMWEG_SERVICES_HOUSEHOLDS_PLACES_H_
 #define HEIMWEG_SERVICES_HOUSEHOLDS_PLACES_H_
 
 #include <vector>
 
 #include "heimweg/profiles/v1/profile.pb.h"
-#include "heimweg/type/v1/place.pb.h"
 #include "services/places/gazetteer.h"
-#include "services/server/field_checks.h"
+#include "services/server/errors.h"
 
 namespace heimweg::households {
-
-// The form of what was given; `resolved` is not looked at.
-void CheckPlace(const heimweg::type::v1::Place& place,
-                server::FieldChecks checks);
 
 // Sets `resolved` of every anchor's place from its other fields, replacing
 // what was there; it is left unset where there is a violation. Violations are

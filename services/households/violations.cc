@@ -19,7 +19,6 @@
 #include "heimweg/type/v1/weights.pb.h"
 #include "services/households/adult.h"
 #include "services/households/housing.h"
-#include "services/households/places.h"
 #include "services/households/text.h"
 #include "services/server/errors.h"
 #include "services/server/field_checks.h"
@@ -65,7 +64,7 @@ void CheckChildren(const profiles::v1::Profile& profile, absl::Time now,
 
 void CheckAnchor(const profiles::v1::Anchor& anchor,
                  server::FieldChecks checks) {
-  CheckPlace(anchor.place(), checks.In("place"));
+  places::CheckPlace(anchor.place(), checks.In("place"));
   if (anchor.has_radius_km()) {
     checks.Expect(0 < anchor.radius_km() && anchor.radius_km() <= 1000,
                   "radius_km", "must be above 0, to 1000");

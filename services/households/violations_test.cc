@@ -124,11 +124,11 @@ TEST(Violations, PetsAreKnownKinds) {
 
 TEST(Violations, AnchorsHaveAPlaceAndALimitInRange) {
   ExpectPaths({
-      {"anchors { id: 'a' }", {"anchors[0].place.postal_code"}},
+      {"anchors { id: 'a' }", {"anchors[0].place"}},
       {"anchors { id: 'a' place { street_address: 'x' } }",
-       {"anchors[0].place.postal_code"}},
+       {"anchors[0].place"}},
       {"anchors { id: 'a' place { resolved { ags: '12062124' } } }",
-       {"anchors[0].place.postal_code"}},
+       {"anchors[0].place"}},
       {"anchors { id: 'a' place { postal_code: '4910' } }",
        {"anchors[0].place.postal_code"}},
       {"anchors { id: 'a' place { ags: '120621' } }", {"anchors[0].place.ags"}},

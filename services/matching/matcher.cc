@@ -65,13 +65,10 @@ absl::StatusOr<std::shared_ptr<const Profile>> Household(
 template <typename Request>
 absl::StatusOr<Wish> WishOf(const Request& request, const Snapshot& snapshot,
                             const places::Gazetteer& gazetteer, absl::Time now,
-                            FieldChecks& checks) {
+                            FieldChecks checks) {
   auto household = Household(request, snapshot, gazetteer, now, checks);
   if (!household.ok()) return household.status();
-  const Question question = QuestionOf(request);
-  CheckQuestion(question, **household, checks);
-  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
-  return CompileWish(question, **household, now);
+  return CompileWish(QuestionOf(request), **household, now, std::move(checks));
 }
 
 // The same for packages.
@@ -79,13 +76,11 @@ template <typename Request>
 absl::StatusOr<PackageWish> PackageWishOf(const Request& request,
                                           const Snapshot& snapshot,
                                           const places::Gazetteer& gazetteer,
-                                          absl::Time now, FieldChecks& checks) {
+                                          absl::Time now, FieldChecks checks) {
   auto household = Household(request, snapshot, gazetteer, now, checks);
   if (!household.ok()) return household.status();
-  const PackageQuestion question = PackageQuestionOf(request);
-  CheckPackageQuestion(question, **household, checks);
-  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
-  return CompilePackageWish(question, **household, now);
+  return CompilePackageWish(PackageQuestionOf(request), **household, now,
+                            std::move(checks));
 }
 
 // What a stored household said that counts for offers of this kind.
@@ -137,7 +132,7 @@ absl::Status Matcher::RankOffers(const server::Call& call,
   FieldChecks checks;
   const RankOptions options = RankOptionsOf(request, checks);
   const absl::StatusOr<Wish> wish =
-      WishOf(request, snapshot, *gazetteer_(), clock_(), checks);
+      WishOf(request, snapshot, *gazetteer_(), clock_(), std::move(checks));
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankOffersResponse> ranking =
       Rank(snapshot, *wish, options, [&call] { return call.IsCancelled(); });
@@ -159,7 +154,7 @@ absl::Status Matcher::ExplainMatch(const server::Call& /*call*/,
                "…/contacts/{contact}");
   }
   const absl::StatusOr<Wish> wish =
-      WishOf(request, snapshot, *gazetteer_(), clock_(), checks);
+      WishOf(request, snapshot, *gazetteer_(), clock_(), std::move(checks));
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::ExplainMatchResponse> explanation =
       Explain(snapshot, *wish, request.offer());
@@ -177,8 +172,8 @@ absl::Status Matcher::RankPackages(const server::Call& call,
   if (!snapshot.ready()) return NotReady();
   FieldChecks checks;
   const int32_t limit = PackageLimitOf(request.limit(), checks);
-  const absl::StatusOr<PackageWish> wish =
-      PackageWishOf(request, snapshot, *gazetteer_(), clock_(), checks);
+  const absl::StatusOr<PackageWish> wish = PackageWishOf(
+      request, snapshot, *gazetteer_(), clock_(), std::move(checks));
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankPackagesResponse> ranking = matching::RankPackages(
       snapshot, *wish, limit, [&call] { return call.IsCancelled(); });
@@ -196,8 +191,8 @@ absl::Status Matcher::RankRegions(const server::Call& call,
   const int32_t limit = PackageLimitOf(request.limit(), checks);
   checks.Expect(v1::RegionLevel_IsValid(request.level()), "level",
                 "must be a district or a municipality");
-  const absl::StatusOr<PackageWish> wish =
-      PackageWishOf(request, snapshot, *gazetteer_(), clock_(), checks);
+  const absl::StatusOr<PackageWish> wish = PackageWishOf(
+      request, snapshot, *gazetteer_(), clock_(), std::move(checks));
   if (!wish.ok()) return wish.status();
   absl::StatusOr<v1::RankRegionsResponse> ranking =
       matching::RankRegions(snapshot, *wish, request.level(), limit,

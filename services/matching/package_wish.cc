@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "services/matching/package_rules.h"
 #include "services/matching/weights.h"
-#include "services/matching/wish_rules.h"
 
 namespace heimweg::matching {
 namespace {
@@ -128,21 +127,16 @@ void AddParts(const Profile& profile, const Wish& contacts, PackageWish& wish) {
   if (wish.weights.people() > 0) parts.AddPeople();
 }
 
-// A kind that is always there stands for that of the parts.
-Question HomeQuestion(const PackageQuestion& asked) {
-  Question question = asked.question;
-  question.kind = type::v1::OFFER_KIND_HOME;
-  return question;
-}
-
 absl::Status Compile(const PackageQuestion& asked, const Profile& profile,
-                     absl::Time now, PackageWish& wish) {
-  server::FieldChecks checks;
-  CheckPackageQuestion(asked, profile, checks);
-  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
+                     absl::Time now, server::FieldChecks checks,
+                     PackageWish& wish) {
   wish.weights = WithStandardPackageWeights(asked.weights);
-  Question question = HomeQuestion(asked);
-  absl::StatusOr<Wish> home = CompileWish(question, profile, now);
+  CheckWeights(wish.weights, checks.In("part_weights"));
+  Question question = asked.question;
+  // A kind that is always there stands for that of the parts.
+  question.kind = type::v1::OFFER_KIND_HOME;
+  absl::StatusOr<Wish> home =
+      CompileWish(question, profile, now, std::move(checks));
   if (!home.ok()) return home.status();
   wish.home = *std::move(home);
   // What is measured from the home has no other place to be near to.
@@ -165,18 +159,13 @@ absl::Status Compile(const PackageQuestion& asked, const Profile& profile,
 
 }  // namespace
 
-void CheckPackageQuestion(const PackageQuestion& asked, const Profile& profile,
-                          server::FieldChecks& checks) {
-  CheckQuestion(HomeQuestion(asked), profile, checks);
-  CheckWeights(WithStandardPackageWeights(asked.weights),
-               checks.In("part_weights"));
-}
-
 absl::StatusOr<PackageWish> CompilePackageWish(const PackageQuestion& asked,
                                                const Profile& profile,
-                                               absl::Time now) {
+                                               absl::Time now,
+                                               server::FieldChecks checks) {
   PackageWish wish;
-  const absl::Status status = Compile(asked, profile, now, wish);
+  const absl::Status status =
+      Compile(asked, profile, now, std::move(checks), wish);
   if (!status.ok()) return status;
   if (wish.jobs.seekers.size() > kMostSeekers) {
     return absl::FailedPreconditionError(

@@ -65,15 +65,10 @@ PackageQuestion PackageQuestionOf(const Request& request) {
   return asked;
 }
 
-// Adds every wrong field of a question that is asked for this household.
-void CheckPackageQuestion(const PackageQuestion& asked,
-                          const profiles::v1::Profile& profile,
-                          server::FieldChecks& checks);
-
 // See CompileWish. FAILED_PRECONDITION if more than kMostSeekers seek a job.
 absl::StatusOr<PackageWish> CompilePackageWish(
     const PackageQuestion& asked, const profiles::v1::Profile& profile,
-    absl::Time now);
+    absl::Time now, server::FieldChecks checks = {});
 
 }  // namespace heimweg::matching
 

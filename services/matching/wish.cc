@@ -245,10 +245,10 @@ type::v1::OfferKind KindOfName(absl::string_view name) {
 
 absl::StatusOr<Wish> CompileWish(const Question& question,
                                  const profiles::v1::Profile& profile,
-                                 absl::Time now) {
-  server::FieldChecks checks;
+                                 absl::Time now, server::FieldChecks checks) {
+  // A request's checks say by themselves why a place was not found.
+  if (checks.ok()) CheckPlaces(profile, checks.In(question.profile_path));
   CheckQuestion(question, profile, checks);
-  CheckPlaces(profile, checks.In(question.profile_path));
   if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
   Wish wish =
       SharedWish(question, profile,

@@ -24,6 +24,7 @@
 #include "services/matching/pay.h"
 #include "services/places/commute.h"
 #include "services/places/distance.h"
+#include "services/server/field_checks.h"
 
 namespace heimweg::matching {
 
@@ -141,14 +142,16 @@ Question QuestionOf(const v1::ExplainMatchRequest& request);
 type::v1::OfferKind KindOfName(absl::string_view name);
 
 // `now` is the evaluation time of a question that names none, cut to seconds.
-// The profile keeps the rules of households/violations.h. INVALID_ARGUMENT with
-// every wrong field (server::ViolationsOf) if the question breaks a rule of
+// `checks` hold what is known to be wrong with the request so far. The profile
+// keeps the rules of households/violations.h. INVALID_ARGUMENT with every wrong
+// field (server::ViolationsOf) if there are such, the question breaks a rule of
 // wish_rules.h, or an anchor is not resolved (place.resolved.location or
 // place.location). FAILED_PRECONDITION if jobs are asked for and the adult
 // named, or any if none is, seeks none.
 absl::StatusOr<Wish> CompileWish(const Question& question,
                                  const profiles::v1::Profile& profile,
-                                 absl::Time now);
+                                 absl::Time now,
+                                 server::FieldChecks checks = {});
 
 }  // namespace heimweg::matching
 

@@ -55,8 +55,8 @@ TEST(WishTest, AllWrongFieldsAreNamedAtOnce) {
   question.adult = "b";
   question.weights.set_people(11);
   EXPECT_THAT(WrongFields(question, profile),
-              ElementsAre("ags_prefixes[1]", "networks[0]", "weights.people",
-                          "adult", "inline_profile.anchors[0].place"));
+              ElementsAre("inline_profile.anchors[0].place", "ags_prefixes[1]",
+                          "networks[0]", "weights.people", "adult"));
 }
 
 TEST(WishTest, AnEvaluationTimeIsInWholeSeconds) {

@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/numeric/bits.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/string_view.h"
 #include "services/occupations/folded_text.h"
 #include "services/occupations/title_words.h"
 #include "services/places/distance.h"
@@ -18,6 +23,16 @@ namespace {
 void SortOnce(std::vector<std::string>& words) {
   std::sort(words.begin(), words.end());
   words.erase(std::unique(words.begin(), words.end()), words.end());
+}
+
+std::vector<std::string> ReadStems(absl::string_view title) {
+  std::vector<std::string> stems;
+  occupations::TitleWords read = occupations::ReadTitle(title);
+  for (occupations::TitleWord& word : read.words) {
+    stems.push_back(std::move(word.stem));
+  }
+  SortOnce(stems);
+  return stems;
 }
 
 std::vector<std::string> NumbersIn(absl::string_view text) {
@@ -131,13 +146,18 @@ std::vector<std::string> FoldedWords(absl::string_view text) {
 }
 
 std::vector<std::string> TitleStems(absl::string_view title) {
-  std::vector<std::string> stems;
-  occupations::TitleWords read = occupations::ReadTitle(title);
-  for (occupations::TitleWord& word : read.words) {
-    stems.push_back(std::move(word.stem));
-  }
-  SortOnce(stems);
-  return stems;
+  // Many offers of a list share a title, and stems are dear: a tenth of what an
+  // import costs.
+  constexpr size_t kMostRemembered = 4'096;
+  constexpr size_t kLongestRemembered = 400;
+  thread_local absl::flat_hash_map<std::string, std::vector<std::string>>
+      remembered;
+  const auto found = remembered.find(title);
+  if (found != remembered.end()) return found->second;
+  std::vector<std::string> stems = ReadStems(title);
+  if (title.size() > kLongestRemembered) return stems;
+  if (remembered.size() >= kMostRemembered) remembered.clear();
+  return remembered.emplace(title, std::move(stems)).first->second;
 }
 
 int CommonPercent(const std::vector<std::string>& a,

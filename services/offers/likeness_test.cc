@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <random>
+#include <string>
+#include <vector>
 
 namespace heimweg::offers {
 namespace {
@@ -61,6 +63,19 @@ TEST(LikenessTest, WordsAreFoldedSortedAndWithoutNumbers) {
 TEST(LikenessTest, TitlesOfJobsAreComparedWithoutGender) {
   EXPECT_EQ(TitleStems("Pflegefachfrau/-mann (m/w/d) in Teilzeit"),
             TitleStems("Pflegefachmann"));
+}
+
+TEST(LikenessTest, TitlesHaveTheSameStemsWhateverWasReadBefore) {
+  const std::vector<std::string> first = TitleStems("Zimmerer/in");
+  EXPECT_THAT(first, ::testing::SizeIs(1));
+  for (char a = 'a'; a <= 'z'; ++a) {  // More than are remembered.
+    for (int i = 0; i < 26 * 10; ++i) {
+      const std::string other{'b', a, static_cast<char>('a' + i % 26),
+                              static_cast<char>('a' + i / 26), 'k'};
+      EXPECT_EQ(TitleStems(other), TitleStems(other + " (m/w/d)"));
+    }
+  }
+  EXPECT_EQ(TitleStems("Zimmerer/in"), first);
 }
 
 TEST(LikenessTest, NumbersInTitlesSpeakAgainstIfNoneIsCommon) {

@@ -74,7 +74,8 @@ void FieldChecks::Add(const Field& field, absl::string_view expected) {
   std::string path = field.Path();
   FieldChecks* whole = this;
   for (; whole->above_ != nullptr; whole = whole->above_) {
-    path = absl::StrCat(whole->in_.Path(), ".", path);
+    const std::string above = whole->in_.Path();
+    path = path.empty() ? above : absl::StrCat(above, ".", path);
   }
   whole->violations_.push_back({std::move(path), std::string(expected)});
 }

@@ -20,7 +20,8 @@
 namespace heimweg::server {
 
 // A path such as "title", "skills[3]" or "occupations[0].kldb_code", put
-// together only when a rule is broken. The views must outlive the check.
+// together only when a rule is broken; "" is the message itself. The views must
+// outlive the check.
 struct Field {
   // NOLINTNEXTLINE(google-explicit-constructor): a name is the usual path.
   Field(const char* name) : name(name) {}

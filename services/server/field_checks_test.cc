@@ -33,6 +33,16 @@ TEST(FieldTest, SpellsPaths) {
   EXPECT_EQ(Field("languages", 0, "level").Path(), "languages[0].level");
 }
 
+TEST(FieldChecksTest, AnEmptyPathIsTheMessageItself) {
+  FieldChecks checks;
+  FieldChecks anchor = checks.In(Field("anchors", 2));
+  FieldChecks place = anchor.In("place");
+  place.Add("", "is required");
+  place.Add("ags", "must be 8 digits");
+  EXPECT_THAT(Paths(checks),
+              ElementsAre("anchors[2].place", "anchors[2].place.ags"));
+}
+
 TEST(FieldChecksTest, CountsCharactersAndNotBytes) {
   std::string umlauts;
   for (int i = 0; i < 200; ++i) umlauts += "ü";

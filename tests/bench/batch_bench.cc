@@ -7,7 +7,6 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
@@ -20,7 +19,6 @@
 #include "tests/bench/region.h"
 #include "tests/bench/report.h"
 #include "tests/bench/server_process.h"
-#include "tests/support/temp_dir.h"
 
 namespace heimweg::bench {
 namespace {
@@ -32,14 +30,12 @@ using matching::v1::RankProfilesRequest;
 using matching::v1::RankProfilesResponse;
 
 struct Flags {
-  std::vector<int64_t> offers = {10'000, 100'000};
+  RegionFlags region = {.offers = {10'000, 100'000}};
   int64_t profiles = 2'000;
   int32_t top = 50;
   int clients = 1;
   int rounds = 5;
   double seconds = 2;
-  std::string gazetteer;
-  std::string data;
 };
 
 struct Batch {
@@ -168,14 +164,9 @@ void WaitUntilIdle(const ServerProcess& heimwegd) {
 }
 
 void Run(const Flags& flags) {
-  const testing::TempDir temporary;
-  const auto generator = MakeGenerator(flags.gazetteer, absl::Now());
-  for (const int64_t offers : flags.offers) {
-    const std::string data = flags.data.empty()
-                                 ? absl::StrCat(temporary.path(), "/", offers)
-                                 : absl::StrCat(flags.data, "/", offers);
-    std::filesystem::create_directories(data);
-    const ServerProcess heimwegd(HeimwegdCommand(flags.gazetteer, data));
+  const auto generator = MakeGenerator(flags.region.gazetteer, absl::Now());
+  ForEachRegion(flags.region, [&](int64_t offers, const std::string& data) {
+    const ServerProcess heimwegd(HeimwegdCommand(flags.region.gazetteer, data));
     Fill(heimwegd.Connect(), *generator, offers, flags.profiles);
     WaitUntilIdle(heimwegd);
     Table rates(
@@ -192,16 +183,13 @@ void Run(const Flags& flags) {
         {"offers", "calls/s alone", "p50 us", "p99 us", "calls/s beside",
          "p50 us", "p99 us", "p99 : alone", "profiles/s beside"});
     MeasureWaits(flags, heimwegd, *generator, offers, waits);
-    if (flags.data.empty()) std::filesystem::remove_all(data);
-  }
+  });
 }
 
 int Main(int argc, char** argv) {
   Flags flags;
   CLI::App app("Measures RankProfiles, and RankOffers beside it.");
-  app.add_option("--offers", flags.offers, "Offers of all kinds, by commas")
-      ->delimiter(',')
-      ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}));
+  AddRegionFlags(app, flags.region);
   app.add_option("--profiles", flags.profiles, "Households")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}));
   app.add_option("--top", flags.top, "Most matches of each")
@@ -211,12 +199,6 @@ int Main(int argc, char** argv) {
   app.add_option("--rounds", flags.rounds)->check(CLI::Range(1, 100));
   app.add_option("--seconds", flags.seconds, "Of a round of RankOffers")
       ->check(CLI::Range(0.1, 600.0));
-  app.add_option("--gazetteer", flags.gazetteer)
-      ->envname("HEIMWEG_GAZETTEER")
-      ->check(CLI::ExistingFile)
-      ->required();
-  app.add_option("--data", flags.data,
-                 "Folder whose stores are kept and used again");
   CLI11_PARSE(app, argc, argv);
   Run(flags);
   return 0;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <thread>
@@ -18,7 +17,6 @@
 #include "tests/bench/region.h"
 #include "tests/bench/report.h"
 #include "tests/bench/server_process.h"
-#include "tests/support/temp_dir.h"
 
 namespace heimweg::bench {
 namespace {
@@ -26,14 +24,12 @@ namespace {
 using matching::v1::RankOffersRequest;
 
 struct Flags {
-  std::vector<int64_t> offers = {100'000};
+  RegionFlags region = {.offers = {100'000}};
   int64_t changes = 1'000;
   int64_t profiles = 200;
   int clients = 1;
   int rounds = 5;
   double seconds = 4;
-  std::string gazetteer;
-  std::string data;
 };
 
 // Changes `per_second` jobs by imports of a tenth of a second's share each, as
@@ -92,20 +88,9 @@ class Changes {
   std::thread thread_;
 };
 
-struct Turns {
-  std::vector<double> cpu_us;
-  std::vector<double> wall_us;
-
-  void Add(const LoadCost& cost) {
-    cpu_us.push_back(cost.server_cpu_us);
-    wall_us.insert(wall_us.end(), cost.wall_us.begin(), cost.wall_us.end());
-  }
-};
-
 void Measure(const Flags& flags, const generator::Generator& generator,
              int64_t offers, const std::string& data, Table& table) {
-  std::filesystem::create_directories(data);
-  const ServerProcess heimwegd(HeimwegdCommand(flags.gazetteer, data));
+  const ServerProcess heimwegd(HeimwegdCommand(flags.region.gazetteer, data));
   Fill(heimwegd.Connect(), generator, offers, flags.profiles);
   const CallOne rank = [&](auto& stub, auto& context, int64_t i) {
     RankOffersRequest request;
@@ -135,8 +120,8 @@ void Measure(const Flags& flags, const generator::Generator& generator,
 int Main(int argc, char** argv) {
   Flags flags;
   CLI::App app("Measures RankOffers while offers change.");
-  app.add_option("--offers", flags.offers, "Offers of all kinds, by commas")
-      ->delimiter(',')
+  AddRegionFlags(app, flags.region);
+  app.get_option("--offers")
       ->check(CLI::Range(int64_t{1'000}, int64_t{100'000'000}));
   app.add_option("--changes", flags.changes, "Changes a second")
       ->check(CLI::Range(int64_t{10}, int64_t{2'560}));
@@ -148,23 +133,15 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(1, 100));
   app.add_option("--seconds", flags.seconds, "Length of a round")
       ->check(CLI::Range(0.5, 600.0));
-  app.add_option("--gazetteer", flags.gazetteer, "Gazetteer file")
-      ->envname("HEIMWEG_GAZETTEER")
-      ->required();
-  app.add_option("--data", flags.data,
-                 "Keeps the stores below this folder for another run");
   CLI11_PARSE(app, argc, argv);
-  const testing::TempDir temporary;
-  const auto generator = MakeGenerator(flags.gazetteer, absl::Now());
+  const auto generator = MakeGenerator(flags.region.gazetteer, absl::Now());
   Table table(absl::StrCat("RankOffers (jobs, top 20, ", flags.clients,
                            " at a time) while jobs change, rounds in turn"),
               {"offers", "changes/s", "quiet p50 us", "quiet p99 us",
                "changing p50 us", "changing p99 us", "p99 : quiet p99"});
-  for (const int64_t offers : flags.offers) {
-    const std::string& root =
-        flags.data.empty() ? temporary.path() : flags.data;
-    Measure(flags, *generator, offers, absl::StrCat(root, "/", offers), table);
-  }
+  ForEachRegion(flags.region, [&](int64_t offers, const std::string& folder) {
+    Measure(flags, *generator, offers, folder, table);
+  });
   return 0;
 }
 

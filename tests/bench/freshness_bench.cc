@@ -2,7 +2,6 @@
 // a whole heimwegd is asked to explain the new offer until it knows it.
 #include <CLI/CLI.hpp>
 #include <cstdint>
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,7 +14,6 @@
 #include "tests/bench/region.h"
 #include "tests/bench/report.h"
 #include "tests/bench/server_process.h"
-#include "tests/support/temp_dir.h"
 
 namespace heimweg::bench {
 namespace {
@@ -29,10 +27,8 @@ constexpr absl::Duration kGiveUp = absl::Seconds(30);
 constexpr int64_t kFirstNew = 1'000'000'000;
 
 struct Flags {
-  std::vector<int64_t> offers = {0, 100'000};
+  RegionFlags region = {.offers = {0, 100'000}};
   int64_t writes = 200;
-  std::string gazetteer;
-  std::string data;
 };
 
 // The name of the job, once it is stored durably.
@@ -79,8 +75,7 @@ void WaitUntilRankable(MatchingService::Stub& stub, const std::string& profile,
 
 void Measure(const Flags& flags, const generator::Generator& generator,
              int64_t offers, const std::string& data, Table& table) {
-  std::filesystem::create_directories(data);
-  const ServerProcess heimwegd(HeimwegdCommand(flags.gazetteer, data));
+  const ServerProcess heimwegd(HeimwegdCommand(flags.region.gazetteer, data));
   const auto channel = heimwegd.Connect();
   Fill(channel, generator, offers, 1);
   const auto jobs = JobService::NewStub(channel);
@@ -107,27 +102,17 @@ void Measure(const Flags& flags, const generator::Generator& generator,
 int Main(int argc, char** argv) {
   Flags flags;
   CLI::App app("Measures the time from a write to its ranking.");
-  app.add_option("--offers", flags.offers, "Offers of all kinds, by commas")
-      ->delimiter(',')
-      ->check(CLI::Range(int64_t{0}, int64_t{100'000'000}));
+  AddRegionFlags(app, flags.region);
   app.add_option("--writes", flags.writes, "Offers written, one by one")
       ->check(CLI::Range(int64_t{1}, int64_t{100'000}));
-  app.add_option("--gazetteer", flags.gazetteer, "Gazetteer file")
-      ->envname("HEIMWEG_GAZETTEER")
-      ->required();
-  app.add_option("--data", flags.data,
-                 "Keeps the stores below this folder for another run");
   CLI11_PARSE(app, argc, argv);
-  const testing::TempDir temporary;
-  const auto generator = MakeGenerator(flags.gazetteer, absl::Now());
+  const auto generator = MakeGenerator(flags.region.gazetteer, absl::Now());
   Table table("From the acknowledged write of an offer until it is rankable",
               {"offers", "writes", "write p50 ms", "write p99 ms",
                "rankable p50 ms", "rankable p99 ms", "worst ms"});
-  for (const int64_t offers : flags.offers) {
-    const std::string& root =
-        flags.data.empty() ? temporary.path() : flags.data;
-    Measure(flags, *generator, offers, absl::StrCat(root, "/", offers), table);
-  }
+  ForEachRegion(flags.region, [&](int64_t offers, const std::string& folder) {
+    Measure(flags, *generator, offers, folder, table);
+  });
   return 0;
 }
 

@@ -23,6 +23,19 @@ struct LoadCost {
   std::vector<double> wall_us;  // Of each call, as its client saw it.
 };
 
+// Rounds of a load that takes turns with others.
+struct Turns {
+  std::vector<double> cpu_us;  // Of each round.
+  std::vector<double> rate;
+  std::vector<double> wall_us;  // Of each call.
+
+  void Add(const LoadCost& cost) {
+    cpu_us.push_back(cost.server_cpu_us);
+    rate.push_back(cost.calls_per_second);
+    wall_us.insert(wall_us.end(), cost.wall_us.begin(), cost.wall_us.end());
+  }
+};
+
 // Makes call number `i` (0, 1, …) with a stub.
 using CallOne =
     std::function<grpc::Status(matching::v1::MatchingService::Stub& stub,

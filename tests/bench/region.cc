@@ -1,7 +1,7 @@
 #include "tests/bench/region.h"
 
 #include <algorithm>
-#include <functional>
+#include <filesystem>
 #include <thread>
 #include <utility>
 
@@ -14,6 +14,7 @@
 #include "heimweg/profiles/v1/profile_service.grpc.pb.h"
 #include "services/places/gazetteer.h"
 #include "tests/bench/report.h"
+#include "tests/support/temp_dir.h"
 
 namespace heimweg::bench {
 namespace {
@@ -154,6 +155,31 @@ matching::v1::GetIndexStatusResponse WaitFor(
 
 void SetDeadline(grpc::ClientContext& context, absl::Duration limit) {
   context.set_deadline(absl::ToChronoTime(absl::Now() + limit));
+}
+
+void AddRegionFlags(CLI::App& app, RegionFlags& flags) {
+  app.add_option("--offers", flags.offers, "Offers of all kinds, by commas")
+      ->delimiter(',')
+      ->check(CLI::Range(int64_t{0}, int64_t{100'000'000}));
+  app.add_option("--gazetteer", flags.gazetteer, "Gazetteer file")
+      ->envname("HEIMWEG_GAZETTEER")
+      ->required();
+  app.add_option("--data", flags.data,
+                 "Keeps the stores below this folder for another run");
+}
+
+void ForEachRegion(
+    const RegionFlags& flags,
+    const std::function<void(int64_t offers, const std::string& folder)>&
+        measure) {
+  const testing::TempDir temporary;
+  for (const int64_t offers : flags.offers) {
+    const std::string folder = absl::StrCat(
+        flags.data.empty() ? temporary.path() : flags.data, "/", offers);
+    std::filesystem::create_directories(folder);
+    measure(offers, folder);
+    if (flags.data.empty()) std::filesystem::remove_all(folder);
+  }
 }
 
 std::unique_ptr<generator::Generator> MakeGenerator(

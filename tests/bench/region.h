@@ -6,7 +6,9 @@
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -25,6 +27,22 @@ inline constexpr char kParent[] = "networks/generated";
 // No call waits longer than this.
 void SetDeadline(grpc::ClientContext& context,
                  absl::Duration limit = absl::Seconds(60));
+
+// What a bench says of the regions that it measures.
+struct RegionFlags {
+  std::vector<int64_t> offers = {};  // Of all kinds, of each region.
+  std::string gazetteer = {};        // A file.
+  std::string data = {};  // A folder for stores; empty: a temporary one.
+};
+// Adds --offers, --gazetteer and --data, which write to `flags`.
+void AddRegionFlags(CLI::App& app, RegionFlags& flags);
+
+// Calls `measure` for each size of region with an existing folder for its
+// stores, which stays only below --data.
+void ForEachRegion(
+    const RegionFlags& flags,
+    const std::function<void(int64_t offers, const std::string& folder)>&
+        measure);
 
 // Makes offers around `now`, cut to a day, so that they are valid when they are
 // ranked at the server's clock. The gazetteer is the file's; the bench fails if

@@ -4,7 +4,6 @@
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <cstdint>
-#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -31,13 +30,11 @@ using matching::v1::RankOffersRequest;
 using matching::v1::RankOffersResponse;
 
 struct Flags {
-  std::vector<int64_t> offers = {10'000, 100'000, 1'000'000};
+  RegionFlags region = {.offers = {10'000, 100'000, 1'000'000}};
   int64_t profiles = 200;
   int clients = 4;
   int rounds = 5;
   double seconds = 2;
-  std::string gazetteer;
-  std::string data;
 };
 
 std::vector<RankOffersRequest> Requests(
@@ -88,24 +85,7 @@ Answer TypicalAnswer(const ServerProcess& heimwegd,
   return answer;
 }
 
-// Costs of the rounds of one of the three servers' methods.
-struct Rounds {
-  std::vector<double> cpu_us;
-  std::vector<double> rate;
-  std::vector<double> wall_us;
-
-  void Add(const LoadCost& cost) {
-    cpu_us.push_back(cost.server_cpu_us);
-    rate.push_back(cost.calls_per_second);
-    wall_us.insert(wall_us.end(), cost.wall_us.begin(), cost.wall_us.end());
-  }
-  std::vector<std::string> Cells() const {
-    return {Shown(Median(cpu_us)), Shown(Quantile(wall_us, 0.5)),
-            Shown(Quantile(wall_us, 0.99)), Shown(Median(rate))};
-  }
-};
-
-std::vector<double> Ratios(const Rounds& rank, const Rounds& echo) {
+std::vector<double> Ratios(const Turns& rank, const Turns& echo) {
   std::vector<double> ratios;
   for (size_t i = 0; i < rank.cpu_us.size(); ++i) {
     ratios.push_back(rank.cpu_us[i] / echo.cpu_us[i]);
@@ -114,21 +94,24 @@ std::vector<double> Ratios(const Rounds& rank, const Rounds& echo) {
 }
 
 // `echoes` are what the rounds are compared with, in the order of the columns.
-void AddRow(Table& table, std::vector<std::string> cells, const Rounds& rounds,
-            const std::vector<const Rounds*>& echoes) {
-  const std::vector<std::string> measured = rounds.Cells();
-  cells.insert(cells.end(), measured.begin(), measured.end());
-  for (const Rounds* echo : echoes) {
-    cells.push_back(Shown(Median(Ratios(rounds, *echo))));
+void AddRow(Table& table, std::vector<std::string> cells, const Turns& turns,
+            const std::vector<const Turns*>& echoes) {
+  cells.insert(
+      cells.end(),
+      {Shown(Median(turns.cpu_us)), Shown(Quantile(turns.wall_us, 0.5)),
+       Shown(Quantile(turns.wall_us, 0.99)), Shown(Median(turns.rate))});
+  for (const Turns* echo : echoes) {
+    cells.push_back(Shown(Median(Ratios(turns, *echo))));
   }
   table.Row(cells);
 }
 
 void Compare(const Flags& flags, const ServerProcess& heimwegd, int64_t offers,
              const char* what, const std::vector<RankOffersRequest>& requests,
-             const std::string& folder, Table& table) {
+             Table& table) {
+  const testing::TempDir folder;
   const Answer answer = TypicalAnswer(heimwegd, requests);
-  const std::string file = folder + "/answer";
+  const std::string file = folder.path() + "/answer";
   std::ofstream(file, std::ios::binary) << answer.bytes;
   const ServerProcess echo({BENCH_ECHO_PROGRAM, "--answer", file});
   const ServerProcess raw({BENCH_ECHO_PROGRAM, "--raw", "--answer", file});
@@ -139,7 +122,7 @@ void Compare(const Flags& flags, const ServerProcess& heimwegd, int64_t offers,
     RankOffersResponse response;
     return stub.RankOffers(&context, request_of(i), &response);
   };
-  Rounds ranks, echoes, raws;
+  Turns ranks, echoes, raws;
   for (int round = 0; round < flags.rounds; ++round) {
     const absl::Duration time = absl::Seconds(flags.seconds);
     ranks.Add(RunLoad(heimwegd, flags.clients, time, rank));
@@ -153,15 +136,14 @@ void Compare(const Flags& flags, const ServerProcess& heimwegd, int64_t offers,
     return cells;
   };
   const auto echo_bytes = static_cast<double>(answer.bytes.size());
-  const std::vector<const Rounds*> both = {&echoes, &raws};
+  const std::vector<const Turns*> both = {&echoes, &raws};
   AddRow(table, row("RankOffers", answer.mean_bytes), ranks, both);
   AddRow(table, row("echo", echo_bytes), echoes, both);
   AddRow(table, row("echo of bytes", echo_bytes), raws, both);
 }
 
 void Run(const Flags& flags) {
-  const testing::TempDir temporary;
-  const auto generator = MakeGenerator(flags.gazetteer, absl::Now());
+  const auto generator = MakeGenerator(flags.region.gazetteer, absl::Now());
   Table table(
       absl::StrCat("RankOffers over RPC (heimwegd, stored households, top 20, "
                    "BASIC, default weights) beside a bare echo: ",
@@ -170,31 +152,24 @@ void Run(const Flags& flags) {
       {"offers", "kind", "call", "answer bytes", "server CPU us/call",
        "wall p50 us", "wall p99 us", "calls/s", "CPU : echo",
        "CPU : echo of bytes"});
-  for (const int64_t offers : flags.offers) {
-    const std::string data = flags.data.empty()
-                                 ? absl::StrCat(temporary.path(), "/", offers)
-                                 : absl::StrCat(flags.data, "/", offers);
-    std::filesystem::create_directories(data);
-    const ServerProcess heimwegd(HeimwegdCommand(flags.gazetteer, data));
+  ForEachRegion(flags.region, [&](int64_t offers, const std::string& data) {
+    const ServerProcess heimwegd(HeimwegdCommand(flags.region.gazetteer, data));
     Fill(heimwegd.Connect(), *generator, offers, flags.profiles);
     Compare(flags, heimwegd, offers, "jobs",
             Requests(*generator, flags.profiles, {type::v1::OFFER_KIND_JOB}),
-            temporary.path(), table);
+            table);
     Compare(flags, heimwegd, offers, "all in turn",
             Requests(*generator, flags.profiles,
                      {type::v1::OFFER_KIND_JOB, type::v1::OFFER_KIND_HOME,
                       type::v1::OFFER_KIND_CONTACT}),
-            temporary.path(), table);
-    if (flags.data.empty()) std::filesystem::remove_all(data);
-  }
+            table);
+  });
 }
 
 int Main(int argc, char** argv) {
   Flags flags;
   CLI::App app("Measures RankOffers over RPC beside a bare echo.");
-  app.add_option("--offers", flags.offers, "Offers of all kinds, by commas")
-      ->delimiter(',')
-      ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}));
+  AddRegionFlags(app, flags.region);
   app.add_option("--profiles", flags.profiles, "Households that ask")
       ->check(CLI::Range(int64_t{1}, int64_t{10'000}));
   app.add_option("--clients", flags.clients, "Client threads")
@@ -203,11 +178,6 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(1, 100));
   app.add_option("--seconds", flags.seconds, "Length of a round")
       ->check(CLI::Range(0.1, 600.0));
-  app.add_option("--gazetteer", flags.gazetteer, "Gazetteer file")
-      ->envname("HEIMWEG_GAZETTEER")
-      ->required();
-  app.add_option("--data", flags.data,
-                 "Keeps the stores below this folder for another run");
   CLI11_PARSE(app, argc, argv);
   Run(flags);
   return 0;

@@ -14,7 +14,6 @@
 #include "tests/bench/region.h"
 #include "tests/bench/report.h"
 #include "tests/bench/server_process.h"
-#include "tests/support/temp_dir.h"
 
 namespace heimweg::bench {
 namespace {
@@ -22,10 +21,8 @@ namespace {
 constexpr double kMiB = 1 << 20;
 
 struct Flags {
-  std::vector<int64_t> offers = {100'000};
+  RegionFlags region = {.offers = {100'000}};
   int starts = 3;
-  std::string gazetteer;
-  std::string data;
 };
 
 double FolderBytes(const std::string& folder) {
@@ -44,7 +41,7 @@ struct Starts {
 };
 
 void StartOnce(const Flags& flags, const std::string& data, Starts& starts) {
-  const ServerProcess heimwegd(HeimwegdCommand(flags.gazetteer, data));
+  const ServerProcess heimwegd(HeimwegdCommand(flags.region.gazetteer, data));
   starts.index = WaitUntilReady(heimwegd.Connect());
   starts.listen_s.push_back(absl::ToDoubleSeconds(heimwegd.time_to_listen()));
   starts.ready_s.push_back(
@@ -73,9 +70,8 @@ std::string ScoringAndCards(const Starts& starts, type::v1::OfferKind kind) {
 
 void Measure(const Flags& flags, const generator::Generator& generator,
              int64_t offers, const std::string& data, Table& table) {
-  std::filesystem::create_directories(data);
   {
-    const ServerProcess heimwegd(HeimwegdCommand(flags.gazetteer, data));
+    const ServerProcess heimwegd(HeimwegdCommand(flags.region.gazetteer, data));
     Fill(heimwegd.Connect(), generator, offers, 0);
   }  // Killed.
   Starts starts;
@@ -95,28 +91,18 @@ void Measure(const Flags& flags, const generator::Generator& generator,
 int Main(int argc, char** argv) {
   Flags flags;
   CLI::App app("Measures starts of heimwegd after a kill.");
-  app.add_option("--offers", flags.offers, "Offers of all kinds, by commas")
-      ->delimiter(',')
-      ->check(CLI::Range(int64_t{1}, int64_t{100'000'000}));
+  AddRegionFlags(app, flags.region);
   app.add_option("--starts", flags.starts, "Starts, of which the median counts")
       ->check(CLI::Range(1, 100));
-  app.add_option("--gazetteer", flags.gazetteer, "Gazetteer file")
-      ->envname("HEIMWEG_GAZETTEER")
-      ->required();
-  app.add_option("--data", flags.data,
-                 "Keeps the stores below this folder for another run");
   CLI11_PARSE(app, argc, argv);
-  const testing::TempDir temporary;
-  const auto generator = MakeGenerator(flags.gazetteer, absl::Now());
+  const auto generator = MakeGenerator(flags.region.gazetteer, absl::Now());
   Table table(absl::StrCat("Start after a kill -9, medians of ", flags.starts),
               {"offers", "listens after s", "ranks after s", "CPU s", "RSS MiB",
                "RSS bytes/offer", "disk bytes/offer",
                "job: scoring + card bytes", "home", "contact"});
-  for (const int64_t offers : flags.offers) {
-    const std::string& root =
-        flags.data.empty() ? temporary.path() : flags.data;
-    Measure(flags, *generator, offers, absl::StrCat(root, "/", offers), table);
-  }
+  ForEachRegion(flags.region, [&](int64_t offers, const std::string& folder) {
+    Measure(flags, *generator, offers, folder, table);
+  });
   return 0;
 }
 

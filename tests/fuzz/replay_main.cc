@@ -19,6 +19,7 @@ void Try(const std::string& bytes) {
 int Replay(const std::string& folder) {
   int files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().filename() == "README.md") continue;
     std::ifstream file(entry.path(), std::ios::binary);
     std::ostringstream bytes;
     bytes << file.rdbuf();
