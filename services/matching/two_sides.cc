@@ -102,16 +102,46 @@ class SideOfKind final : public OfferSide {
     found(query, weights, *ranked, TwoScores{ranked->score, offer_score});
   }
 
+  // What the offer has to be worth to the household and it to the offer.
+  static int32_t NeededOf(const WishKey& key, int32_t least, bool told) {
+    return told ? std::max(least, key.threshold) : least;
+  }
+
   // By where the households look.
   bool VisitByPlace(int32_t least, bool told, Visit visit) {
-    const auto look = [&](const WishKey& key) {
-      if (told && !key.told) return true;
-      const int32_t needed = told ? std::max(least, key.threshold) : least;
+    const std::vector<const WishKey*> keys = KeysNear(least, told);
+    for (size_t i = 0; i < keys.size(); ++i) {
+      FetchAhead(keys, i);
+      const StoredWish& wish = *keys[i]->wish;
       std::optional<TwoScores> known;
-      return !bound_.MayReach(key, needed) ||
-             !bound_.MayReach(*key.wish, needed, known) ||
-             visit(*key.wish, known);
-    };
+      if (bound_.MayReach(wish, NeededOf(*keys[i], least, told), known) &&
+          !visit(wish, known)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Wishes lie anywhere in memory: those that come next are on their way to the
+  // cache, first they, then their anchors.
+  static void FetchAhead(const std::vector<const WishKey*>& keys, size_t at) {
+    constexpr size_t kAhead = 8;
+    constexpr size_t kCacheLine = 64;
+    if (at + 2 * kAhead < keys.size()) {
+      const auto* const wish =
+          reinterpret_cast<const char*>(keys[at + 2 * kAhead]->wish);
+      for (size_t line = 0; line < sizeof(StoredWish); line += kCacheLine) {
+        __builtin_prefetch(wish + line);
+      }
+    }
+    if (at + kAhead < keys.size()) {
+      __builtin_prefetch(keys[at + kAhead]->wish->anchors.data());
+    }
+  }
+
+  // Those near for whom a few facts do not tell that it is too little.
+  std::vector<const WishKey*> KeysNear(int32_t least, bool told) const {
+    std::vector<const WishKey*> keys;
     std::vector<ChunkBits> near = Near();
     const auto& chunks = profiles_.table().chunks();
     for (size_t i = 0; i < chunks.size(); ++i) {
@@ -120,11 +150,15 @@ class SideOfKind final : public OfferSide {
       for (size_t word = 0; word < near[i].size(); ++word) {
         for (uint64_t bits = near[i][word]; bits != 0; bits &= bits - 1) {
           const auto at = static_cast<size_t>(std::countr_zero(bits));
-          if (!look(chunks[i]->keys[word * 64 + at])) return false;
+          const WishKey& key = chunks[i]->keys[word * 64 + at];
+          if ((!told || key.told) &&
+              bound_.MayReach(key, NeededOf(key, least, told))) {
+            keys.push_back(&key);
+          }
         }
       }
     }
-    return true;
+    return keys;
   }
 
   // Those whose limits may reach the offer, by chunk.
