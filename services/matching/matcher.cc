@@ -134,7 +134,7 @@ absl::Status Matcher::RankOffers(const server::Call& call,
   const absl::StatusOr<Wish> wish =
       WishOf(request, snapshot, *gazetteer_(), clock_(), std::move(checks));
   if (!wish.ok()) return wish.status();
-  const absl::Status ranked = RankInto(
+  absl::Status ranked = RankInto(
       snapshot, *wish, options, [&call] { return call.IsCancelled(); },
       *response);
   if (!ranked.ok()) return ranked;
