@@ -9,10 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "clients/cli/flags.h"
-#include "clients/cli/json.h"
 #include "clients/cli/names.h"
 #include "clients/cli/pins.h"
 #include "clients/cli/program.h"
+#include "clients/cli/rank_output.h"
 #include "clients/cli/rank_run.h"
 #include "clients/cli/rank_stream.h"
 #include "clients/importers/json_syntax.h"
@@ -21,15 +21,18 @@
 namespace heimweg::cli {
 namespace {
 
-using importers::JsonMember;
 using importers::JsonQuoted;
 using matching::v1::ProfileRanking;
 using matching::v1::RankProfilesRequest;
+
+constexpr char kJsonLinesFormat[] = "jsonl";
+constexpr char kCsvFormat[] = "csv";
 
 struct BatchRankOptions {
   std::string network;
   std::string kind;
   std::string out;
+  std::string format = kJsonLinesFormat;
   std::string shard = "1/1";
   std::string at;
   std::string pin;
@@ -38,8 +41,9 @@ struct BatchRankOptions {
   bool full = false;
 };
 
-// What all lines of an output have in common; its first line.
-std::string HeaderLine(const BatchRankOptions& options, absl::Time at) {
+// What all of an output has in common. Sentences are in a language.
+std::string RunLine(const BatchRankOptions& options, absl::Time at,
+                    Language language) {
   return absl::StrCat(
       "{\"run\":{\"kind\":", JsonQuoted(options.kind),
       ",\"network\":", JsonQuoted(options.network), ",\"top\":", options.top,
@@ -47,61 +51,26 @@ std::string HeaderLine(const BatchRankOptions& options, absl::Time at) {
       ",\"shard\":", JsonQuoted(options.shard),
       options.pin.empty() ? ""
                           : absl::StrCat(",\"pin\":", JsonQuoted(options.pin)),
+      options.format == kCsvFormat
+          ? absl::StrCat(",\"language\":\"", In(language, "en", "de"), "\"")
+          : "",
       ",\"evaluationTime\":",
       JsonQuoted(
           absl::FormatTime("%Y-%m-%dT%H:%M:%SZ", at, absl::UTCTimeZone())),
       "}}");
 }
 
-// How far an output is. Thread-compatible.
-struct Progress {
-  std::string header;
-  std::string last;
-  int64_t lines = 0;
-
-  absl::Status Take(absl::string_view line) {
-    if (header.empty()) {
-      header = std::string(line);
-      return absl::OkStatus();
-    }
-    const auto name = JsonMember(line, "profile");
-    if (!name.has_value() || name->size() < 2) {
-      return absl::FailedPreconditionError(
-          "--out: expected a file that batch rank wrote, or none");
-    }
-    last = std::string(name->substr(1, name->size() - 2));
-    ++lines;
-    return absl::OkStatus();
-  }
-};
-
-// The evaluation time of a header line.
-absl::StatusOr<absl::Time> TimeOfHeader(const std::string& header) {
-  const auto run = JsonMember(header, "run");
-  const auto text =
-      run.has_value() ? JsonMember(*run, "evaluationTime") : std::nullopt;
-  absl::Time time;
-  std::string error;
-  if (!text.has_value() || text->size() < 2 ||
-      !absl::ParseTime(absl::RFC3339_full, text->substr(1, text->size() - 2),
-                       &time, &error)) {
-    return absl::FailedPreconditionError(
-        "--out: expected a file that batch rank wrote, or none");
-  }
-  return time;
-}
-
 absl::StatusOr<absl::Time> EvaluationTime(const BatchRankOptions& options,
-                                          const Progress& progress,
+                                          const RankOutput& output,
                                           Session& session) {
-  if (!progress.header.empty()) {
-    auto time = TimeOfHeader(progress.header);
-    if (!time.ok()) return time.status();
-    if (HeaderLine(options, *time) != progress.header) {
+  if (!output.run().empty()) {
+    const auto run = ReadRunLine(output.run());
+    if (!run.ok()) return run.status();
+    if (RunLine(options, run->at, session.language()) != output.run()) {
       return absl::FailedPreconditionError(
-          "--out: the file is of a run with other options; name another file");
+          "the file is of a run with other options; name another file");
     }
-    return time;
+    return run->at;
   }
   if (options.at.empty()) {
     return absl::FromUnixSeconds(absl::ToUnixSeconds(session.console().now()));
@@ -113,21 +82,6 @@ absl::StatusOr<absl::Time> EvaluationTime(const BatchRankOptions& options,
         "--at: expected a time, e.g. 2027-01-01T00:00:00Z");
   }
   return time;
-}
-
-// The line of one profile. One that cannot be ranked has a line, too.
-std::string RankLine(const ProfileRanking& result) {
-  const std::string begin =
-      absl::StrCat("{\"profile\":", JsonQuoted(result.profile()));
-  switch (result.outcome()) {
-    case matching::v1::PROFILE_OUTCOME_RANKED:
-      return absl::StrCat(begin, ",\"ranking\":", ToJson(result.ranking()),
-                          "}");
-    case matching::v1::PROFILE_OUTCOME_SEEKS_NO_JOB:
-      return absl::StrCat(begin, ",\"error\":\"FAILED_PRECONDITION\"}");
-    default:
-      return absl::StrCat(begin, ",\"error\":\"INVALID_ARGUMENT\"}");
-  }
 }
 
 // Rate and time left, a line a second for a terminal. Thread-compatible.
@@ -162,7 +116,7 @@ class Meter {
 };
 
 absl::Status RankAll(const BatchRankOptions& options,
-                     const RankProfilesRequest& request, LineFile& file,
+                     const RankProfilesRequest& request, RankOutput& output,
                      Session& session) {
   const int workers =
       options.workers > 0
@@ -171,14 +125,15 @@ absl::Status RankAll(const BatchRankOptions& options,
   RankStream stream(request, session);
   Meter meter(session);
   const absl::Status status = WriteInOrder(
-      workers, [&stream] { return stream.Next(); }, RankLine,
-      [&](absl::string_view line) {
-        absl::Status appended = file.Append(line);
+      workers, [&stream] { return stream.Next(); },
+      [&output](const ProfileRanking& result) { return output.Record(result); },
+      [&](absl::string_view record) {
+        absl::Status appended = output.Append(record);
         if (!appended.ok()) return appended;
-        return meter.Tick(stream.total()) ? file.Sync() : absl::OkStatus();
+        return meter.Tick(stream.total()) ? output.Sync() : absl::OkStatus();
       },
       [&stream] { stream.Cancel(); });
-  const absl::Status synced = file.Sync();
+  const absl::Status synced = output.Sync();
   return status.ok() ? synced : status;
 }
 
@@ -204,30 +159,56 @@ absl::StatusOr<RankProfilesRequest> RankProfilesRequestOf(
   return request;
 }
 
+// What is wrong with the file, or with what it is of.
+absl::Status OfOut(const absl::Status& status) {
+  return absl::IsFailedPrecondition(status)
+             ? absl::FailedPreconditionError(
+                   absl::StrCat("--out: ", status.message()))
+             : status;
+}
+
 absl::StatusOr<ExitCode> BatchRank(const BatchRankOptions& options,
                                    Session& session) {
   auto request = RankProfilesRequestOf(options);
   if (!request.ok()) return request.status();
-  LineFile file;
-  Progress progress;
-  absl::Status status = file.Open(
-      options.out,
-      [&progress](absl::string_view line) { return progress.Take(line); });
+  const std::unique_ptr<RankOutput> output =
+      options.format == kCsvFormat
+          ? NewCsvOutput(options.full, session.language())
+          : NewJsonLinesOutput();
+  absl::Status status = OfOut(output->Open(options.out));
   if (!status.ok()) return status;
-  const auto at = EvaluationTime(options, progress, session);
-  if (!at.ok()) return at.status();
+  const auto at = EvaluationTime(options, *output, session);
+  if (!at.ok()) return OfOut(at.status());
   session.console().listen_for_interrupt();
-  if (progress.header.empty()) status = file.Append(HeaderLine(options, *at));
+  if (output->run().empty()) {
+    status = output->Begin(RunLine(options, *at, session.language()));
+  }
   if (!status.ok()) return status;
-  if (progress.lines > 0) {
-    session.console().err << "Goes on after " << progress.lines
+  if (output->profiles() > 0) {
+    session.console().err << "Goes on after " << output->profiles()
                           << " profiles.\n";
   }
-  request->set_after_profile(progress.last);
+  request->set_after_profile(output->last_profile());
   request->mutable_evaluation_time()->set_seconds(absl::ToUnixSeconds(*at));
-  status = RankAll(options, *request, file, session);
+  status = RankAll(options, *request, *output, session);
   if (!status.ok()) return status;
   return ExitCode::kOk;
+}
+
+void AddOutputOptions(CLI::App& command, BatchRankOptions& options) {
+  command
+      .add_option("--out,-o", options.out,
+                  "The output, which is the checkpoint, too")
+      ->type_name("FILE")
+      ->required();
+  AllowOnly(
+      command
+          .add_option(
+              "--format", options.format,
+              "JSON lines, or CSV with semicolons as `export csv` writes it, "
+              "with the reasons as sentences; its run is in FILE.run")
+          ->capture_default_str(),
+      {kJsonLinesFormat, kCsvFormat});
 }
 
 }  // namespace
@@ -235,21 +216,18 @@ absl::StatusOr<ExitCode> BatchRank(const BatchRankOptions& options,
 void AddBatchRankCommand(CLI::App& batch, Program& program) {
   CLI::App* command = AddCommand(
       batch, "rank",
-      "Rank the offers for all profiles, a JSON line each in the order of "
-      "their names; killed at any point, the same command goes on with what is "
-      "missing",
+      "Rank the offers for all profiles, a JSON line each (or a CSV row for "
+      "each match) in the order of their names; killed at any point, the same "
+      "command goes on with what is missing",
       {"batch rank --kind jobs --out jobs.jsonl",
+       "batch rank --kind jobs --format csv --out jobs.csv",
        "batch rank --network elbe-elster --kind homes --top 20 --shard 3/8 "
        "--out homes.3.jsonl"});
   auto options = std::make_shared<BatchRankOptions>();
   AllowOnly(command->add_option("--kind,-k", options->kind, "What is ranked")
                 ->required(),
             {"jobs", "homes", "contacts"});
-  command
-      ->add_option("--out,-o", options->out,
-                   "The output, which is the checkpoint, too")
-      ->type_name("FILE")
-      ->required();
+  AddOutputOptions(*command, *options);
   command
       ->add_option("--network,-n", options->network,
                    "Profiles that consented to this network [all]")

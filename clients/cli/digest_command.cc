@@ -10,7 +10,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "clients/cli/digest_act.h"
+#include "clients/cli/digest_delivery.h"
+#include "clients/cli/digest_news.h"
 #include "clients/cli/digest_run.h"
+#include "clients/cli/digest_source.h"
 #include "clients/cli/flags.h"
 #include "clients/cli/names.h"
 #include "clients/cli/output.h"
@@ -82,6 +85,14 @@ absl::StatusOr<std::unique_ptr<digest::MailSink>> OpenSink(
   return digest::NewSmtpSink(smtp);
 }
 
+absl::StatusOr<std::unique_ptr<DigestSource>> OpenSource(
+    const DigestOptions& options, const std::string& network, absl::Time now,
+    Session& session) {
+  if (options.standing) return NewStandingSource(network, session);
+  if (options.batch.empty()) return NewRankingSource(network, session, now);
+  return OpenBatchSource(options.batch, network, now);
+}
+
 bool IsComplete(const DigestOptions& options, Session& session) {
   std::ostream& err = session.console().err;
   if (options.smtp.empty() == options.folder.empty() && !options.dry_run) {
@@ -121,8 +132,14 @@ absl::StatusOr<ExitCode> SendDigests(const DigestOptions& options, Tell tell,
     if (!opened.ok()) return opened.status();
     sink = *std::move(opened);
   }
+  const absl::Time now = options.at == absl::InfiniteFuture()
+                             ? session.console().now()
+                             : options.at;
+  const auto source = OpenSource(options, *network, now, session);
+  if (!source.ok()) return source.status();
+  const DigestNews news(options, **source, *key);
   DigestDelivery delivery(options, session, book.get(), sink.get());
-  DigestRun run(options, *network, session, *key, delivery);
+  DigestRun run(options, *network, now, session, news, delivery);
   const absl::Status status = (run.*tell)();
   PrintCounts(run.counts(), session);
   if (!status.ok()) return status;
@@ -148,92 +165,13 @@ absl::StatusOr<ExitCode> Act(const DigestOptions& options,
   return ExitCode::kOk;
 }
 
-void AddKeyOption(CLI::App& command, DigestOptions& options) {
-  command
-      .add_option("--key", options.key,
-                  "File with the key that signs links; made if there is none")
-      ->envname("HEIMWEG_DIGEST_KEY")
-      ->type_name("FILE")
-      ->capture_default_str();
-}
-
-void AddContentOptions(CLI::App& command, DigestOptions& options) {
-  command.add_option("--network,-n", options.network, "Network that writes")
-      ->envname("HEIMWEG_NETWORK")
-      ->type_name("NETWORK")
-      ->required();
-  command.add_option("--from", options.from, "Address of the sender")
-      ->type_name("ADDRESS")
-      ->required();
-  command.add_option("--sender", options.sender, "Name of the sender")
-      ->type_name("TEXT");
-  command
-      .add_option("--link-base", options.link_base,
-                  "Web address below which /unsubscribe and /dismiss are; they "
-                  "hand their parameter t to `heimweg digest act`")
-      ->type_name("URL")
-      ->required();
-  command
-      .add_option("--offer-url", options.offer_url,
-                  "Web address of an offer, with {offer} for its name")
-      ->type_name("URL");
-  command
-      .add_option("--top", options.top, "Most new offers of each kind, 1 to 50")
-      ->type_name("N")
-      ->check(CLI::Range(1, 50).description(""))
-      ->capture_default_str();
-  AddTimeOption(command, "--at", options.at,
-                "Moment for which it is asked [now]");
-}
-
-void AddSendingOptions(CLI::App& command, DigestOptions& options) {
-  command
-      .add_option("--smtp", options.smtp,
-                  "Mail server, smtp://host:port or smtps://host:port; TLS is "
-                  "required except on loopback")
-      ->envname("HEIMWEG_SMTP")
-      ->type_name("URL");
-  command
-      .add_option("--smtp-user", options.smtp_user, "User of the mail server")
-      ->envname("HEIMWEG_SMTP_USER")
-      ->type_name("TEXT");
-  command
-      .add_option("--folder", options.folder,
-                  "Write .eml files here in place of sending")
-      ->type_name("DIR");
-  command
-      .add_option("--book", options.book,
-                  "Database of what was sent to whom; made if there is none")
-      ->envname("HEIMWEG_DIGEST_BOOK")
-      ->type_name("FILE")
-      ->capture_default_str();
-  command
-      .add_option("--per-week", options.per_week,
-                  "Most mails to the same recipient in seven days, 1 to 7")
-      ->type_name("N")
-      ->check(CLI::Range(1, 7).description(""))
-      ->capture_default_str();
-  command
-      .add_option("--tries", options.tries,
-                  "Tries of a mail that the server does not take now, 1 to 10")
-      ->type_name("N")
-      ->check(CLI::Range(1, 10).description(""))
-      ->capture_default_str();
-  command.add_flag("--dry-run", options.dry_run,
-                   "Count whom it would tell; send and book nothing");
-  command.add_flag("--progress", options.progress,
-                   "Show progress although nobody watches the terminal");
-}
-
 CLI::App& AddSendingCommand(CLI::App& group, Program& program,
                             const std::string& name,
                             const std::string& description,
                             const std::string& example, Tell tell,
                             const std::shared_ptr<DigestOptions>& options) {
   CLI::App* command = AddCommand(group, name, description, {example});
-  AddContentOptions(*command, *options);
-  AddSendingOptions(*command, *options);
-  AddKeyOption(*command, *options);
+  AddDigestOptions(*command, *options);
   SetAction(*command, program, [options, tell](Session& session) {
     // From the environment alone: command lines are seen by others.
     const char* password = std::getenv("HEIMWEG_SMTP_PASSWORD");
@@ -252,7 +190,8 @@ void AddDigestCommands(CLI::App& root, Program& program) {
       *group, program, "returnees",
       "Write one e-mail to each household that has agreed to it and for whom "
       "there is something new above its threshold. What was sent before is not "
-      "sent again. The password of the mail server is taken from "
+      "sent again. By default it is what a ranking for this moment finds. The "
+      "password of the mail server is taken from "
       "HEIMWEG_SMTP_PASSWORD.",
       "digest returnees -n elbe-elster --from lotsen@example.org --link-base "
       "https://portal.example.org --smtp smtp://127.0.0.1:25",
@@ -280,7 +219,7 @@ void AddDigestCommands(CLI::App& root, Program& program) {
   act->add_option("token", *token, "The link's parameter t")
       ->type_name("TOKEN")
       ->required();
-  AddKeyOption(*act, *act_options);
+  AddDigestKeyOption(*act, *act_options);
   SetAction(*act, program, [act_options, token](Session& session) {
     return Act(*act_options, *token, session);
   });

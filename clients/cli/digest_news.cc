@@ -7,19 +7,15 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
-#include "clients/cli/flags.h"
 #include "clients/cli/match_table.h"
 #include "clients/cli/reasons_text.h"
-#include "heimweg/matching/v1/matching_service.grpc.pb.h"
+#include "heimweg/type/v1/offer.pb.h"
 
 namespace heimweg::cli {
 namespace {
 
 using digest::LinkAction;
 using matching::v1::Match;
-using matching::v1::MatchingService;
-using matching::v1::RankOffersRequest;
-using matching::v1::RankOffersResponse;
 using profiles::v1::Profile;
 
 // NotificationSettings.threshold_millionths, if it is not set.
@@ -46,25 +42,24 @@ int32_t Threshold(const Profile& profile) {
                                              : kDefaultThreshold;
 }
 
+// A source may be older than the dismissal.
+bool IsDismissed(const Profile& profile, const std::string& offer) {
+  const auto& dismissed = profile.dismissed_offers();
+  return std::find(dismissed.begin(), dismissed.end(), offer) !=
+         dismissed.end();
+}
+
 }  // namespace
 
-DigestNews::DigestNews(const DigestOptions& options, std::string network,
-                       Session& session, const digest::LinkKey& key,
-                       absl::Time now)
-    : options_(options),
-      network_(std::move(network)),
-      session_(session),
-      key_(key),
-      now_(now) {}
-
 absl::StatusOr<std::vector<NewMatches>> DigestNews::Find(
-    const Profile& profile, Reader reader, size_t sent,
+    const Profile& profile, DigestReader reader, size_t sent,
     absl::FunctionRef<bool(const std::string&)> known) const {
   const auto is_new = [&](const Match& match) {
     const bool may_read =
-        reader == Reader::kCounsellor ||
+        reader == DigestReader::kCounsellor ||
         match.card().visibility() == type::v1::VISIBILITY_PUBLIC;
-    return may_read && !known(match.offer());
+    return may_read && !IsDismissed(profile, match.offer()) &&
+           !known(match.offer());
   };
   std::vector<NewMatches> found;
   // Deep enough to find what was not sent below what was.
@@ -80,21 +75,21 @@ absl::StatusOr<std::vector<NewMatches>> DigestNews::Find(
 }
 
 absl::StatusOr<NewMatches> DigestNews::FindIn(Area area, const Profile& profile,
-                                              Reader reader, int limit,
+                                              DigestReader reader, int limit,
                                               IsNew is_new) const {
   const auto top = static_cast<size_t>(options_.top);
   while (true) {
-    auto ranking = Rank(profile.name(), area, reader, limit);
-    if (!ranking.ok()) return ranking.status();
+    auto best = source_.Best(profile.name(), area, reader, limit);
+    if (!best.ok()) return best.status();
     NewMatches part{area, {}};
     bool is_good_enough = true;
-    for (Match& match : *ranking->mutable_matches()) {
+    for (Match& match : *best) {
       is_good_enough = match.score_millionths() >= Threshold(profile);
       if (!is_good_enough || part.matches.size() == top) break;
       if (is_new(match)) part.matches.push_back(std::move(match));
     }
     const bool may_hold_more = is_good_enough && part.matches.size() < top &&
-                               ranking->matches_size() == limit &&
+                               best->size() == static_cast<size_t>(limit) &&
                                limit < kMostMatches;
     if (!may_hold_more) return part;
     limit = std::min(2 * limit, kMostMatches);
@@ -116,26 +111,6 @@ std::vector<digest::DigestSection> DigestNews::InWords(
     }
   }
   return sections;
-}
-
-absl::StatusOr<RankOffersResponse> DigestNews::Rank(const std::string& profile,
-                                                    Area area, Reader reader,
-                                                    int limit) const {
-  RankOffersRequest request;
-  request.set_profile(profile);
-  request.set_kind(OfferKindOf(area));
-  request.set_view(matching::v1::MATCH_VIEW_BASIC);
-  request.set_limit(limit);
-  if (reader == Reader::kCounsellor) request.add_networks(network_);
-  request.mutable_evaluation_time()->set_seconds(absl::ToUnixSeconds(now_));
-  const auto stub = MatchingService::NewStub(session_.Channel(Area::kMatching));
-  RankOffersResponse response;
-  const absl::Status status =
-      session_.Call(Area::kMatching, [&](grpc::ClientContext& context) {
-        return stub->RankOffers(&context, request, &response);
-      });
-  if (!status.ok()) return status;
-  return response;
 }
 
 digest::DigestOffer DigestNews::Line(const Match& match,

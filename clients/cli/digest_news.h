@@ -9,12 +9,12 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 #include "clients/cli/digest_options.h"
+#include "clients/cli/digest_source.h"
 #include "clients/cli/session.h"
 #include "clients/digest/digest.h"
 #include "clients/digest/link_token.h"
-#include "heimweg/matching/v1/matching_service.pb.h"
+#include "heimweg/matching/v1/match.pb.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 
 namespace heimweg::cli {
@@ -28,19 +28,15 @@ struct NewMatches {
 // Thread-compatible. What it is made of outlives it.
 class DigestNews {
  public:
-  // As of `now`, for a mail of `network` (networks/{network}).
-  DigestNews(const DigestOptions& options, std::string network,
-             Session& session, const digest::LinkKey& key, absl::Time now);
+  DigestNews(const DigestOptions& options, DigestSource& source,
+             const digest::LinkKey& key)
+      : options_(options), source_(source), key_(key) {}
 
-  // Whose mail it is. Returnees are told of what is public, of every network;
-  // counsellors of all that their own network has.
-  enum class Reader { kReturnee, kCounsellor };
-
-  // The best --top matches of each kind that reach the household's threshold
-  // and are not `known`, which `sent` offers are. NOT_FOUND if the household is
-  // gone.
+  // The best --top matches of each kind that reach the household's threshold,
+  // were not dismissed and are not `known`, which `sent` offers are. Returnees
+  // are told of what is public, counsellors of all. Errors of the source.
   absl::StatusOr<std::vector<NewMatches>> Find(
-      const profiles::v1::Profile& profile, Reader reader, size_t sent,
+      const profiles::v1::Profile& profile, DigestReader reader, size_t sent,
       absl::FunctionRef<bool(const std::string&)> known) const;
 
   // With a link that dismisses each, if asked for.
@@ -55,22 +51,18 @@ class DigestNews {
  private:
   using IsNew = absl::FunctionRef<bool(const matching::v1::Match&)>;
 
-  // The best --top that are new; the ranking is asked for as deep as needed,
-  // from `limit` on.
+  // The best --top that are new; the source is asked as deep as needed, from
+  // `limit` on.
   absl::StatusOr<NewMatches> FindIn(Area area,
                                     const profiles::v1::Profile& profile,
-                                    Reader reader, int limit,
+                                    DigestReader reader, int limit,
                                     IsNew is_new) const;
-  absl::StatusOr<matching::v1::RankOffersResponse> Rank(
-      const std::string& profile, Area area, Reader reader, int limit) const;
   digest::DigestOffer Line(const matching::v1::Match& match,
                            Language language) const;
 
   const DigestOptions& options_;
-  const std::string network_;
-  Session& session_;
+  DigestSource& source_;
   const digest::LinkKey& key_;
-  const absl::Time now_;
 };
 
 }  // namespace heimweg::cli

@@ -39,15 +39,14 @@ bool HasConsent(const Profile& profile, profiles::v1::ConsentPurpose purpose,
 }
 
 DigestRun::DigestRun(const DigestOptions& options, std::string network,
-                     Session& session, const digest::LinkKey& key,
+                     absl::Time now, Session& session, const DigestNews& news,
                      DigestDelivery& delivery)
     : options_(options),
       network_(std::move(network)),
+      now_(now),
       session_(session),
+      news_(news),
       delivery_(delivery),
-      now_(options.at == absl::InfiniteFuture() ? session.console().now()
-                                                : options.at),
-      news_(options, network_, session, key, now_),
       next_progress_(session.console().now() + kProgressEvery) {}
 
 absl::Status DigestRun::ForEachProfile(Visit visit) {
@@ -103,7 +102,7 @@ absl::Status DigestRun::TellHousehold(const Profile& core) {
   const absl::StatusOr<Names> known = delivery_.Known(core.name());
   if (!known.ok()) return known.status();
   const absl::StatusOr<std::vector<NewMatches>> found = news_.Find(
-      core, DigestNews::Reader::kReturnee, known->size(),
+      core, DigestReader::kReturnee, known->size(),
       [&](const std::string& offer) { return known->contains(offer); });
   if (absl::IsNotFound(found.status())) {  // erased meanwhile
     ++counts_.without_consent;
@@ -223,7 +222,7 @@ absl::Status DigestRun::AddToMail(const Profile& profile, const Names& known,
     return absl::StrCat(profile.name(), " ", offer);
   };
   const absl::StatusOr<std::vector<NewMatches>> found = news_.Find(
-      profile, DigestNews::Reader::kCounsellor, known.size(),
+      profile, DigestReader::kCounsellor, known.size(),
       [&](const std::string& offer) { return known.contains(key(offer)); });
   if (!found.ok() && !absl::IsNotFound(found.status())) return found.status();
   if (!found.ok() || found->empty()) {

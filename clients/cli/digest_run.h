@@ -18,7 +18,6 @@
 #include "clients/cli/digest_options.h"
 #include "clients/cli/session.h"
 #include "clients/digest/digest.h"
-#include "clients/digest/link_token.h"
 #include "heimweg/profiles/v1/profile_service.pb.h"
 
 namespace heimweg::cli {
@@ -52,9 +51,9 @@ bool HasConsent(const profiles::v1::Profile& profile,
 // Thread-compatible. All that it is made of outlives it.
 class DigestRun {
  public:
-  // `network` is networks/{network}, which writes.
-  DigestRun(const DigestOptions& options, std::string network, Session& session,
-            const digest::LinkKey& key, DigestDelivery& delivery);
+  // `network` is networks/{network}, which writes at `now`.
+  DigestRun(const DigestOptions& options, std::string network, absl::Time now,
+            Session& session, const DigestNews& news, DigestDelivery& delivery);
 
   // One mail for each household, about offers of all networks.
   absl::Status TellReturnees();
@@ -87,10 +86,10 @@ class DigestRun {
 
   const DigestOptions& options_;
   const std::string network_;
-  Session& session_;
-  DigestDelivery& delivery_;
   const absl::Time now_;
-  const DigestNews news_;
+  Session& session_;
+  const DigestNews& news_;
+  DigestDelivery& delivery_;
   absl::Time next_progress_;
   DigestCounts counts_;
 };

@@ -132,7 +132,7 @@ LineFile::~LineFile() {
 
 absl::Status LineFile::Open(
     const std::string& path,
-    absl::FunctionRef<absl::Status(absl::string_view)> line) {
+    absl::FunctionRef<absl::StatusOr<bool>(absl::string_view)> line) {
   path_ = path;
   descriptor_ = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) {
@@ -144,6 +144,7 @@ absl::Status LineFile::Open(
   }
   std::string rest;
   std::string block(size_t{1} << 20, '\0');
+  off_t read_bytes = 0;
   off_t whole = 0;
   ssize_t size = 0;
   while ((size = read(descriptor_, block.data(), block.size())) > 0) {
@@ -151,10 +152,11 @@ absl::Status LineFile::Open(
     size_t begin = 0;
     for (size_t end = rest.find('\n'); end != std::string::npos;
          end = rest.find('\n', begin)) {
-      absl::Status status =
+      const absl::StatusOr<bool> may_end =
           line(absl::string_view(rest).substr(begin, end - begin));
-      if (!status.ok()) return status;
-      whole += static_cast<off_t>(end + 1 - begin);
+      if (!may_end.ok()) return may_end.status();
+      read_bytes += static_cast<off_t>(end + 1 - begin);
+      if (*may_end) whole = read_bytes;
       begin = end + 1;
     }
     rest.erase(0, begin);

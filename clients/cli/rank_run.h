@@ -33,11 +33,13 @@ class LineFile {
   LineFile& operator=(const LineFile&) = delete;
   ~LineFile();
 
-  // Opens or creates it, cuts off a last line that is not whole, and hands the
-  // others to `line`. UNKNOWN if that fails, FAILED_PRECONDITION if another
-  // process writes it.
-  absl::Status Open(const std::string& path,
-                    absl::FunctionRef<absl::Status(absl::string_view)> line);
+  // Opens or creates it and hands its whole lines to `line`, which says whether
+  // the file may end after this one; what comes after the last such line is cut
+  // off. UNKNOWN if that fails, FAILED_PRECONDITION if another process writes
+  // it.
+  absl::Status Open(
+      const std::string& path,
+      absl::FunctionRef<absl::StatusOr<bool>(absl::string_view)> line);
   // Writes through to the system; a kill loses nothing that was appended.
   absl::Status Append(absl::string_view line);
   // On the disk, so that a power cut loses nothing either.

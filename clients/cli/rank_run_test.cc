@@ -119,7 +119,7 @@ TEST(LineFileTest, CutsOffALineThatIsNotWhole) {
     LineFile file;
     const absl::Status status = file.Open(path, [&](absl::string_view line) {
       lines.emplace_back(line);
-      return absl::OkStatus();
+      return true;
     });
     ASSERT_TRUE(status.ok()) << status;
     ASSERT_TRUE(file.Append("three").ok());
@@ -129,12 +129,28 @@ TEST(LineFileTest, CutsOffALineThatIsNotWhole) {
   EXPECT_EQ(heimweg::testing::ContentsOf(path), "one\ntwo\nthree\n");
 }
 
+TEST(LineFileTest, CutsOffLinesBehindWhichItMayNotEnd) {
+  const heimweg::testing::TempDir dir;
+  const std::string path = absl::StrCat(dir.path(), "/out.csv");
+  std::ofstream(path, std::ios::binary) << "a1\na2\nb1\nb";
+  {
+    LineFile file;
+    const absl::Status status = file.Open(
+        path, [](absl::string_view line) { return line.back() == '2'; });
+    ASSERT_TRUE(status.ok()) << status;
+    ASSERT_TRUE(file.Append("b1").ok());
+  }
+  EXPECT_EQ(heimweg::testing::ContentsOf(path), "a1\na2\nb1\n");
+
+  LineFile file;
+  ASSERT_TRUE(file.Open(path, [](absl::string_view) { return false; }).ok());
+  EXPECT_EQ(heimweg::testing::ContentsOf(path), "");
+}
+
 TEST(LineFileTest, TwoRunsDoNotWriteOneFile) {
   const heimweg::testing::TempDir dir;
   const std::string path = absl::StrCat(dir.path(), "/out.jsonl");
-  const auto ignore = [](absl::string_view /*line*/) {
-    return absl::OkStatus();
-  };
+  const auto ignore = [](absl::string_view /*line*/) { return true; };
   LineFile first;
   LineFile second;
   ASSERT_TRUE(first.Open(path, ignore).ok());

@@ -65,6 +65,8 @@ std::optional<type::v1::FieldViolation> ParseMessage(
 }
 
 std::string MessageJson(const google::protobuf::Message& message, bool pretty) {
+  std::string plain;
+  if (!pretty && WritePlainJson(message, plain)) return plain;
   // Maps in a fixed order: the binary form is made here, deterministically.
   std::string binary;
   {

@@ -23,6 +23,18 @@ std::vector<std::vector<PlacementPair>> ByHousehold(
   return pairs;
 }
 
+// Whether the household fits into what room the place has.
+bool HasRoom(const PlacementProblem& problem, int household, int place,
+             const std::vector<double>& room) {
+  const int dimensions = static_cast<int>(problem.dimensions.size());
+  for (int d = 0; d < dimensions; ++d) {
+    if (problem.size(household, d) > room[place * dimensions + d] + kSlack) {
+      return false;
+    }
+  }
+  return true;
+}
+
 // Places the households in their order: each where its weight less `price` is
 // greatest and not below 0, and there is room; `before` is called first with
 // the number of the household and the room that is left.
@@ -40,11 +52,7 @@ OnlinePlacement PlaceInOrder(
     const PlacementPair* best = nullptr;
     double best_value = 0;
     for (const PlacementPair& pair : pairs[i]) {
-      bool fits = true;
-      for (int d = 0; d < dimensions; ++d) {
-        fits = fits && problem.size(household, d) <=
-                           room[pair.place * dimensions + d] + kSlack;
-      }
+      const bool fits = HasRoom(problem, household, pair.place, room);
       const double value = pair.weight - price(pair);
       // A weight that equals its price is worth the room.
       const double least = -kSlack * std::max(1.0, std::abs(pair.weight));
@@ -80,6 +88,13 @@ std::vector<int> Sample(int size, int count, std::mt19937_64& random) {
   return drawn;
 }
 
+// Few who may still come differ more from sample to sample, and cost less.
+int SamplesFor(int count, const OnlineOptions& options) {
+  constexpr int kDrawn = 1000;
+  constexpr int kMostSamples = 50;
+  return std::max(options.samples, std::min(kMostSamples, kDrawn / count));
+}
+
 // Somebody who arrived once.
 struct Arrival {
   const PlacementProblem* problem = nullptr;
@@ -108,6 +123,10 @@ std::vector<double> SamplePrices(const PlacementProblem& past,
           arrival.problem->size(arrival.household, static_cast<int>(d)));
     }
     for (const PlacementPair& pair : *arrival.pairs) {
+      // What is left of a place is worth something to those alone who fit.
+      if (!HasRoom(*arrival.problem, arrival.household, pair.place, room)) {
+        continue;
+      }
       sample.pairs.push_back({i, pair.place, pair.weight});
     }
   }
@@ -151,11 +170,13 @@ absl::StatusOr<OnlinePlacement> PlaceOnline(const PlacementProblem& problem,
     // Those who come after this one.
     const int count = arrivals - household - 1;
     std::fill(prices.begin(), prices.end(), 0);
-    for (int i = 0; i < options.samples && count > 0; ++i) {
+    if (count == 0) return;
+    const int samples = SamplesFor(count, options);
+    for (int i = 0; i < samples; ++i) {
       const std::vector<double> sample =
           SamplePrices(past, known, count, room, random);
       for (size_t k = 0; k < prices.size(); ++k) {
-        prices[k] += std::max(0.0, sample[k]) / options.samples;
+        prices[k] += std::max(0.0, sample[k]) / samples;
       }
     }
   };

@@ -24,7 +24,8 @@ struct OnlineOptions {
   // Prices are computed again after so many arrivals, 1 or more: with 330
   // households and 20 places some tens of milliseconds each time.
   int refresh = 1;
-  // Linear programmes whose prices are averaged, 1 or more.
+  // Linear programmes whose prices are averaged at least, 1 or more; more when
+  // few may still come.
   int samples = 3;
   uint64_t seed = 1;
 };

@@ -1,6 +1,7 @@
 #include "services/matching/base_bounds.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <memory>
 
 #include "services/matching/weights.h"
 
@@ -8,8 +9,6 @@ namespace heimweg::matching {
 
 BaseBounds::BaseBounds(const JobQuery& query, size_t seeker)
     : query_(query),
-      seeker_(seeker),
-      skills_weight_(WeightOf(query.wish().weights, v1::FEATURE_SKILLS)),
       filter_(query, seeker),
       known_(query.view().segments.size()) {
   for (const int32_t weight : WeightsOf(query.wish(), JobQuery::kFeatures)) {
@@ -18,14 +17,12 @@ BaseBounds::BaseBounds(const JobQuery& query, size_t seeker)
 }
 
 void BaseBounds::Enter(size_t segment) {
-  const JobColumns& jobs = query_.view().segments[segment].segment->columns;
+  const ShelfView<JobColumns>& view = query_.view();
+  const JobColumns& jobs = view.segments[segment].segment->columns;
   known_[segment] = std::make_unique<Known>(filter_);
   Known& known = *known_[segment];
-  known.filter.EnterSegment(jobs.newest());
-  if (skills_weight_ > 0) known.marks = SkillMarks(query_, segment, seeker_);
-  for (uint8_t rare = 0; rare < HalfBytes::kCount; ++rare) {
-    known.unmarked[rare] = SkillsLoss(known.marks.MostOfUnmarked(rare));
-  }
+  known.filter.EnterNewest(jobs.newest());
+  known.filter.SetRarityShare(view.rarity_shares[segment]);
   const size_t blocks = (jobs.rows() + kBlockRows - 1) / kBlockRows;
   known.filtered.resize(blocks);
   // Most blocks are far away from every home and are never written.
@@ -38,20 +35,14 @@ void BaseBounds::Filter(size_t segment, uint32_t block, Known& known) const {
       query_.view().segments[segment].segment->columns.planes();
   FilteredRows found;
   // Of what passes no row loses more than all there is.
-  known.filter.Filter(planes.block(block), full_, full_, found);
+  known.filter.Filter(planes.block(block), DistanceLosses{}, full_, found);
   const uint32_t first = block * kBlockRows;
-  const uint64_t marked = known.marks.OfBlock(block);
   for (uint32_t i = 0; i < kBlockRows; ++i) {
-    int32_t& loss = known.losses[first + i];
-    if ((found.any_skills >> i & 1U) == 0) {
-      loss = kFails;
-      continue;
-    }
-    const uint8_t rare = planes.RareAt(first + i);
-    loss = static_cast<int32_t>(known.filter.LossOf(found.losses[i]));
-    loss += (marked >> i & 1U) == 0
-                ? known.unmarked[rare]
-                : SkillsLoss(known.marks.MostOfMarked(first + i, rare));
+    known.losses[first + i] =
+        (found.rows >> i & 1U) == 0
+            ? kFails
+            : static_cast<int32_t>(known.filter.LossOf(found.others[i]) +
+                                   known.filter.LossOf(found.skills[i]));
   }
 }
 

@@ -1,10 +1,9 @@
 // BaseBounds: what jobs of a package can be worth at most to a seeker whatever
-// the home, so that few of them are scored. By the half bytes of a block at
-// once (row_filter.h) and by the marks of rare skills (skill_marks.h).
+// the home, so that few of them are scored. By the planes of a block at once
+// (row_filter.h).
 #ifndef HEIMWEG_SERVICES_MATCHING_BASE_BOUNDS_H_
 #define HEIMWEG_SERVICES_MATCHING_BASE_BOUNDS_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -12,7 +11,6 @@
 
 #include "services/matching/job_query.h"
 #include "services/matching/row_filter.h"
-#include "services/matching/skill_marks.h"
 
 namespace heimweg::matching {
 
@@ -39,9 +37,7 @@ class BaseBounds {
     explicit Known(const RowFilter& of_none) : filter(of_none) {}
 
     RowFilter filter;
-    SkillMarks marks;
-    std::array<int32_t, HalfBytes::kCount> unmarked{};  // losses by SKILLS
-    std::vector<uint8_t> filtered;                      // by block
+    std::vector<uint8_t> filtered;      // by block
     std::unique_ptr<int32_t[]> losses;  // by row, of blocks that are filtered
   };
 
@@ -52,14 +48,9 @@ class BaseBounds {
   }
   void Enter(size_t segment);
   void Filter(size_t segment, uint32_t block, Known& known) const;
-  int32_t SkillsLoss(int32_t value) const {
-    return skills_weight_ * (kOne - value);
-  }
 
   const JobQuery& query_;
-  const size_t seeker_;
-  int64_t full_ = 0;  // the sum of the best job that there could be
-  int32_t skills_weight_ = 0;
+  int64_t full_ = 0;        // the sum of the best job that there could be
   const RowFilter filter_;  // of no segment
   std::vector<std::unique_ptr<Known>> known_;
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <random>
 #include <vector>
@@ -122,20 +123,30 @@ void ExpectTrueBounds(const Snapshot& snapshot, const Wish& wish) {
   }
 }
 
-// What bounds say of the place of a row that passes.
+// What is said of the place of a row that passes, wherever it stands.
 void ExpectTrueDistances(const JobQuery& query) {
+  constexpr size_t kDistance = 4;
   const auto ranking = Scan(query, kEverything, {});
   ASSERT_TRUE(ranking.has_value());
-  QuickDistance distance(query.wish().anchors);
+  const int64_t weight =
+      WeightsOf(query.wish(), JobQuery::kFeatures)[kDistance];
+  const QuickDistance distance(query.wish().anchors,
+                               static_cast<int32_t>(weight));
   for (const Ranked& ranked : ranking->best) {
     const auto at = RowOf(query.view(), ranked.segment, ranked.row);
-    const places::GeoPoint point = at.columns.common.point[at.row];
-    const bool inside =
-        AreaConstraint(query.wish().anchors, point) != Outcome::kFailed;
-    ASSERT_EQ(distance.Upper(point) >= 0, inside);
-    if (!inside) continue;
-    ASSERT_GE(distance.Upper(point),
-              query.shared().Distance(at.columns.common, at.row).OrNeutral());
+    const auto& points = at.columns.common.point;
+    // A job that may be done anywhere passes wherever it is.
+    if (!IsKnown(points[at.row]) ||
+        AreaConstraint(query.wish().anchors, points[at.row]) ==
+            Outcome::kFailed) {
+      continue;
+    }
+    DistanceLosses losses;
+    distance.Losses({points.data(), nullptr, at.row, 1}, losses);
+    const int64_t exact =
+        query.shared().Distance(at.columns.common, at.row).OrNeutral();
+    ASSERT_LE(losses[0], weight * (kOne - exact));
+    ASSERT_GE(distance.UpperIn(SphereOfPoints({points[at.row]})), exact);
   }
 }
 
@@ -155,17 +166,18 @@ void ExpectTrueFilter(const JobQuery& query) {
       loss += int64_t{weights[i]} * (kOne - values[i].OrNeutral());
     }
     RowFilter filter(query, ranked.seeker);
-    filter.EnterSegment(at.columns.newest());
+    filter.EnterNewest(at.columns.newest());
+    filter.SetRarityShare(query.view().rarity_shares[at.segment]);
     const auto expect = [&](const JobPlanes& planes, uint32_t place) {
       const JobPlanes::Block& block = planes.block(place / kBlockRows);
       // Whatever unit the bytes have.
-      for (const int64_t of_segment :
-           {loss, 2 * loss + 1, int64_t{70} * kOne}) {
+      for (const int64_t budget : {loss, 2 * loss + 1, int64_t{70} * kOne}) {
         FilteredRows rows;
-        filter.Filter(block, of_segment, loss, rows);
-        ASSERT_LE(filter.LossOf(rows.losses[place % kBlockRows]), loss);
-        ASSERT_NE(rows.unmarked >> (place % kBlockRows) & 1U, 0U);
-        ASSERT_EQ(rows.unmarked & ~rows.any_skills, 0U);
+        filter.Filter(block, DistanceLosses(), budget, rows);
+        ASSERT_LE(filter.LossOf(rows.others[place % kBlockRows]) +
+                      filter.LossOf(rows.skills[place % kBlockRows]),
+                  loss);
+        ASSERT_NE(rows.rows >> (place % kBlockRows) & 1U, 0U);
       }
     };
     expect(at.columns.planes(), at.row);
@@ -220,22 +232,33 @@ TEST(RowFilterTest, TheProcessorsWayGivesWhatOneByOneGives) {
     for (JobPlanes::Plane& plane : block) {
       for (uint8_t& byte : plane) byte = static_cast<uint8_t>(numbers());
     }
-    LossTables losses;
+    RowTables tables;
     const uint32_t greatest = 1 + numbers() % 256;
-    for (auto& table : losses) {
+    const auto fill = [&](ByteTable& table) {
       for (size_t i = 0; i < HalfBytes::kCount; ++i) {
         table[i] = table[i + HalfBytes::kCount] =
             static_cast<uint8_t>(numbers() % greatest);
       }
+    };
+    for (ByteTable& table : tables.losses) fill(table);
+    for (ByteTable& table : tables.shared) fill(table);
+    tables.skills_loss = static_cast<uint16_t>(
+        round % 2 == 0 ? numbers() % 256 : numbers() % (INT16_MAX + 1));
+    tables.skills_gain = static_cast<uint16_t>(numbers());
+    tables.shift = static_cast<int>(numbers() % 20);
+    DistanceLosses distances;
+    for (int32_t& loss : distances) {
+      loss = static_cast<int32_t>(numbers() % (QuickDistance::kFails + 1)) >>
+             (numbers() % 16);
     }
     const auto most = static_cast<uint8_t>(numbers() % 255);
     FilteredRows one;
     FilteredRows other;
-    FilterRows(block, losses, most, one);
-    FilterRowsOneByOne(block, losses, most, other);
-    ASSERT_EQ(one.losses, other.losses);
-    ASSERT_EQ(one.any_skills, other.any_skills);
-    ASSERT_EQ(one.unmarked, other.unmarked);
+    FilterRows(block, distances, tables, most, one);
+    FilterRowsOneByOne(block, distances, tables, most, other);
+    ASSERT_EQ(one.others, other.others);
+    ASSERT_EQ(one.skills, other.skills);
+    ASSERT_EQ(one.rows, other.rows);
   }
 }
 
@@ -247,15 +270,59 @@ TEST(QuickDistanceTest, IsNeverLessThanTheValueAndHardlyMore) {
   anchor.radius_m = 60'000;
   anchor.chord_within = ChordWithinRadius(anchor.radius_m);
   const std::vector<Anchor> anchors = {anchor};
-  QuickDistance distance(anchors);
+  const QuickDistance distance(anchors, 1);
   for (double degrees = 0.0001; degrees < 170; degrees *= 1.003) {
     const places::GeoPoint point = places::ToGeoPoint({50, 8 + degrees});
+    DistanceLosses losses;
+    distance.Losses({&point, nullptr, 0, 1}, losses);
     const bool inside = AreaConstraint(anchors, point) != Outcome::kFailed;
     const int32_t exact = DistanceFeature(anchors, point).OrNeutral();
-    ASSERT_EQ(distance.Upper(point) >= 0, inside) << degrees;
-    if (!inside) continue;
-    ASSERT_GE(distance.Upper(point), exact) << degrees;
-    ASSERT_LE(distance.Upper(point), exact + kOne / 20) << degrees;
+    if (inside) {
+      ASSERT_LE(losses[0], kOne - exact) << degrees;
+      ASSERT_GE(losses[0], kOne - exact - kOne / 20) << degrees;
+    } else if (DistanceFeature(anchors, point).OrNeutral() < kOne / 10) {
+      ASSERT_EQ(losses[0], QuickDistance::kFails) << degrees;
+    }
+  }
+}
+
+// Points all over the Earth and near each other, limits of all kinds.
+TEST(QuickDistanceTest, TheProcessorsWayGivesWhatOneByOneGives) {
+  std::mt19937 numbers(1);
+  const auto point = [&](double spread) {
+    const auto part = [&] {
+      return (static_cast<double>(numbers() % 2'001) / 1'000 - 1) * spread;
+    };
+    return places::ToGeoPoint({45 * part(), 90 * part()});
+  };
+  for (int round = 0; round < 500; ++round) {
+    const double spread = round % 2 == 0 ? 1 : 0.01;
+    std::vector<Anchor> anchors(numbers() % 4);
+    for (Anchor& anchor : anchors) {
+      anchor.point = point(spread);
+      anchor.weight = static_cast<int32_t>(numbers() % 5);
+      anchor.required = numbers() % 2 == 0;
+      if (numbers() % 3 == 0) continue;
+      anchor.limit = Anchor::Limit::kRadius;
+      anchor.radius_m = static_cast<int32_t>(1 + numbers() % 200'000);
+      anchor.chord_within = ChordWithinRadius(anchor.radius_m);
+    }
+    std::vector<places::GeoPoint> points(3 * kBlockRows);
+    std::vector<uint32_t> order;
+    for (places::GeoPoint& one : points) {
+      order.push_back(static_cast<uint32_t>(numbers() % points.size()));
+      one = point(spread);
+    }
+    const QuickDistance distance(anchors, static_cast<int32_t>(round % 11));
+    const uint32_t* const orders[] = {nullptr, order.data()};
+    for (const uint32_t* const rows : orders) {
+      const BlockPoints block = {points.data(), rows, kBlockRows, kBlockRows};
+      DistanceLosses one;
+      DistanceLosses other;
+      distance.Losses(block, one);
+      distance.LossesOneByOne(block, other);
+      ASSERT_EQ(one, other);
+    }
   }
 }
 

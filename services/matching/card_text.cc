@@ -4,15 +4,14 @@ namespace heimweg::matching {
 namespace {
 
 template <typename Columns>
-v1::OfferCard TextsOf(const Segment<Columns>& segment, uint32_t row) {
+void SetTexts(const Segment<Columns>& segment, uint32_t row,
+              v1::OfferCard& card) {
   const Card texts = segment.cards.At(row);
-  v1::OfferCard card;
-  card.set_title(std::string(texts.title));
-  card.set_municipality(std::string(texts.municipality));
-  card.set_postal_code(std::string(texts.postal_code));
-  card.set_organization(std::string(texts.organization));
+  card.set_title(texts.title.data(), texts.title.size());
+  card.set_municipality(texts.municipality.data(), texts.municipality.size());
+  card.set_postal_code(texts.postal_code.data(), texts.postal_code.size());
+  card.set_organization(texts.organization.data(), texts.organization.size());
   card.set_visibility(segment.columns.common.VisibilityOf(row));
-  return card;
 }
 
 }  // namespace
@@ -33,32 +32,32 @@ std::string TypeText(type::v1::OfferKind kind, uint8_t type) {
   }
 }
 
-v1::OfferCard CardOf(const Segment<JobColumns>& segment, uint32_t row) {
+void SetCard(const Segment<JobColumns>& segment, uint32_t row,
+             v1::OfferCard& card) {
   const JobColumns& jobs = segment.columns;
-  v1::OfferCard card = TextsOf(segment, row);
+  SetTexts(segment, row, card);
   if (jobs.hourly_cents[row] >= 0) {
     card.set_amount_cents(jobs.hourly_cents[row]);
   }
   card.set_type(TypeText(type::v1::OFFER_KIND_JOB, jobs.employment_type[row]));
-  return card;
 }
 
-v1::OfferCard CardOf(const Segment<HomeColumns>& segment, uint32_t row) {
+void SetCard(const Segment<HomeColumns>& segment, uint32_t row,
+             v1::OfferCard& card) {
   const HomeColumns& homes = segment.columns;
-  v1::OfferCard card = TextsOf(segment, row);
+  SetTexts(segment, row, card);
   if (homes.amount_cents[row] >= 0) {
     card.set_amount_cents(homes.amount_cents[row]);
   }
   if (homes.room_halves[row] > 0) card.set_rooms(homes.room_halves[row] / 2.0);
   card.set_type(TypeText(type::v1::OFFER_KIND_HOME, homes.tenure[row]));
-  return card;
 }
 
-v1::OfferCard CardOf(const Segment<ContactColumns>& segment, uint32_t row) {
-  v1::OfferCard card = TextsOf(segment, row);
+void SetCard(const Segment<ContactColumns>& segment, uint32_t row,
+             v1::OfferCard& card) {
+  SetTexts(segment, row, card);
   card.set_type(TypeText(type::v1::OFFER_KIND_CONTACT,
                          segment.columns.contact_type[row]));
-  return card;
 }
 
 }  // namespace heimweg::matching

@@ -18,9 +18,13 @@ namespace heimweg::matching {
 // ContactType of a contact; empty if it is not said.
 std::string TypeText(type::v1::OfferKind kind, uint8_t type);
 
-v1::OfferCard CardOf(const Segment<JobColumns>& segment, uint32_t row);
-v1::OfferCard CardOf(const Segment<HomeColumns>& segment, uint32_t row);
-v1::OfferCard CardOf(const Segment<ContactColumns>& segment, uint32_t row);
+// Of an empty card.
+void SetCard(const Segment<JobColumns>& segment, uint32_t row,
+             v1::OfferCard& card);
+void SetCard(const Segment<HomeColumns>& segment, uint32_t row,
+             v1::OfferCard& card);
+void SetCard(const Segment<ContactColumns>& segment, uint32_t row,
+             v1::OfferCard& card);
 
 }  // namespace heimweg::matching
 

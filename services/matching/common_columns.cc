@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
 
 namespace heimweg::matching {
@@ -22,9 +21,18 @@ int32_t DayNumber(const type::v1::Date& date) {
 }
 
 std::string DayText(int32_t day) {
+  // By hand: every match of an answer may name one.
   const absl::CivilDay civil = absl::CivilDay(1970, 1, 1) + day;
-  return absl::StrFormat("%04d-%02d-%02d", civil.year(), civil.month(),
-                         civil.day());
+  std::string text = "0000-00-00";
+  const auto write = [&text](int64_t number, size_t first, size_t digits) {
+    for (size_t i = first + digits; i-- > first; number /= 10) {
+      text[i] = static_cast<char>('0' + number % 10);
+    }
+  };
+  write(civil.year(), 0, 4);
+  write(civil.month(), 5, 2);
+  write(civil.day(), 8, 2);
+  return text;
 }
 
 int32_t Scaled(double value, int32_t scale, int32_t most) {

@@ -80,7 +80,7 @@ absl::StatusOr<v1::ExplainMatchResponse> ExplainKind(const Snapshot& snapshot,
   const auto weights = WeightsOf(query.wish(), Query::kFeatures);
   const Ranked ranked = SeekerToExplain(query, weights, at);
   v1::ExplainMatchResponse response;
-  *response.mutable_match() = MatchOf(query, weights, ranked, true);
+  SetMatch(query, weights, ranked, true, *response.mutable_match());
   AddConstraints(query, at, ranked.seeker, response);
   SetProvenance(snapshot, query.wish(), response);
   return response;

@@ -10,12 +10,10 @@ namespace heimweg::matching {
 JobBounds::JobBounds(const JobQuery& query)
     : query_(query),
       shared_(query.shared()),
-      quick_distance_(query.wish().anchors) {
+      distance_(query.wish().anchors,
+                WeightOf(query.wish().weights, v1::FEATURE_DISTANCE)) {
   const type::v1::Weights& weights = query.wish().weights;
-  skills_count_ = WeightOf(weights, v1::FEATURE_SKILLS) > 0;
-  dates_count_ = WeightOf(weights, v1::FEATURE_DATES) > 0;
   freshness_counts_ = WeightOf(weights, v1::FEATURE_FRESHNESS) > 0;
-  marks_.resize(query.view().segments.size() * query.seekers());
   codes_.resize(query.seekers());
   for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
     for (const OccupationCode code : query.wish().seekers[seeker].codes) {
@@ -24,14 +22,6 @@ JobBounds::JobBounds(const JobQuery& query)
     parts_ = parts_ || Names(seeker);
   }
   if (WeightOf(weights, v1::FEATURE_OCCUPATION) == 0) parts_ = false;
-}
-
-const SkillMarks& JobBounds::Marks(size_t segment, size_t seeker) {
-  std::optional<SkillMarks>& marks =
-      marks_[segment * query_.seekers() + seeker];
-  if (!marks && skills_count_) marks.emplace(query_, segment, seeker);
-  if (!marks) marks.emplace();
-  return *marks;
 }
 
 bool JobBounds::MayHold(const JobSummary& rows, Among among) const {
@@ -51,20 +41,17 @@ bool JobBounds::IsIn(const JobQuery::Row& at, Among among) const {
   return sought == (among == Among::kSought);
 }
 
-int32_t JobBounds::Near(const JobSummary& rows) {
-  const int32_t near = quick_distance_.UpperIn(rows.common.sphere);
+int32_t JobBounds::Near(const JobSummary& rows) const {
+  const int32_t near = distance_.UpperIn(rows.common.sphere);
   return rows.common.unplaced ? std::max(near, kNeutral) : near;
 }
 
-bool JobBounds::Upper(const JobSummary& rows, OfAll& all) {
-  if (!shared_.MayPass(rows.common)) return false;
-  all.near = Near(rows);
-  if (all.near < 0 && rows.remote_percent < 100) return false;
-  const UpperValue dates = Dates(rows);
-  if (!dates.any()) return false;
-  all.dates = dates.most();
-  all.freshness = freshness_counts_ ? shared_.Freshness(rows.common) : kOne;
-  return true;
+JobBounds::Times JobBounds::TimesOf(const JobSummary& rows) const {
+  Times times;
+  times.dates = Dates(rows).most();
+  if (times.dates < 0) return times;
+  times.freshness = freshness_counts_ ? shared_.Freshness(rows.common) : kOne;
+  return times;
 }
 
 int32_t JobBounds::WithRemote(int32_t near, int32_t remote_percent) {
@@ -73,27 +60,12 @@ int32_t JobBounds::WithRemote(int32_t near, int32_t remote_percent) {
   return WithRemoteShare(FeatureValue(near), remote_percent).OrNeutral();
 }
 
-bool JobBounds::Upper(const JobSummary& rows, const OfAll& all, size_t seeker,
-                      Among among, Values& upper) const {
-  const bool remote = query_.wish().seekers[seeker].remote_welcome;
-  // Most are too far away.
-  const int32_t distance =
-      WithRemote(all.near, remote ? rows.remote_percent : 0);
-  if (distance < 0 || !MayBeEmployed(rows, seeker)) return false;
-  UpperValue occupation;
-  if (among != Among::kRest) {
-    occupation = Occupation(rows, seeker);
-  } else if (Names(seeker)) {
-    occupation.Known(FeatureValue(0));
-  } else {
-    occupation.Unknown();
-  }
-  const UpperValue hours = Hours(rows, seeker);
+JobBounds::Terms JobBounds::TermsOf(const JobSummary& rows,
+                                    size_t seeker) const {
+  if (!MayBeEmployed(rows, seeker)) return {};
   const UpperValue salary = Salary(rows, seeker);
-  if (!hours.any() || !salary.any()) return false;
-  upper = {occupation.most(), kOne,      hours.most(), salary.most(),
-           distance,          all.dates, all.freshness};
-  return true;
+  if (!salary.any()) return {};
+  return {Hours(rows, seeker).most(), salary.most()};
 }
 
 bool JobBounds::MayBeEmployed(const JobSummary& rows, size_t seeker) const {
@@ -128,21 +100,6 @@ UpperValue JobBounds::Occupation(const JobSummary& rows, size_t seeker) const {
   }
   upper.Known(FeatureValue(kOccupationLadder[common]));
   return upper;
-}
-
-int32_t JobBounds::Skills(const JobSummary& rows, const NodeRows& node,
-                          size_t seeker) {
-  if (!skills_count_) return kOne;
-  UpperValue upper;
-  upper.UnknownIf(!query_.HasSkills(seeker) || rows.no_skills);
-  if (!query_.HasSkills(seeker) || !rows.any_skills) return upper.most();
-  const SkillMarks& marks = Marks(node.segment, seeker);
-  upper.Known(FeatureValue(
-      query_.HeldSkills(seeker).empty()
-          ? 0
-          : std::max(marks.MostOfUnmarked(rows),
-                     marks.MostOfMarked(node.first, node.last, rows))));
-  return upper.most();
 }
 
 UpperValue JobBounds::Hours(const JobSummary& rows, size_t seeker) const {

@@ -161,26 +161,16 @@ void JobColumns::Reserve(size_t rows, size_t listed) {
 
 uint64_t JobColumns::Where(uint32_t row) const {
   constexpr uint64_t kUnplaced = 1;
-  constexpr uint64_t kRemote = 2;  // near to whoever wants that
+  // Nearer to whoever wants that than others in the same block.
+  constexpr uint64_t kPartlyRemote = 2;
+  constexpr uint64_t kRemote = 3;
   uint64_t group = 0;
-  if (remote_percent[row] == 100) {
-    group = kRemote;
+  if (remote_percent[row] > 0) {
+    group = remote_percent[row] == 100 ? kRemote : kPartlyRemote;
   } else if (!IsKnown(common.point[row])) {
     group = kUnplaced;
   }
   return group << 32 | HilbertPosition(common.point[row]);
-}
-
-// Jobs that ask for few skills may share many of them by sharing one. They
-// stand in blocks of their own.
-uint32_t JobColumns::GroupInRun(uint32_t row) const {
-  constexpr int32_t kMany = 12;
-  constexpr int32_t kSome = 7;
-  int32_t weight = 0;
-  for (const uint32_t packed : Skills(row)) {
-    weight += SkillWeight(AskedSkill::Unpacked(packed).required);
-  }
-  return weight >= kMany ? 0 : weight >= kSome ? 1 : weight > 0 ? 2 : 3;
 }
 
 uint64_t JobColumns::PlaceInOrder(uint32_t row) const { return Where(row); }
@@ -193,16 +183,6 @@ uint64_t JobColumns::PlaceInOtherOrder(uint32_t row) const {
       codes.empty() ? kUncoded
                     : OccupationCode::Unpacked(codes[0]).digits / kBelowGroup;
   return group << 34 | Where(row);
-}
-
-int32_t JobColumns::RareSkillWeight(uint32_t row) const {
-  int32_t weight = 0;
-  for (const uint32_t packed : Skills(row)) {
-    const AskedSkill skill = AskedSkill::Unpacked(packed);
-    if (!rare_skills_.IsCommon(skill.term))
-      weight += SkillWeight(skill.required);
-  }
-  return weight;
 }
 
 JobLabel JobColumns::LabelOf(uint32_t row) const {
@@ -245,7 +225,7 @@ JobHalves JobColumns::HalvesOf(uint32_t row) const {
   if (fresh != 0) {
     halves.age = HalfBytes::Age(newest_ - HalfBytes::FreshStep(fresh));
   }
-  if (!Skills(row).empty()) halves.rare = HalfBytes::Rare(RareSkillWeight(row));
+  SetSkills(row, halves);
   halves.digits.fill(HalfBytes::kNoCode);
   for (const uint32_t packed : Occupations(row)) {
     const uint32_t code = OccupationCode::Unpacked(packed).digits;
@@ -262,10 +242,21 @@ JobHalves JobColumns::HalvesOf(uint32_t row) const {
   return halves;
 }
 
+void JobColumns::SetSkills(uint32_t row, JobHalves& halves) const {
+  int32_t sum = 0;
+  for (const uint32_t packed : Skills(row)) {
+    const AskedSkill skill = AskedSkill::Unpacked(packed);
+    sum += SkillWeight(skill.required) * skill_rarities_.Of(skill.term);
+    halves.signature |= HalfBytes::SkillBit(skill.term);
+  }
+  halves.skills = HalfBytes::Skills(sum);
+  halves.asked = HalfBytes::Asked(sum);
+}
+
 void JobColumns::Seal() {
   lists_.shrink_to_fit();
   const auto count = static_cast<uint32_t>(rows());
-  rare_skills_.Build(count, [this](uint32_t row) { return Skills(row); });
+  skill_rarities_.Build(count, [this](uint32_t row) { return Skills(row); });
   for (uint32_t row = 0; row < count; ++row) {
     newest_ = std::max(newest_, HalfBytes::FreshStep(common.fresh[row]));
   }
@@ -286,7 +277,7 @@ int64_t JobColumns::Bytes() const {
          BytesOf(remote_percent) + BytesOf(employment_type) +
          BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
          BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) +
-         rare_skills_.Bytes() + planes_.Bytes() + other_planes_.Bytes() +
+         skill_rarities_.Bytes() + planes_.Bytes() + other_planes_.Bytes() +
          grid_.Bytes();
 }
 

@@ -13,7 +13,7 @@
 #include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
 #include "services/matching/job_planes.h"
-#include "services/matching/rare_skills.h"
+#include "services/matching/skill_rarities.h"
 #include "services/matching/terms.h"
 
 namespace heimweg::matching {
@@ -39,8 +39,11 @@ struct AskedSkill {
 
   uint32_t Packed() const { return term * 2 + (required ? 1 : 0); }
   static AskedSkill Unpacked(uint32_t packed) {
-    return {packed / 2, packed % 2 != 0};
+    return {TermOf(packed), IsRequired(packed)};
   }
+  // The parts of what is packed.
+  static uint32_t TermOf(uint32_t packed) { return packed / 2; }
+  static bool IsRequired(uint32_t packed) { return packed % 2 != 0; }
 };
 
 struct JobSummary;
@@ -88,11 +91,8 @@ class JobColumns {
   // A row of another segment that uses the same dictionaries.
   void AppendFrom(const JobColumns& other, uint32_t row);
   void Reserve(size_t rows, size_t listed);
-  // Rows in this order lie near those that are like them; runs of kRunRows of
-  // it are sorted by GroupInRun.
+  // Rows in this order lie near those that are like them.
   uint64_t PlaceInOrder(uint32_t row) const;
-  static constexpr size_t kRunRows = 256;
-  uint32_t GroupInRun(uint32_t row) const;
   // The same by occupation first.
   uint64_t PlaceInOtherOrder(uint32_t row) const;
   void Seal();
@@ -126,10 +126,7 @@ class JobColumns {
   }
 
   // After Seal.
-  const RareSkills& rare_skills() const { return rare_skills_; }
-  // The sum of weights (features/skills.h) of the skills that a row asks for
-  // and that are not common in its segment.
-  int32_t RareSkillWeight(uint32_t row) const;
+  const SkillRarities& skill_rarities() const { return skill_rarities_; }
 
   // After Seal: in the order of the rows, and in the other one.
   const JobPlanes& planes() const { return planes_; }
@@ -164,11 +161,12 @@ class JobColumns {
   uint64_t Where(uint32_t row) const;
   JobLabel LabelOf(uint32_t row) const;
   JobHalves HalvesOf(uint32_t row) const;
+  void SetSkills(uint32_t row, JobHalves& halves) const;
 
   std::vector<uint32_t> begin_;  // of a row's lists
   std::vector<Counts> counts_;
   std::vector<uint32_t> lists_;
-  RareSkills rare_skills_;
+  SkillRarities skill_rarities_;
   JobPlanes planes_;
   JobPlanes other_planes_;
   int32_t newest_ = 0;

@@ -55,11 +55,13 @@ struct HalfBytes {
       0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 19, 24, 30, 40};
   static constexpr uint8_t Age(int32_t steps) { return Step(kAges, steps); }
 
-  // JobColumns::RareSkillWeight: at least kRare[i]. The last: asks for no
-  // skills.
-  static constexpr std::array<int32_t, kCount - 1> kRare = {
-      0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 21, 26};
-  static constexpr uint8_t Rare(int32_t weight) { return Step(kRare, weight); }
+  // By the sum of weights and rarities (skill_rarities.h) of the skills that a
+  // job asks for, 0 if it asks for none.
+  enum SkillClass : uint8_t { kAsks, kAsksLittle, kAsksNothing };
+  static constexpr int32_t kLeastAsked = 8;
+  static constexpr uint8_t Skills(int32_t sum) {
+    return sum == 0 ? kAsksNothing : sum < kLeastAsked ? kAsksLittle : kAsks;
+  }
 
   // The digits of an occupation's code; of several codes those that all have.
   static constexpr uint8_t kNoCode = 10;
@@ -78,6 +80,21 @@ struct HalfBytes {
                                 (temp_agency ? kTempAgency : 0));
   }
 
+  // Not half bytes but whole ones: the skills that a job asks for, a bit for
+  // those of the same hash, and the reciprocal of their sum, cut to kMostAsked,
+  // in units that make that of kLeastAsked fill the byte, rounded up.
+  static constexpr uint64_t SkillBit(uint32_t term) {
+    constexpr uint32_t kGoldenRatio = 0x9E3779B1;
+    constexpr int kUnusedBits = 32 - 6;
+    return uint64_t{1} << (term * kGoldenRatio >> kUnusedBits);
+  }
+  static constexpr int32_t kMostAsked = 510;
+  static constexpr int32_t kAskedUnit = kLeastAsked * 255;
+  static constexpr uint8_t Asked(int32_t sum) {
+    const int32_t cut = std::clamp(sum, kLeastAsked, kMostAsked);
+    return static_cast<uint8_t>((kAskedUnit + cut - 1) / cut);
+  }
+
  private:
   static constexpr uint8_t Step(const std::array<int32_t, kCount - 1>& least,
                                 int32_t value) {
@@ -87,27 +104,35 @@ struct HalfBytes {
   }
 };
 
-// The half bytes of one job.
+// The half bytes of one job, and its whole ones.
 struct JobHalves {
   uint8_t fewest = 0;
   uint8_t most = 0;
   uint8_t salary = 0;
   uint8_t date = 0;
   uint8_t age = HalfBytes::kLast;
-  uint8_t rare = HalfBytes::kLast;
+  uint8_t skills = HalfBytes::kAsksNothing;
   std::array<uint8_t, 4> digits{};
   uint8_t remote = 0;
   uint8_t terms = 0;
+  uint64_t signature = 0;  // SkillBit
+  uint8_t asked = 0;
 };
 inline constexpr size_t kHalves = 12;
+inline constexpr size_t kSignatureBytes = sizeof(JobHalves::signature);
+// Planes of a block: two half bytes each, then the whole bytes.
+inline constexpr size_t kSignaturePlane = kHalves / 2;
+inline constexpr size_t kAskedPlane = kSignaturePlane + kSignatureBytes;
+inline constexpr size_t kPlanes = kAskedPlane + 1;
 
 // Thread-compatible; after Build it does not change.
 class JobPlanes {
  public:
-  // Two half bytes of each row of a block, the first in the lower bits.
+  // A byte of each row of a block; of two half bytes the first is in the lower
+  // bits.
   using Plane = std::array<uint8_t, kBlockRows>;
-  // The half bytes in the order of JobHalves. Rows beyond the last are all 0.
-  using Block = std::array<Plane, kHalves / 2>;
+  // In the order of JobHalves. Rows beyond the last are all 0.
+  using Block = std::array<Plane, kPlanes>;
 
   // `rows` are in the order of the blocks.
   void Build(absl::Span<const uint32_t> rows,
@@ -117,22 +142,23 @@ class JobPlanes {
       const JobHalves one = halves_of(rows[place]);
       const std::array<uint8_t, kHalves> halves = {
           one.fewest,    one.most,      one.salary,    one.date,
-          one.age,       one.rare,      one.digits[0], one.digits[1],
+          one.age,       one.skills,    one.digits[0], one.digits[1],
           one.digits[2], one.digits[3], one.remote,    one.terms};
       Block& block = blocks_[place / kBlockRows];
-      for (size_t i = 0; i < block.size(); ++i) {
-        block[i][place % kBlockRows] =
+      const size_t row = place % kBlockRows;
+      for (size_t i = 0; i < kHalves / 2; ++i) {
+        block[i][row] =
             static_cast<uint8_t>(halves[2 * i] | halves[2 * i + 1] << 4);
       }
+      for (size_t i = 0; i < kSignatureBytes; ++i) {
+        block[kSignaturePlane + i][row] =
+            static_cast<uint8_t>(one.signature >> (8 * i));
+      }
+      block[kAskedPlane][row] = one.asked;
     }
   }
 
   const Block& block(uint32_t block) const { return blocks_[block]; }
-  // JobHalves::rare of the row at a place.
-  uint8_t RareAt(uint32_t place) const {
-    constexpr size_t kAgeAndRare = 2;
-    return blocks_[place / kBlockRows][kAgeAndRare][place % kBlockRows] >> 4;
-  }
   int64_t Bytes() const {
     return static_cast<int64_t>(blocks_.capacity() * sizeof(Block));
   }

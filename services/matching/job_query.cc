@@ -141,11 +141,11 @@ FeatureValue JobQuery::Skills(const Row& at, size_t seeker) const {
   int32_t shared = 0;
   int32_t asked = 0;
   for (const uint32_t packed : at.columns.Skills(at.row)) {
-    const AskedSkill skill = AskedSkill::Unpacked(packed);
+    const uint32_t term = AskedSkill::TermOf(packed);
     const int32_t weight =
-        SkillWeight(skill.required) * view_.rarity[skill.term];
+        SkillWeight(AskedSkill::IsRequired(packed)) * view_.rarity[term];
     asked += weight;
-    shared += weight * holds[skill.term];
+    shared += weight * holds[term];
   }
   return SkillsFeature(HasSkills(seeker), shared, asked);
 }

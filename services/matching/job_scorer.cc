@@ -17,13 +17,13 @@ RowScorer<JobQuery>::RowScorer(const JobQuery& query, Plan plan)
   for (size_t i = 0; i < seekers_.size(); ++i) {
     seekers_[i].remote_welcome = query.wish().seekers[i].remote_welcome;
     seekers_[i].rest_loss = Loss(kOccupation, bounds_.Names(i) ? 0 : kNeutral);
+    seekers_[i].sure_loss = Loss(kSkills, query.HasSkills(i) ? kOne : kNeutral);
     seekers_[i].filter = std::make_unique<RowFilter>(query, i);
-    seekers_[i].filters.resize(2 * query.view().segments.size());
   }
 }
 
-bool RowScorer<JobQuery>::IsLocal() {
-  constexpr uint32_t kShare = 4;
+bool RowScorer<JobQuery>::IsLocal() const {
+  constexpr uint32_t kShare = 2;
   const auto& anchors = query_.wish().anchors;
   if (std::none_of(anchors.begin(), anchors.end(), [](const Anchor& anchor) {
         return anchor.limit != Anchor::Limit::kNone;
@@ -31,23 +31,26 @@ bool RowScorer<JobQuery>::IsLocal() {
     return false;
   }
   uint32_t all = 0;
+  for (const SegmentView<JobColumns>& rows : query_.view().segments) {
+    all += rows.segment->blocks.nodes(0);
+  }
   uint32_t near = 0;
   for (const SegmentView<JobColumns>& rows : query_.view().segments) {
     const BlockTree<JobSummary>& tree = rows.segment->blocks;
     const size_t top = tree.levels() - 1;
-    all += tree.nodes(0);
     for (uint32_t node = 0; node < tree.nodes(top); ++node) {
       near += BlocksNear(tree, top, node);
+      if (near > all / kShare) return false;
     }
   }
-  return near <= all / kShare;
+  return true;
 }
 
 uint32_t RowScorer<JobQuery>::BlocksNear(const BlockTree<JobSummary>& tree,
-                                         size_t level, uint32_t node) {
+                                         size_t level, uint32_t node) const {
   if (bounds_.Near(tree.at(level, node)) < 0) return 0;
   const HalfOpen blocks = tree.BlocksOf(level, node);
-  if (level == 0) return blocks.last - blocks.first;
+  if (level <= 1) return blocks.last - blocks.first;
   uint32_t near = 0;
   const HalfOpen children = tree.Children(level, node);
   for (uint32_t child = children.first; child < children.last; ++child) {
@@ -58,130 +61,122 @@ uint32_t RowScorer<JobQuery>::BlocksNear(const BlockTree<JobSummary>& tree,
 
 int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows, const NodeRows& node,
                                    int32_t least) {
-  JobBounds::OfAll all;
-  if (!bounds_.Upper(rows, all) || !bounds_.MayHold(rows, node.among)) {
-    return -1;
-  }
-  const int64_t needed = SumNeeded(least, of_);
-  int64_t most = -1;
-  JobBounds::Values upper;
+  if (!bounds_.MayPass(rows) || !bounds_.MayHold(rows, node.among)) return -1;
+  const int64_t too_much = full_ - SumNeeded(least, of_) + 1;
+  const int32_t near = bounds_.Near(rows);
+  std::optional<int64_t> by_times;
+  int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    if (!bounds_.Upper(rows, all, seeker, node.among, upper)) continue;
-    int64_t sum = 0;
-    for (size_t i = 0; i < upper.size(); ++i) {
-      sum += int64_t{weights_[i]} * upper[i];
-    }
-    if (sum <= most || sum < needed) continue;
-    if (!local_ && node.among != Among::kSought) {
-      sum -= Loss(kSkills, bounds_.Skills(rows, node, seeker));
-    }
-    most = std::max(most, sum);
+    loss = LeastLoss(rows, node.among, seeker, near, loss, by_times);
   }
-  return ScoreOf(most, of_);
+  return loss == too_much ? -1 : ScoreOf(full_ - loss, of_);
+}
+
+int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, Among among,
+                                       size_t seeker, int32_t near,
+                                       int64_t too_much,
+                                       std::optional<int64_t>& by_times) const {
+  const Seeker& own = seekers_[seeker];
+  const int32_t distance =
+      JobBounds::WithRemote(near, own.remote_welcome ? rows.remote_percent : 0);
+  if (distance < 0) return too_much;
+  int64_t loss = own.sure_loss + Loss(kDistance, distance) +
+                 (among == Among::kRest ? own.rest_loss : 0);
+  // Most are too far away.
+  if (loss >= too_much) return too_much;
+  if (!by_times) {
+    const JobBounds::Times times = bounds_.TimesOf(rows);
+    by_times = times.dates < 0 ? full_ + 1
+                               : Loss(kDates, times.dates) +
+                                     Loss(kFreshness, times.freshness);
+  }
+  loss += *by_times;
+  if (loss >= too_much) return too_much;
+  const JobBounds::Terms terms = bounds_.TermsOf(rows, seeker);
+  if (terms.hours < 0) return too_much;
+  loss += Loss(kHours, terms.hours) + Loss(kSalary, terms.salary);
+  if (among != Among::kRest) {
+    loss += Loss(kOccupation, bounds_.Occupation(rows, seeker).most());
+  }
+  return std::min(loss, too_much);
 }
 
 uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
                                          const NodeRows& block, int32_t least) {
   among_ = block.among;
-  const int32_t near = bounds_.Near(rows);
+  const auto& segment = *query_.view().segments[block.segment].segment;
+  const JobColumns& jobs = segment.columns;
+  const bool other = block.among == Among::kSought;
+  const uint32_t first = block.first * kBlockRows;
+  // The last block may hold fewer rows.
+  const uint32_t count =
+      std::min(static_cast<uint32_t>(jobs.rows()) - first, kBlockRows);
+  FindDistances(rows,
+                {jobs.common.point.data(),
+                 other ? segment.other_order.data() : nullptr, first, count});
+  const JobPlanes& planes = other ? jobs.other_planes() : jobs.planes();
   uint64_t worth_scoring = 0;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    const int64_t budget =
-        full_ - SumNeeded(least, of_) -
-        (among_ == Among::kRest ? seekers_[seeker].rest_loss : 0);
-    seekers_[seeker].rows = Filter(rows, block, near, budget, seeker);
-    worth_scoring |= seekers_[seeker].rows;
+    Seeker& own = seekers_[seeker];
+    own.found.rows = 0;
+    const int64_t budget = Budget(own, least);
+    const bool remote = own.remote_welcome && rows.remote_percent > 0;
+    if (budget < 0) continue;
+    RowFilter& filter = FilterOf(seeker, block);
+    if (remote) filter.SetRemote(RemoteLosses(bounds_.Near(rows)));
+    filter.Filter(planes.block(block.first), distances_, budget, own.found);
+    own.in_block = &filter;
+    worth_scoring |= own.found.rows;
   }
-  return worth_scoring;
+  if (count == kBlockRows) return worth_scoring;
+  return worth_scoring & ((uint64_t{1} << count) - 1);
 }
 
-uint64_t RowScorer<JobQuery>::Filter(const JobSummary& rows,
-                                     const NodeRows& block, int32_t near,
-                                     int64_t budget, size_t seeker) {
-  Seeker& own = seekers_[seeker];
-  if (budget < 0) return 0;
-  own.marks = local_ ? nullptr : &bounds_.Marks(block.segment, seeker);
-  RowFilter& filter = FilterOf(seeker, block);
-  own.in_block = &filter;
-  int64_t of_block = budget;
-  own.by_remote = own.remote_welcome && rows.remote_percent > 0;
-  if (own.by_remote) {
-    filter.SetRemote(RemoteLosses(near));
-  } else {
-    if (near < 0) return 0;
-    filter.SetRemote({});
-    of_block -= Loss(kDistance, near);
+void RowScorer<JobQuery>::FindDistances(const JobSummary& rows,
+                                        const BlockPoints& block) {
+  bounds_.distance().Losses(block, distances_);
+  if (!rows.common.unplaced) return;
+  for (uint32_t place = 0; place < block.count; ++place) {
+    if (IsKnown(block.points[block.RowAt(place)])) continue;
+    distances_[place] = static_cast<int32_t>(Loss(kDistance, kNeutral));
   }
-  const JobColumns& jobs =
-      query_.view().segments[block.segment].segment->columns;
-  const JobPlanes& planes =
-      block.among == Among::kSought ? jobs.other_planes() : jobs.planes();
-  FilteredRows& found = own.found;
-  filter.Filter(planes.block(block.first), budget, of_block, found);
-  // The last block may hold fewer rows.
-  const auto count =
-      static_cast<uint32_t>(jobs.rows()) - block.first * kBlockRows;
-  if (count < kBlockRows) {
-    found.any_skills &= (uint64_t{1} << count) - 1;
-    found.unmarked &= found.any_skills;
-  }
-  if (own.marks == nullptr) return found.unmarked;
-  return found.unmarked |
-         Marked(*own.marks, block, found.any_skills & ~found.unmarked);
 }
 
-uint64_t RowScorer<JobQuery>::Marked(const SkillMarks& marks,
-                                     const NodeRows& block,
-                                     uint64_t rows) const {
-  // Marks go by the first order.
-  if (block.among != Among::kSought) return rows & marks.OfBlock(block.first);
-  const uint32_t* const order =
-      query_.view().segments[block.segment].segment->other_order.data() +
-      size_t{block.first} * kBlockRows;
-  uint64_t marked = 0;
-  for (; rows != 0; rows &= rows - 1) {
-    const int row = std::countr_zero(rows);
-    if (marks.Has(order[row])) marked |= uint64_t{1} << row;
+int64_t RowScorer<JobQuery>::QuickLoss(const Seeker& own,
+                                       int32_t remote_percent,
+                                       uint32_t place) const {
+  constexpr int32_t kAll = 100;
+  int64_t distance = distances_[place];
+  if (own.remote_welcome && remote_percent > 0) {
+    distance = distance * (kAll - remote_percent) / kAll;
   }
-  return marked;
+  return distance + own.in_block->LossOf(own.found.others[place]) +
+         own.in_block->LossOf(own.found.skills[place]);
 }
 
 RowFilter& RowScorer<JobQuery>::FilterOf(size_t seeker, const NodeRows& block) {
   Seeker& own = seekers_[seeker];
-  std::unique_ptr<RowFilter>& filter =
-      own.filters[2 * block.segment + (block.among == Among::kSought ? 1 : 0)];
-  if (filter == nullptr) {
-    own.filter->EnterSegment(
-        query_.view().segments[block.segment].segment->columns.newest());
-    filter = std::make_unique<RowFilter>(*own.filter);
-    filter->SetSkills(SkillLosses(seeker));
-    if (block.among == Among::kRest) filter->LeaveOutOccupations();
+  const ShelfView<JobColumns>& view = query_.view();
+  const int32_t newest = view.segments[block.segment].segment->columns.newest();
+  auto& filters = block.among == Among::kRest ? own.of_rest : own.of_others;
+  auto found = std::find_if(
+      filters.begin(), filters.end(),
+      [newest](const auto& filter) { return filter->newest() == newest; });
+  if (found == filters.end()) {
+    own.filter->EnterNewest(newest);
+    filters.push_back(std::make_unique<RowFilter>(*own.filter));
+    found = filters.end() - 1;
+    if (block.among == Among::kRest) (*found)->LeaveOutOccupations();
   }
-  return *filter;
-}
-
-RowFilter::Losses RowScorer<JobQuery>::SkillLosses(size_t seeker) const {
-  RowFilter::Losses losses{};
-  if (weights_[kSkills] == 0) return losses;
-  const auto unknown = static_cast<int32_t>(Loss(kSkills, kNeutral));
-  if (!query_.HasSkills(seeker)) {
-    losses.fill(unknown);
-    return losses;
-  }
-  if (const SkillMarks* const marks = seekers_[seeker].marks) {
-    for (uint8_t rare = 0; rare < losses.size(); ++rare) {
-      losses[rare] =
-          static_cast<int32_t>(Loss(kSkills, marks->MostOfUnmarked(rare)));
-    }
-  }
-  losses.back() = unknown;
-  return losses;
+  (*found)->SetRarityShare(view.rarity_shares[block.segment]);
+  return **found;
 }
 
 RowFilter::Losses RowScorer<JobQuery>::RemoteLosses(int32_t near) const {
   constexpr int32_t kTenth = 10;
   RowFilter::Losses losses{};
-  for (int32_t tenths = 0; tenths <= kTenth; ++tenths) {
+  losses[0] = RowFilter::kFails;
+  for (int32_t tenths = 1; tenths <= kTenth; ++tenths) {
     const int32_t value = JobBounds::WithRemote(near, tenths * kTenth);
     losses[static_cast<size_t>(tenths)] =
         value < 0 ? RowFilter::kFails
@@ -195,7 +190,7 @@ std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
                                                  int32_t least) {
   std::optional<Ranked> best;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    if ((seekers_[seeker].rows >> place & 1U) == 0) continue;
+    if ((seekers_[seeker].found.rows >> place & 1U) == 0) continue;
     const std::optional<int32_t> score = ScoreFor(at, place, seeker, least);
     if (!score) continue;
     if (!best && (!query_.VisitHousehold(at, kStopAtFailure) ||
@@ -210,37 +205,25 @@ std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
   return best;
 }
 
-int32_t RowScorer<JobQuery>::MostSkills(const JobQuery::Row& at,
-                                        const SkillMarks& marks) {
-  const uint8_t rare = at.columns.planes().RareAt(at.row);
-  return marks.Has(at.row) ? marks.MostOfMarked(at.row, rare)
-                           : marks.MostOfUnmarked(rare);
-}
-
 std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
                                                      uint32_t place,
                                                      size_t seeker,
-                                                     int32_t least) {
-  constexpr std::array<size_t, 5> kOthers = {kOccupation, 2, 3, 5, 6};
+                                                     int32_t least) const {
+  constexpr std::array<size_t, 5> kOthers = {kOccupation, kHours, kSalary,
+                                             kDates, kFreshness};
   const Seeker& own = seekers_[seeker];
-  const int64_t needed = SumNeeded(least, of_);
-  int64_t left = full_ - needed - (among_ == Among::kRest ? own.rest_loss : 0);
-  const int32_t near = JobBounds::WithRemote(
-      bounds_.Near(at.columns.common.point[at.row]),
-      own.remote_welcome ? at.columns.remote_percent[at.row] : 0);
-  if (near < 0) return std::nullopt;
-  // First by what the filter knows, then SKILLS, of which it knows least.
-  int64_t quick = left - own.in_block->LossOf(own.found.losses[place]);
-  if (!own.by_remote) quick -= Loss(kDistance, near);
-  if (quick < 0) return std::nullopt;
-  if (own.marks != nullptr &&
-      quick < Loss(kSkills, MostSkills(at, *own.marks))) {
-    return std::nullopt;
-  }
+  const int64_t budget = Budget(own, least);
+  const int64_t quick =
+      QuickLoss(own, at.columns.remote_percent[at.row], place);
+  if (quick > budget) return std::nullopt;
+  // SKILLS first, of which the filter knows least.
+  int64_t left = budget;
   if (weights_[kSkills] > 0) {
     const int64_t loss =
         Loss(kSkills, query_.Feature(kSkills, at, seeker).OrNeutral());
-    if (quick < loss) return std::nullopt;
+    if (quick - own.in_block->LossOf(own.found.skills[place]) + loss > budget) {
+      return std::nullopt;
+    }
     left -= loss;
   }
   for (const size_t feature : kOthers) {
@@ -250,12 +233,11 @@ std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
     left -= Loss(feature, query_.Feature(feature, at, seeker).OrNeutral());
     if (left < 0) return std::nullopt;
   }
-  if (left < Loss(kDistance, near)) return std::nullopt;
   if (weights_[kDistance] > 0) {
     left -= Loss(kDistance, query_.Feature(kDistance, at, seeker).OrNeutral());
   }
   if (left < 0) return std::nullopt;
-  return ScoreOf(needed + left, of_);
+  return ScoreOf(SumNeeded(least, of_) + left, of_);
 }
 
 }  // namespace heimweg::matching

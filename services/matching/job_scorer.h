@@ -1,6 +1,5 @@
-// The scorer of jobs: as row_scorer.h, for a kind with two orders, with a
-// filter that turns down most rows of a block before one is scored, and with
-// rows that are marked since they ask for a rare skill of a seeker.
+// The scorer of jobs: as row_scorer.h, for a kind with two orders, and with a
+// filter that turns down most rows of a block before one is scored.
 #ifndef HEIMWEG_SERVICES_MATCHING_JOB_SCORER_H_
 #define HEIMWEG_SERVICES_MATCHING_JOB_SCORER_H_
 
@@ -36,53 +35,67 @@ class RowScorer<JobQuery> {
   // By JobQuery::kFeatures.
   static constexpr size_t kOccupation = 0;
   static constexpr size_t kSkills = 1;
+  static constexpr size_t kHours = 2;
+  static constexpr size_t kSalary = 3;
   static constexpr size_t kDistance = 4;
+  static constexpr size_t kDates = 5;
+  static constexpr size_t kFreshness = 6;
   static_assert(JobQuery::kFeatures[kOccupation] == v1::FEATURE_OCCUPATION);
   static_assert(JobQuery::kFeatures[kSkills] == v1::FEATURE_SKILLS);
+  static_assert(JobQuery::kFeatures[kHours] == v1::FEATURE_HOURS);
+  static_assert(JobQuery::kFeatures[kSalary] == v1::FEATURE_SALARY);
   static_assert(JobQuery::kFeatures[kDistance] == v1::FEATURE_DISTANCE);
+  static_assert(JobQuery::kFeatures[kDates] == v1::FEATURE_DATES);
+  static_assert(JobQuery::kFeatures[kFreshness] == v1::FEATURE_FRESHNESS);
 
   struct Seeker {
-    // Of the block that was entered: the rows that may reach what was asked
-    // for, and what the filter found.
-    uint64_t rows = 0;
-    FilteredRows found;
+    FilteredRows found;  // in the block that was entered
     const RowFilter* in_block = nullptr;
-    bool by_remote = false;  // the filter counts DISTANCE, by remote shares
     bool remote_welcome = false;
-    // Of the segment that was entered; null: not worth it.
-    const SkillMarks* marks = nullptr;
     int64_t rest_loss = 0;  // by OCCUPATION, of every row of the rest
-    std::unique_ptr<RowFilter> filter;  // of no segment
-    // By segment and, if there are parts, part; made when they are needed.
-    std::vector<std::unique_ptr<RowFilter>> filters;
+    int64_t sure_loss = 0;  // by SKILLS, of every row
+    std::unique_ptr<RowFilter> filter;  // what the others are copied from
+    // Each for all segments whose newest jobs are equally old, which nearly all
+    // are; made when they are needed.
+    std::vector<std::unique_ptr<RowFilter>> of_others;
+    std::vector<std::unique_ptr<RowFilter>> of_rest;
   };
 
   int64_t Loss(size_t feature, int32_t value) const {
     return int64_t{weights_[feature]} * (kOne - value);
   }
-  bool IsLocal();
+  // What a row of the block that was entered may lose at most.
+  int64_t Budget(const Seeker& own, int32_t least) const {
+    return full_ - SumNeeded(least, of_) -
+           (among_ == Among::kRest ? own.rest_loss : 0);
+  }
+  bool IsLocal() const;
   uint32_t BlocksNear(const BlockTree<JobSummary>& tree, size_t level,
-                      uint32_t node);
+                      uint32_t node) const;
+  // What a row of a node loses at least for a seeker; `too_much` or less.
+  // `by_times` is found when it is needed first.
+  int64_t LeastLoss(const JobSummary& rows, Among among, size_t seeker,
+                    int32_t near, int64_t too_much,
+                    std::optional<int64_t>& by_times) const;
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
-  RowFilter::Losses SkillLosses(size_t seeker) const;
   RowFilter::Losses RemoteLosses(int32_t near) const;
-  uint64_t Filter(const JobSummary& rows, const NodeRows& block, int32_t near,
-                  int64_t budget, size_t seeker);
-  // Those of the rows of a block that are marked.
-  uint64_t Marked(const SkillMarks& marks, const NodeRows& block,
-                  uint64_t rows) const;
-  static int32_t MostSkills(const JobQuery::Row& at, const SkillMarks& marks);
+  // Of the block that is entered.
+  void FindDistances(const JobSummary& rows, const BlockPoints& block);
+  // What a row loses at least, by what the filter knows and by where it lies.
+  int64_t QuickLoss(const Seeker& own, int32_t remote_percent,
+                    uint32_t place) const;
   std::optional<int32_t> ScoreFor(const JobQuery::Row& at, uint32_t place,
-                                  size_t seeker, int32_t least);
+                                  size_t seeker, int32_t least) const;
 
   const JobQuery& query_;
-  JobBounds bounds_;
+  const JobBounds bounds_;
   const QueryWeights<JobQuery> weights_;
   int64_t of_ = 0;      // sum of weights
   int64_t full_ = 0;    // the sum of the best row that there could be
   bool local_ = false;  // few rows meet AREA
   bool parts_ = false;
   Among among_ = Among::kAll;
+  DistanceLosses distances_{};  // in the block that was entered
   std::vector<Seeker> seekers_;
 };
 

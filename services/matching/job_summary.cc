@@ -45,13 +45,6 @@ void JobSummary::Add(const JobColumns& columns, uint32_t row) {
   for (const uint32_t uri : columns.EscoUris(row)) esco_uris.Add(uri);
   employment_types.Add(columns.employment_type[row]);
   if (columns.Occupations(row).empty()) uncoded = true;
-  if (columns.Skills(row).empty()) {
-    no_skills = true;
-  } else {
-    any_skills = true;
-    rare_skill_weight = std::min(
-        rare_skill_weight, static_cast<uint16_t>(columns.RareSkillWeight(row)));
-  }
   if (columns.hourly_cents[row] < 0) unpaid = true;
   if (columns.temp_agency[row] != type::v1::ANSWER_YES) all_temp_agency = false;
   licences = static_cast<uint16_t>(licences & columns.licences[row]);
@@ -75,9 +68,6 @@ void JobSummary::Add(const JobSummary& other) {
   esco_uris.Add(other.esco_uris);
   employment_types.Add(other.employment_types);
   uncoded = uncoded || other.uncoded;
-  any_skills = any_skills || other.any_skills;
-  no_skills = no_skills || other.no_skills;
-  rare_skill_weight = std::min(rare_skill_weight, other.rare_skill_weight);
   unpaid = unpaid || other.unpaid;
   no_hours = no_hours || other.no_hours;
   no_start = no_start || other.no_start;

@@ -52,15 +52,11 @@ struct JobSummary {
   RoughCodes codes;
   RoughSet esco_uris;
   RoughSet employment_types;
-  bool uncoded = false;     // a job without a code
-  bool any_skills = false;  // a job that asks for skills
-  bool no_skills = false;   // a job that asks for none
-  bool unpaid = false;      // a job that does not say its pay
-  bool no_hours = false;    // a job that does not say its hours
-  bool no_start = false;    // a job that does not say its start
+  bool uncoded = false;   // a job without a code
+  bool unpaid = false;    // a job that does not say its pay
+  bool no_hours = false;  // a job that does not say its hours
+  bool no_start = false;  // a job that does not say its start
   bool all_temp_agency = true;
-  // The least JobColumns::RareSkillWeight of a job that asks for skills.
-  uint16_t rare_skill_weight = UINT16_MAX;
   uint16_t licences = UINT16_MAX;  // that all of them require
   int16_t remote_percent = 0;      // the greatest
   int32_t hourly_cents = -1;       // the highest

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "heimweg/matching/v1/match.pb.h"
 #include "services/matching/card_text.h"
 #include "services/matching/nearest.h"
@@ -41,23 +42,23 @@ void AddFeatures(const QueryWeights<Query>& weights,
   }
 }
 
+// Of an empty match.
 template <typename Query>
-v1::Match MatchOf(const Query& query, const QueryWeights<Query>& weights,
-                  const Ranked& ranked, bool full_view) {
+void SetMatch(const Query& query, const QueryWeights<Query>& weights,
+              const Ranked& ranked, bool full_view, v1::Match& match) {
   const auto& segment = *query.view().segments[ranked.segment].segment;
   const auto at = RowOf(query.view(), ranked.segment, ranked.row);
   const typename Query::Values values = query.Features(at, ranked.seeker);
-  v1::Match match;
-  match.set_offer(std::string(segment.cards.NameAt(ranked.row)));
+  const absl::string_view name = segment.cards.NameAt(ranked.row);
+  match.set_offer(name.data(), name.size());
   match.set_score_millionths(ranked.score);
   if (!query.wish().seekers.empty()) {
     match.set_adult(query.wish().seekers[ranked.seeker].id);
   }
   SetNearest(query.wish().anchors, at.columns.common.point[ranked.row], match);
-  *match.mutable_reasons() = Reasons(query, at, ranked.seeker, values);
-  *match.mutable_card() = CardOf(segment, ranked.row);
+  AddReasons(query, at, ranked.seeker, values, *match.mutable_reasons());
+  SetCard(segment, ranked.row, *match.mutable_card());
   if (full_view) AddFeatures<Query>(weights, values, match);
-  return match;
 }
 
 }  // namespace heimweg::matching

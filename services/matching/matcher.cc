@@ -134,10 +134,10 @@ absl::Status Matcher::RankOffers(const server::Call& call,
   const absl::StatusOr<Wish> wish =
       WishOf(request, snapshot, *gazetteer_(), clock_(), std::move(checks));
   if (!wish.ok()) return wish.status();
-  absl::StatusOr<v1::RankOffersResponse> ranking =
-      Rank(snapshot, *wish, options, [&call] { return call.IsCancelled(); });
-  if (!ranking.ok()) return ranking.status();
-  *response = *std::move(ranking);
+  absl::Status ranked = RankInto(
+      snapshot, *wish, options, [&call] { return call.IsCancelled(); },
+      *response);
+  if (!ranked.ok()) return ranked;
   AddFeedback(request, snapshot, request.kind(), *response->mutable_feedback());
   return absl::OkStatus();
 }

@@ -6,6 +6,7 @@
 #include "heimweg/matching/v1/matching_service.grpc.pb.h"
 #include "services/matching/matcher.h"
 #include "services/matching/profile_runs.h"
+#include "services/server/arena_messages.h"
 #include "services/server/edge.h"
 
 namespace heimweg::matching {
@@ -15,7 +16,9 @@ class MatchingService : public v1::MatchingService::CallbackService {
  public:
   // All outlive this.
   MatchingService(const Matcher& matcher, ProfileRuns& runs, server::Edge& edge)
-      : matcher_(matcher), runs_(runs), edge_(edge) {}
+      : matcher_(matcher), runs_(runs), edge_(edge) {
+    SetMessageAllocatorFor_RankOffers(&ranking_messages_);
+  }
 
   grpc::ServerUnaryReactor* RankOffers(
       grpc::CallbackServerContext* context,
@@ -52,6 +55,8 @@ class MatchingService : public v1::MatchingService::CallbackService {
   const Matcher& matcher_;
   ProfileRuns& runs_;
   server::Edge& edge_;
+  server::ArenaMessages<v1::RankOffersRequest, v1::RankOffersResponse>
+      ranking_messages_;
 };
 
 }  // namespace heimweg::matching

@@ -73,10 +73,9 @@ class PackageText {
     part.set_kind(v1::PACKAGE_PART_KIND_HOME);
     part.set_weight(wish_.weights.home());
     const HomeQuery& query = search_.home_query();
-    *part.mutable_match() = MatchOf(
-        query, WeightsOf(wish_.home, HomeQuery::kFeatures),
-        Ranked{found_.home.score, 0, found_.home.segment, found_.home.row},
-        false);
+    SetMatch(query, WeightsOf(wish_.home, HomeQuery::kFeatures),
+             Ranked{found_.home.score, 0, found_.home.segment, found_.home.row},
+             false, *part.mutable_match());
   }
 
   v1::PackagePart PartOf(size_t index, const Pick& pick) const {
@@ -163,10 +162,8 @@ class PackageText {
     match.set_offer(std::string(segment.cards.NameAt(candidate.row)));
     match.set_score_millionths(pick.score);
     match.set_adult(part.adult());
-    for (v1::Reason& reason : Reasons(query, at, seeker, values)) {
-      *match.add_reasons() = std::move(reason);
-    }
-    *match.mutable_card() = CardOf(segment, candidate.row);
+    AddReasons(query, at, seeker, values, *match.mutable_reasons());
+    SetCard(segment, candidate.row, *match.mutable_card());
   }
 
   void AddMissing(size_t index) {

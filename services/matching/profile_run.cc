@@ -110,11 +110,10 @@ absl::StatusOr<v1::ProfileRanking> RankProfile(
     result.set_outcome(v1::PROFILE_OUTCOME_INVALID);
     return result;
   }
-  absl::StatusOr<v1::RankOffersResponse> ranking =
-      Rank(snapshot, *wish, plan.options, cancelled);
-  if (!ranking.ok()) return ranking.status();
+  const absl::Status ranked = RankInto(snapshot, *wish, plan.options, cancelled,
+                                       *result.mutable_ranking());
+  if (!ranked.ok()) return ranked;
   result.set_outcome(v1::PROFILE_OUTCOME_RANKED);
-  *result.mutable_ranking() = *std::move(ranking);
   return result;
 }
 

@@ -3,93 +3,173 @@
 #include <algorithm>
 #include <bit>
 
-#include "services/matching/common_columns.h"
 #include "services/matching/feature.h"
 #include "services/matching/features/distance.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 namespace heimweg::matching {
 namespace {
 
-constexpr int kExponentShift = 52;
-constexpr int64_t kExponentBias = 1023;
+#if defined(__x86_64__)
+
+#define HEIMWEG_AVX2 __attribute__((target("avx2")))
+
+constexpr uint32_t kLanes = 8;
+
+// The rows at `place` and behind it.
+HEIMWEG_AVX2 inline __m256i RowsAt(const BlockPoints& rows, uint32_t place) {
+  const uint32_t first = rows.first + place;
+  if (rows.order != nullptr) {
+    return _mm256_loadu_si256(
+        reinterpret_cast<const __m256i*>(rows.order + first));
+  }
+  return _mm256_add_epi32(_mm256_set1_epi32(static_cast<int32_t>(first)),
+                          _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+}
+
+// Squares of the differences of one part of points from that of an anchor.
+HEIMWEG_AVX2 inline __m256 Squares(const int32_t* parts, __m256i at,
+                                   __m256i from) {
+  const __m256 difference = _mm256_cvtepi32_ps(_mm256_sub_epi32(
+      _mm256_i32gather_epi32(parts, at, sizeof(int32_t)), from));
+  return _mm256_mul_ps(difference, difference);
+}
+
+HEIMWEG_AVX2 void AddLossesByAvx2(const QuickDistance::Near& near,
+                                  const BlockPoints& rows,
+                                  DistanceLosses& losses) {
+  static_assert(sizeof(places::GeoPoint) == 3 * sizeof(int32_t));
+  const int32_t* const x = &rows.points->x;
+  const __m256i from_x = _mm256_set1_epi32(near.point.x);
+  const __m256i from_y = _mm256_set1_epi32(near.point.y);
+  const __m256i from_z = _mm256_set1_epi32(near.point.z);
+  for (uint32_t place = 0; place < kBlockRows; place += kLanes) {
+    const __m256i row = RowsAt(rows, place);
+    const __m256i at = _mm256_add_epi32(row, _mm256_slli_epi32(row, 1));
+    const __m256 chord = _mm256_add_ps(
+        _mm256_add_ps(Squares(x, at, from_x), Squares(x + 1, at, from_y)),
+        Squares(x + 2, at, from_z));
+    __m256i step = _mm256_sub_epi32(
+        _mm256_srli_epi32(_mm256_castps_si256(chord), ChordSteps::kFloatShift),
+        _mm256_set1_epi32(ChordSteps::kBeforeFirst));
+    step = _mm256_max_epi32(step, _mm256_setzero_si256());
+    step = _mm256_min_epi32(step, _mm256_set1_epi32(ChordSteps::kLast));
+    auto* const sums = reinterpret_cast<__m256i*>(losses.data() + place);
+    const __m256i sum = _mm256_add_epi32(
+        _mm256_loadu_si256(sums),
+        _mm256_i32gather_epi32(near.losses.data(), step, sizeof(int32_t)));
+    _mm256_storeu_si256(
+        sums, _mm256_min_epi32(sum, _mm256_set1_epi32(QuickDistance::kFails)));
+  }
+}
+
+#undef HEIMWEG_AVX2
+
+#endif
 
 }  // namespace
 
-QuickDistance::QuickDistance(const std::vector<Anchor>& anchors)
+QuickDistance::QuickDistance(const std::vector<Anchor>& anchors, int32_t weight)
     : anchors_(anchors.size()) {
+  const auto choices =
+      std::count_if(anchors.begin(), anchors.end(), [](const Anchor& anchor) {
+        return anchor.limit != Anchor::Limit::kNone && !anchor.required;
+      });
+  choice_ = choices > 1;
+  for (const Anchor& anchor : anchors) weights_ += anchor.weight;
+  if (weights_ == 0) sure_loss_ = weight * (kOne - kNeutral);
   for (size_t i = 0; i < anchors.size(); ++i) {
-    anchors_[i].anchor = &anchors[i];
-    anchors_[i].upper.fill(-1);
+    Near& near = anchors_[i];
+    near.anchor = &anchors[i];
+    near.point = anchors[i].point;
+    if (anchors[i].limit != Anchor::Limit::kNone) {
+      near.chord_within = anchors[i].chord_within;
+      near.must = anchors[i].required || !choice_;
+      near.choice = !near.must;
+    }
+    Fill(weight, near);
   }
 }
 
-size_t QuickDistance::StepOf(int64_t chord_squared) {
-  // Exponent and leading bits of a double, taken as a number, grow with it.
-  constexpr int64_t kFirst = (kExponentBias + kFirstBits) << kStepBits;
-  const auto bits =
-      std::bit_cast<int64_t>(static_cast<double>(chord_squared)) >>
-      (kExponentShift - kStepBits);
-  return static_cast<size_t>(
-      std::clamp<int64_t>(bits - kFirst + 1, 0, kSteps - 1));
+void QuickDistance::Fill(int32_t weight, Near& near) const {
+  for (int32_t step = 0; step <= ChordSteps::kLast; ++step) {
+    const auto at = static_cast<size_t>(step);
+    const int64_t least = ChordSteps::LeastOf(step);
+    if (near.must && least > near.chord_within) {
+      std::fill(near.losses.begin() + step, near.losses.end(), kFails);
+      return;
+    }
+    if (near.anchor->weight == 0) continue;
+    near.upper[at] =
+        AnchorFeature(*near.anchor, places::DistanceMeters(least)).OrNeutral();
+    near.losses[at] =
+        static_cast<int32_t>(int64_t{weight} * near.anchor->weight *
+                             (kOne - near.upper[at]) / weights_);
+  }
 }
 
-int64_t QuickDistance::LeastOf(size_t step) {
+int64_t ChordSteps::LeastOf(int32_t step) {
   if (step == 0) return 0;
-  const auto above = static_cast<int64_t>(step - 1);
-  constexpr int64_t kPower = int64_t{1} << kStepBits;
-  const int64_t least = (kPower + above % kPower)
-                        << (kFirstBits - kStepBits + above / kPower);
-  // What a double is rounded by is less than this.
-  constexpr int kRounding = 40;
+  constexpr int32_t kPower = 1 << kBits;
+  const int32_t above = step - 1;
+  const int64_t least = int64_t{kPower + above % kPower}
+                        << (kFirstBits - kBits + above / kPower);
+  // What floats are rounded by is less than this.
+  constexpr int kRounding = 18;
   return least - (least >> kRounding);
 }
 
-int32_t QuickDistance::UpperOf(Near& near, int64_t chord_squared) {
-  const size_t step = StepOf(chord_squared);
-  int32_t& upper = near.upper[step];
-  if (upper < 0) {
-    upper = AnchorFeature(*near.anchor, places::DistanceMeters(LeastOf(step)))
-                .OrNeutral();
-  }
-  return upper;
-}
-
-template <typename ChordTo>
-int32_t QuickDistance::UpperBy(ChordTo chord_to) {
-  int64_t sum = 0;
-  int64_t weights = 0;
-  bool choice = false;
-  bool chosen = false;
-  for (Near& near : anchors_) {
-    const Anchor& anchor = *near.anchor;
-    const int64_t chord = chord_to(anchor.point);
-    if (anchor.limit != Anchor::Limit::kNone) {
-      const bool inside = chord <= anchor.chord_within;
-      if (anchor.required && !inside) return -1;
-      choice = choice || !anchor.required;
-      chosen = chosen || (!anchor.required && inside);
-    }
-    if (anchor.weight == 0) continue;
-    sum += int64_t{anchor.weight} * UpperOf(near, chord);
-    weights += anchor.weight;
-  }
-  if (choice && !chosen) return -1;
-  if (weights == 0) return kNeutral;
-  return static_cast<int32_t>(sum / weights);
-}
-
-int32_t QuickDistance::Upper(places::GeoPoint point) {
-  if (!IsKnown(point)) return kNeutral;
-  return UpperBy([point](places::GeoPoint anchor) {
-    return places::ChordSquared(anchor, point);
-  });
-}
-
-int32_t QuickDistance::UpperIn(const Sphere& sphere) {
+int32_t QuickDistance::UpperIn(const Sphere& sphere) const {
   if (sphere.empty()) return -1;
-  return UpperBy([&sphere](places::GeoPoint anchor) {
-    return LeastChordSquared(sphere, anchor);
-  });
+  int64_t sum = 0;
+  bool chosen = !choice_;
+  for (const Near& near : anchors_) {
+    const int64_t chord = LeastChordSquared(sphere, near.point);
+    const bool inside = chord <= near.chord_within;
+    if (near.must && !inside) return -1;
+    chosen = chosen || (near.choice && inside);
+    sum += int64_t{near.anchor->weight} *
+           near.upper[ChordSteps::Of(static_cast<float>(chord))];
+  }
+  if (!chosen) return -1;
+  return weights_ == 0 ? kNeutral : static_cast<int32_t>(sum / weights_);
+}
+
+void QuickDistance::LossesOneByOne(const BlockPoints& rows,
+                                   DistanceLosses& losses) const {
+  // From one end of the Earth to the other it wraps, to the same square.
+  const auto squared = [](int32_t a, int32_t b) {
+    const auto difference = static_cast<float>(static_cast<int32_t>(
+        static_cast<uint32_t>(a) - static_cast<uint32_t>(b)));
+    return difference * difference;
+  };
+  for (uint32_t place = 0; place < rows.count; ++place) {
+    const places::GeoPoint point = rows.points[rows.RowAt(place)];
+    int32_t loss = sure_loss_;
+    for (const Near& near : anchors_) {
+      const float chord = squared(point.x, near.point.x) +
+                          squared(point.y, near.point.y) +
+                          squared(point.z, near.point.z);
+      loss = std::min(loss + near.losses[ChordSteps::Of(chord)], kFails);
+    }
+    losses[place] = loss;
+  }
+}
+
+void QuickDistance::Losses(const BlockPoints& rows,
+                           DistanceLosses& losses) const {
+#if defined(__x86_64__)
+  static const bool avx2 = __builtin_cpu_supports("avx2") != 0;
+  if (avx2 && rows.count == kBlockRows) {
+    losses.fill(sure_loss_);
+    for (const Near& near : anchors_) AddLossesByAvx2(near, rows, losses);
+    return;
+  }
+#endif
+  LossesOneByOne(rows, losses);
 }
 
 }  // namespace heimweg::matching

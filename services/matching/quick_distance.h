@@ -1,53 +1,95 @@
-// QuickDistance: what DISTANCE is worth at a point at most, by looking the
-// chords to the anchors up in tables that are filled as they are needed; and
-// whether the point meets AREA, exactly.
+// QuickDistance: what DISTANCE is worth at most, and what a job loses by it at
+// least, by looking chords to the anchors up in tables; and whether a place may
+// meet AREA.
 #ifndef HEIMWEG_SERVICES_MATCHING_QUICK_DISTANCE_H_
 #define HEIMWEG_SERVICES_MATCHING_QUICK_DISTANCE_H_
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
+#include "services/matching/block_tree.h"
 #include "services/matching/sphere.h"
 #include "services/matching/wish.h"
 #include "services/places/distance.h"
 
 namespace heimweg::matching {
 
-// Thread-compatible. The anchors must outlive it.
+// The points of a block's rows: of the rows [first, first + count) of `order`,
+// or where that is null, of all rows.
+struct BlockPoints {
+  const places::GeoPoint* points = nullptr;  // by row
+  const uint32_t* order = nullptr;
+  uint32_t first = 0;
+  uint32_t count = 0;  // at most kBlockRows
+
+  uint32_t RowAt(uint32_t place) const {
+    return order == nullptr ? first + place : order[first + place];
+  }
+};
+
+// Weight times what a row's DISTANCE misses to kOne, by row of a block.
+using DistanceLosses = std::array<int32_t, kBlockRows>;
+
+// Squared chords in steps, eight for each power of two, from 400 m to 400 km.
+struct ChordSteps {
+  static constexpr int kBits = 3;
+  static constexpr int kFirstBits = 32;
+  static constexpr int kLastBits = 52;
+  static constexpr int32_t kLast = (kLastBits - kFirstBits) << kBits;
+  static constexpr size_t kCount = kLast + 1;
+
+  // Exponent and leading bits of a float, taken as a number, grow with it.
+  static constexpr int kFloatShift = 23 - kBits;
+  static constexpr int32_t kBeforeFirst = ((127 + kFirstBits) << kBits) - 1;
+  static size_t Of(float chord_squared) {
+    const int32_t step =
+        (std::bit_cast<int32_t>(chord_squared) >> kFloatShift) - kBeforeFirst;
+    return static_cast<size_t>(std::clamp(step, 0, kLast));
+  }
+  // No chord of the step is less.
+  static int64_t LeastOf(int32_t step);
+};
+
+// Thread-safe, as it is const. The anchors must outlive it.
 class QuickDistance {
  public:
-  explicit QuickDistance(const std::vector<Anchor>& anchors);
+  // `weight` is that of DISTANCE.
+  QuickDistance(const std::vector<Anchor>& anchors, int32_t weight);
 
-  // In millionths: at least the value of DISTANCE without a remote share, or
-  // what counts if it is not known; -1: AREA fails.
-  int32_t Upper(places::GeoPoint point);
-  // The same for any known point of a sphere that meets AREA; -1: none does.
-  int32_t UpperIn(const Sphere& sphere);
+  // In millionths: at least DISTANCE, without a remote share, of any known
+  // point of a sphere that meets AREA; -1: none does.
+  int32_t UpperIn(const Sphere& sphere) const;
 
- private:
-  // Eight steps for each power of two, from 200 m to 800 km.
-  static constexpr int kStepBits = 3;
-  static constexpr int kFirstBits = 30;
-  static constexpr int kLastBits = 54;
-  static constexpr size_t kSteps =
-      1 + (size_t{kLastBits - kFirstBits} << kStepBits);
+  // No row loses less without a remote share; kFails or nearly so: it fails
+  // AREA for certain. Rows whose place is not known lose less than is said. The
+  // two give the same; the first takes what the processor has.
+  static constexpr int32_t kFails = 1 << 29;
+  void Losses(const BlockPoints& rows, DistanceLosses& losses) const;
+  void LossesOneByOne(const BlockPoints& rows, DistanceLosses& losses) const;
 
+  // What is known of one anchor.
   struct Near {
     const Anchor* anchor = nullptr;
-    std::array<int32_t, kSteps> upper{};  // -1: not computed yet
+    places::GeoPoint point;
+    int64_t chord_within = INT64_MAX;  // without a limit: everywhere
+    bool must = false;                 // who is not inside fails AREA
+    bool choice = false;  // one of several of which one has to be met
+    // By step of the chord.
+    std::array<int32_t, ChordSteps::kCount> upper{};
+    std::array<int32_t, ChordSteps::kCount> losses{};
   };
 
-  static size_t StepOf(int64_t chord_squared);
-  // No chord of the step is less.
-  static int64_t LeastOf(size_t step);
-  static int32_t UpperOf(Near& near, int64_t chord_squared);
-  // chord_to(point) is the least squared chord to an anchor.
-  template <typename ChordTo>
-  int32_t UpperBy(ChordTo chord_to);
+ private:
+  void Fill(int32_t weight, Near& near) const;
 
   std::vector<Near> anchors_;
+  int64_t weights_ = 0;    // their sum
+  int32_t sure_loss_ = 0;  // of every row
+  bool choice_ = false;
 };
 
 }  // namespace heimweg::matching

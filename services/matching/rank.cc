@@ -13,32 +13,30 @@ constexpr int32_t kStandardOffers = 20;
 constexpr int32_t kMostMatches = 1'000;
 
 template <typename Query>
-absl::StatusOr<v1::RankOffersResponse> RankKind(const Snapshot& snapshot,
-                                                const Query& query,
-                                                const RankOptions& options,
-                                                const Cancelled& cancelled) {
+absl::Status RankKind(const Snapshot& snapshot, const Query& query,
+                      const RankOptions& options, const Cancelled& cancelled,
+                      v1::RankOffersResponse& response) {
   const auto limit = static_cast<size_t>(options.limit);
   const auto best = Search(query, limit, cancelled);
   if (!best) return absl::CancelledError("the caller has gone");
-  v1::RankOffersResponse response;
   const auto weights = WeightsOf(query.wish(), Query::kFeatures);
   for (const Ranked& ranked : *best) {
-    *response.add_matches() =
-        MatchOf(query, weights, ranked, options.full_view);
+    SetMatch(query, weights, ranked, options.full_view,
+             *response.add_matches());
   }
   response.set_eligible_offers(static_cast<int64_t>(best->size()));
   response.set_eligible_offers_exact(best->size() < limit);
   SetProvenance(snapshot, query.wish(), response);
   const CountOptions counted{options.facets, options.exclusions,
                              options.relaxations, options.eligible};
-  if (!counted.any()) return response;
+  if (!counted.any()) return absl::OkStatus();
   Counts<Query> counts(query, counted);
   const bool done =
       VisitOffers(query.view(), cancelled,
                   [&](const typename Query::Row& at) { counts.Add(at); });
   if (!done) return absl::CancelledError("the caller has gone");
   counts.Write(response);
-  return response;
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -56,23 +54,33 @@ RankOptions RankOptionsOf(const v1::RankOffersRequest& request,
   return options;
 }
 
+absl::Status RankInto(const Snapshot& snapshot, const Wish& wish,
+                      const RankOptions& options, const Cancelled& cancelled,
+                      v1::RankOffersResponse& response) {
+  switch (wish.kind) {
+    case type::v1::OFFER_KIND_JOB:
+      return RankKind(snapshot, JobQuery(*snapshot.jobs, wish), options,
+                      cancelled, response);
+    case type::v1::OFFER_KIND_HOME:
+      return RankKind(snapshot, HomeQuery(*snapshot.homes, wish), options,
+                      cancelled, response);
+    case type::v1::OFFER_KIND_CONTACT:
+      return RankKind(snapshot, ContactQuery(*snapshot.contacts, wish), options,
+                      cancelled, response);
+    default:
+      return absl::InvalidArgumentError("kind: expected a kind of offer");
+  }
+}
+
 absl::StatusOr<v1::RankOffersResponse> Rank(const Snapshot& snapshot,
                                             const Wish& wish,
                                             const RankOptions& options,
                                             const Cancelled& cancelled) {
-  switch (wish.kind) {
-    case type::v1::OFFER_KIND_JOB:
-      return RankKind(snapshot, JobQuery(*snapshot.jobs, wish), options,
-                      cancelled);
-    case type::v1::OFFER_KIND_HOME:
-      return RankKind(snapshot, HomeQuery(*snapshot.homes, wish), options,
-                      cancelled);
-    case type::v1::OFFER_KIND_CONTACT:
-      return RankKind(snapshot, ContactQuery(*snapshot.contacts, wish), options,
-                      cancelled);
-    default:
-      return absl::InvalidArgumentError("kind: expected a kind of offer");
-  }
+  v1::RankOffersResponse response;
+  const absl::Status status =
+      RankInto(snapshot, wish, options, cancelled, response);
+  if (!status.ok()) return status;
+  return response;
 }
 
 }  // namespace heimweg::matching

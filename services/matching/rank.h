@@ -7,6 +7,7 @@
 #include <functional>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
 #include "services/matching/snapshot.h"
@@ -39,6 +40,12 @@ absl::StatusOr<v1::RankOffersResponse> Rank(const Snapshot& snapshot,
                                             const Wish& wish,
                                             const RankOptions& options,
                                             const Cancelled& cancelled = {});
+
+// The same into an empty response, which may lie in an arena: its many small
+// messages then cost little. After an error it may hold anything.
+absl::Status RankInto(const Snapshot& snapshot, const Wish& wish,
+                      const RankOptions& options, const Cancelled& cancelled,
+                      v1::RankOffersResponse& response);
 
 // Explains one offer, named networks/{network}/jobs/{job} and so on; of several
 // adults the one that Rank would name, or if none passes the one with the best

@@ -30,7 +30,9 @@ using Parameters =
 class ReasonList {
  public:
   template <typename Query>
-  ReasonList(const Query& query, const typename Query::Values& values) {
+  ReasonList(const Query& query, const typename Query::Values& values,
+             ReasonsOfOffer& reasons)
+      : reasons_(reasons), first_(reasons.size()) {
     for (size_t i = 0; i < values.size(); ++i) {
       const v1::Feature feature = Query::kFeatures[i];
       value_[feature] = values[i];
@@ -61,24 +63,25 @@ class ReasonList {
     weight_of_[static_cast<size_t>(key)] = contribution_[feature];
   }
 
-  // By what they contribute, the greatest first, then by key.
-  ReasonsOfOffer Take() {
+  // Those that were added: by what they contribute, the greatest first, then by
+  // key.
+  void Sort() {
     const auto place = [this](const v1::Reason* reason) {
       return std::pair(-weight_of_[static_cast<size_t>(reason->key())],
                        reason->key());
     };
-    std::sort(reasons_.pointer_begin(), reasons_.pointer_end(),
+    std::sort(reasons_.pointer_begin() + first_, reasons_.pointer_end(),
               [&](const v1::Reason* a, const v1::Reason* b) {
                 return place(a) < place(b);
               });
-    return std::move(reasons_);
   }
 
  private:
   std::array<FeatureValue, kFeatures + 1> value_;
   std::array<int64_t, kFeatures + 1> contribution_{};
   std::array<int64_t, v1::ReasonKey_ARRAYSIZE> weight_of_{};
-  ReasonsOfOffer reasons_;
+  ReasonsOfOffer& reasons_;
+  const int first_;
 };
 
 void AddDistance(const Wish& wish, places::GeoPoint point, ReasonList& list) {
@@ -274,11 +277,11 @@ absl::string_view ModeText(places::CommuteMode mode) {
   return "car";
 }
 
-ReasonsOfOffer Reasons(const JobQuery& query, const JobQuery::Row& at,
-                       size_t seeker, const JobQuery::Values& values) {
+void AddReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
+                const JobQuery::Values& values, ReasonsOfOffer& reasons) {
   const Wish& wish = query.wish();
   const JobColumns& jobs = at.columns;
-  ReasonList list(query, values);
+  ReasonList list(query, values, reasons);
   AddOccupation(query, at, seeker, list);
   AddSkills(query, at, seeker, list);
   AddHoursAndSalary(query, at, seeker, list);
@@ -291,32 +294,34 @@ ReasonsOfOffer Reasons(const JobQuery& query, const JobQuery::Row& at,
   }
   AddDay(kOne, jobs.start_day[at.row], list);
   AddFreshness(wish, jobs.common.fresh[at.row], list);
-  return list.Take();
+  list.Sort();
 }
 
-ReasonsOfOffer Reasons(const HomeQuery& query, const HomeQuery::Row& at,
-                       size_t /*seeker*/, const HomeQuery::Values& values) {
+void AddReasons(const HomeQuery& query, const HomeQuery::Row& at,
+                size_t /*seeker*/, const HomeQuery::Values& values,
+                ReasonsOfOffer& reasons) {
   const HomeColumns& homes = at.columns;
-  ReasonList list(query, values);
+  ReasonList list(query, values, reasons);
   AddDistance(query.wish(), homes.common.point[at.row], list);
   AddDay(kOne, homes.available_day[at.row], list);
   AddPrice(query, at, list);
   AddSpace(at, list);
   AddEquipment(query, at, list);
   AddFreshness(query.wish(), homes.common.fresh[at.row], list);
-  return list.Take();
+  list.Sort();
 }
 
-ReasonsOfOffer Reasons(const ContactQuery& query, const ContactQuery::Row& at,
-                       size_t /*seeker*/, const ContactQuery::Values& values) {
+void AddReasons(const ContactQuery& query, const ContactQuery::Row& at,
+                size_t /*seeker*/, const ContactQuery::Values& values,
+                ReasonsOfOffer& reasons) {
   const ContactColumns& contacts = at.columns;
-  ReasonList list(query, values);
+  ReasonList list(query, values, reasons);
   AddDistance(query.wish(), contacts.common.point[at.row], list);
   AddDay(kHalf, static_cast<int32_t>(contacts.start[at.row] / kSecondsPerDay),
          list);
   AddPeople(query, at, list);
   AddFreshness(query.wish(), contacts.common.fresh[at.row], list);
-  return list.Take();
+  list.Sort();
 }
 
 }  // namespace heimweg::matching

@@ -26,15 +26,16 @@ absl::string_view ModeText(places::CommuteMode mode);
 
 using ReasonsOfOffer = google::protobuf::RepeatedPtrField<v1::Reason>;
 
-// The reasons of features with a weight and a value that speaks for the offer,
-// the greatest contribution first, then in the order of the keys. `values` are
-// query.Features(at, seeker).
-ReasonsOfOffer Reasons(const JobQuery& query, const JobQuery::Row& at,
-                       size_t seeker, const JobQuery::Values& values);
-ReasonsOfOffer Reasons(const HomeQuery& query, const HomeQuery::Row& at,
-                       size_t seeker, const HomeQuery::Values& values);
-ReasonsOfOffer Reasons(const ContactQuery& query, const ContactQuery::Row& at,
-                       size_t seeker, const ContactQuery::Values& values);
+// Appends the reasons of features with a weight and a value that speaks for the
+// offer, the greatest contribution first, then in the order of the keys.
+// `values` are query.Features(at, seeker).
+void AddReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
+                const JobQuery::Values& values, ReasonsOfOffer& reasons);
+void AddReasons(const HomeQuery& query, const HomeQuery::Row& at, size_t seeker,
+                const HomeQuery::Values& values, ReasonsOfOffer& reasons);
+void AddReasons(const ContactQuery& query, const ContactQuery::Row& at,
+                size_t seeker, const ContactQuery::Values& values,
+                ReasonsOfOffer& reasons);
 
 }  // namespace heimweg::matching
 

@@ -10,28 +10,44 @@
 
 #include "services/matching/job_planes.h"
 #include "services/matching/job_query.h"
+#include "services/matching/quick_distance.h"
 
 namespace heimweg::matching {
 
-// Losses of one byte each by half byte, every table twice, as a register of 32
-// bytes needs it.
-using LossTables = std::array<std::array<uint8_t, 32>, kHalves>;
+// A byte by half byte, twice, as a register of 32 bytes needs it.
+using ByteTable = std::array<uint8_t, 32>;
 
-// Rows of a block, a bit for each.
+struct RowTables {
+  int shift = 0;  // a byte's unit of losses is 2^shift
+  // What a row loses, by JobHalves. By skills and remote: it loses no more by
+  // SKILLS and DISTANCE.
+  std::array<ByteTable, kHalves> losses{};
+  // By half byte of a row's signature: the sum of the rarities of the seeker's
+  // skills that its bits stand for, cut to 255.
+  std::array<ByteTable, 2 * kSignatureBytes> shared{};
+  // By SKILLS a row loses skills_loss - shared x asked x skills_gain / 2^16,
+  // cut to 0 and more.
+  uint16_t skills_loss = 0;  // at most INT16_MAX
+  uint16_t skills_gain = 0;
+};
+
 struct FilteredRows {
-  uint64_t any_skills = 0;  // that may reach it if they lose nothing by SKILLS
-  uint64_t unmarked = 0;    // that may reach it by what the tables say
-  // By row: the sum without SKILLS, cut to 255.
-  std::array<uint8_t, kBlockRows> losses{};
+  uint64_t rows = 0;  // that may reach what is asked for, a bit for each
+  // By row, cut to 255: what it loses by SKILLS, and by all but SKILLS and
+  // DISTANCE.
+  std::array<uint8_t, kBlockRows> skills{};
+  std::array<uint8_t, kBlockRows> others{};
 };
 
 // A row stays if the sum of its losses is at most `most`, 0 to 254. Of the four
 // digits of a code, and of the fewest and the most hours, the greatest loss
 // counts. The two give the same rows; the first takes what the processor has.
-void FilterRows(const JobPlanes::Block& block, const LossTables& losses,
-                uint8_t most, FilteredRows& rows);
-void FilterRowsOneByOne(const JobPlanes::Block& block, const LossTables& losses,
-                        uint8_t most, FilteredRows& rows);
+void FilterRows(const JobPlanes::Block& block, const DistanceLosses& distances,
+                const RowTables& tables, uint8_t most, FilteredRows& rows);
+void FilterRowsOneByOne(const JobPlanes::Block& block,
+                        const DistanceLosses& distances,
+                        const RowTables& tables, uint8_t most,
+                        FilteredRows& rows);
 
 // For one seeker. Thread-compatible.
 class RowFilter {
@@ -45,24 +61,23 @@ class RowFilter {
 
   RowFilter(const JobQuery& query, size_t seeker);
 
-  // Before a segment is filtered: what goes by its newest job.
-  void EnterSegment(int32_t newest);
-  // Before a block is filtered. By JobHalves::remote; all 0 if the distance is
-  // counted elsewhere.
+  // Before the blocks of a segment are filtered: its newest job
+  // (JobColumns::newest) and its share of rarities (SkillRarities::LeastShare).
+  void EnterNewest(int32_t newest);
+  void SetRarityShare(int32_t rarity_share);
+  int32_t newest() const { return newest_; }
+  // Before a block is filtered: by JobHalves::remote, no row loses more by
+  // DISTANCE. At first kFails, as if remote work was not welcome.
   void SetRemote(const Losses& losses);
-  // By JobHalves::rare. All 0 at first.
-  void SetSkills(const Losses& losses);
 
   // Then OCCUPATION is counted elsewhere.
   void LeaveOutOccupations();
 
-  // The rows that may lose no more than `budget`; none if that is below 0. It
-  // is at most `of_segment`, from which a byte's unit follows.
-  void Filter(const JobPlanes::Block& block, int64_t of_segment, int64_t budget,
-              FilteredRows& rows);
-  // The least that a row of the block that was filtered last can lose without
-  // SKILLS.
-  int64_t LossOf(uint8_t loss) const { return int64_t{loss} << shift_; }
+  // The rows that may lose no more than `budget`; none if that is below 0.
+  void Filter(const JobPlanes::Block& block, const DistanceLosses& distances,
+              int64_t budget, FilteredRows& rows);
+  // What a row of the block that was filtered last loses at least.
+  int64_t LossOf(uint8_t loss) const { return int64_t{loss} << scaled_.shift; }
 
  private:
   enum Half : size_t {
@@ -71,7 +86,7 @@ class RowFilter {
     kSalary,
     kDate,
     kAge,
-    kRare,
+    kSkills,
     kDigits,
     kRemote = kDigits + 4,
     kTerms,
@@ -81,17 +96,19 @@ class RowFilter {
   void FillSalary();
   void FillOccupations();
   void FillTerms();
+  void FillSkills();
   void FillDates();
   void FillAges();
   void Scale(size_t half);
-  void Rescale(int64_t of_segment);
+  void ScaleSkills();
+  void Rescale(int64_t budget);
 
   const JobQuery& query_;
   const size_t seeker_;
   int32_t newest_ = INT32_MIN;
-  int shift_ = 31;  // a byte's unit is 2^shift_; at first all is below it
+  int32_t rarity_share_ = kOne;
   AllLosses losses_{};
-  alignas(32) LossTables scaled_{};
+  alignas(32) RowTables scaled_{};
 };
 
 }  // namespace heimweg::matching

@@ -47,7 +47,9 @@ class BlockWalk {
   }
 
   // No row that was not visited has a greater score; -1: all were visited.
-  int32_t Bound() const { return nodes_.empty() ? -1 : nodes_.front().bound; }
+  int32_t Bound() const {
+    return queue_.empty() ? -1 : static_cast<int32_t>(queue_.front() >> 32);
+  }
 
   // Goes one step further. If that is a block, calls visit(ranked) for each of
   // its offers with a score of `least` or more; what visit returns takes the
@@ -56,9 +58,9 @@ class BlockWalk {
   // not -1.
   template <typename Visit>
   void Step(int32_t least, Visit visit) {
-    std::pop_heap(nodes_.begin(), nodes_.end());
-    const Node node = nodes_.back();
-    nodes_.pop_back();
+    std::pop_heap(queue_.begin(), queue_.end());
+    const Node node = nodes_[static_cast<uint32_t>(queue_.back())];
+    queue_.pop_back();
     if (node.level == 0) {
       VisitBlock(node, least, visit);
       return;
@@ -76,13 +78,10 @@ class BlockWalk {
   using Tree = BlockTree<typename Query::Columns::Summary>;
 
   struct Node {
-    int32_t bound = 0;
     uint32_t segment = 0;
     Among among = Among::kAll;
     uint32_t level = 0;
     uint32_t node = 0;
-
-    bool operator<(const Node& other) const { return bound < other.bound; }
   };
 
   const Tree& TreeOf(const Node& node) const {
@@ -96,19 +95,20 @@ class BlockWalk {
   }
 
   void PushRoots(uint32_t segment, Among among) {
-    Node root = {0, segment, among, 0, 0};
+    Node root = {segment, among, 0, 0};
     const Tree& tree = TreeOf(root);
     root.level = static_cast<uint32_t>(tree.levels() - 1);
     for (; root.node < tree.nodes(root.level); ++root.node) Push(root, 0);
   }
 
-  void Push(Node node, int32_t least) {
-    const Tree& tree = TreeOf(node);
-    node.bound =
-        scorer_.Bound(tree.at(node.level, node.node), RowsOf(node), least);
-    if (node.bound < std::max(least, 0)) return;
+  void Push(const Node& node, int32_t least) {
+    const int32_t bound = scorer_.Bound(TreeOf(node).at(node.level, node.node),
+                                        RowsOf(node), least);
+    if (bound < std::max(least, 0)) return;
+    queue_.push_back(uint64_t{static_cast<uint32_t>(bound)} << 32 |
+                     nodes_.size());
     nodes_.push_back(node);
-    std::push_heap(nodes_.begin(), nodes_.end());
+    std::push_heap(queue_.begin(), queue_.end());
   }
 
   template <typename Visit>
@@ -136,7 +136,8 @@ class BlockWalk {
 
   const Query& query_;
   RowScorer<Query> scorer_;
-  std::vector<Node> nodes_;  // a heap
+  std::vector<Node> nodes_;      // all that were pushed
+  std::vector<uint64_t> queue_;  // a heap of bounds and, below, their nodes
 };
 
 // The best `limit` offers, the best first; nothing if it was cancelled.

@@ -6,12 +6,10 @@
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
+#include "services/matching/features/skills.h"
 
 namespace heimweg::matching {
 namespace {
-
-// Greatest rarity of a term; see features/skills.h.
-constexpr uint32_t kRarest = 20;
 
 // Only some kinds count their terms.
 template <typename Columns>
@@ -24,29 +22,13 @@ struct Moved {
   uint64_t place = 0;
   uint32_t source = 0;
   uint32_t row = 0;
-  uint32_t group = 0;
 };
 
-// Only some kinds group the rows that lie near each other.
+// Only some kinds sum up the rarity of what a row has.
 template <typename Columns>
-constexpr bool kHasRuns = requires(const Columns& columns) {
-  columns.GroupInRun(0U);
+constexpr bool kSumsRarity = requires(const Columns& columns) {
+  columns.skill_rarities();
 };
-
-template <typename Columns>
-void GroupRuns(const std::vector<SegmentView<Columns>>& sources,
-               std::vector<Moved>& moved) {
-  for (Moved& one : moved) {
-    one.group = sources[one.source].segment->columns.GroupInRun(one.row);
-  }
-  for (size_t first = 0; first < moved.size(); first += Columns::kRunRows) {
-    const size_t last = std::min(first + Columns::kRunRows, moved.size());
-    std::stable_sort(
-        moved.begin() + static_cast<ptrdiff_t>(first),
-        moved.begin() + static_cast<ptrdiff_t>(last),
-        [](const Moved& a, const Moved& b) { return a.group < b.group; });
-  }
-}
 
 // The live rows of all sources, those that are alike beside each other.
 template <typename Columns>
@@ -56,14 +38,13 @@ std::vector<Moved> InOrder(const std::vector<SegmentView<Columns>>& sources) {
     const Segment<Columns>& segment = *sources[source].segment;
     for (uint32_t row = 0; row < segment.rows(); ++row) {
       if (!sources[source].IsLive(row)) continue;
-      moved.push_back({segment.columns.PlaceInOrder(row), source, row, 0});
+      moved.push_back({segment.columns.PlaceInOrder(row), source, row});
     }
   }
   std::sort(moved.begin(), moved.end(), [](const Moved& a, const Moved& b) {
     return std::tie(a.place, a.source, a.row) <
            std::tie(b.place, b.source, b.row);
   });
-  if constexpr (kHasRuns<Columns>) GroupRuns(sources, moved);
   return moved;
 }
 
@@ -311,15 +292,14 @@ void Shelf<Columns>::Finish(const std::vector<SegmentView<Columns>>& sources,
 template <typename Columns>
 void Shelf<Columns>::Publish() {
   auto view = std::make_shared<ShelfView<Columns>>();
+  view->offers = offers_;
+  view->rarity = Rarity();
   for (Piece& piece : pieces_) {
     piece.dead_is_shared = true;
     view->segments.push_back(piece.View());
-  }
-  view->offers = offers_;
-  view->rarity = Rarity();
-  for (uint32_t term = 0; term < view->rarity.size(); ++term) {
-    if (frequency_[term] > 0 && view->rarity[term] < kUncommonRarity) {
-      view->common_terms.push_back(term);
+    if constexpr (kSumsRarity<Columns>) {
+      view->rarity_shares.push_back(
+          piece.segment->columns.skill_rarities().LeastShare(view->rarity));
     }
   }
   view->terms = terms_;
@@ -336,10 +316,7 @@ std::vector<uint8_t> Shelf<Columns>::Rarity() const {
   std::vector<uint8_t> rarity(frequency_.size());
   const auto offers = static_cast<uint32_t>(offers_);
   for (size_t term = 0; term < rarity.size(); ++term) {
-    // bit_width(q) = 1 + floor(log2(q)).
-    const auto bits = static_cast<uint32_t>(
-        std::bit_width((offers + 1) / (frequency_[term] + 1)));
-    rarity[term] = static_cast<uint8_t>(std::min(bits, kRarest));
+    rarity[term] = static_cast<uint8_t>(SkillRarity(offers, frequency_[term]));
   }
   return rarity;
 }

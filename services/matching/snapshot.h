@@ -26,9 +26,6 @@ struct MemoryUse {
   int64_t card_bytes = 0;     // names, cards, texts of terms
 };
 
-// What a term has that at most about every sixteenth offer has.
-inline constexpr uint8_t kUncommonRarity = 5;
-
 // The offers of one kind at one revision of their store.
 template <typename Columns>
 struct ShelfView {
@@ -38,8 +35,8 @@ struct ShelfView {
   // follows from the offers alone, however they came in. Numbers beyond its
   // end belong to no offer here.
   std::vector<uint8_t> rarity;
-  // The terms below kUncommonRarity that some offer has, sorted.
-  std::vector<uint32_t> common_terms;
+  // By segment, of kinds that sum up rarities: SkillRarities::LeastShare.
+  std::vector<int32_t> rarity_shares;
   std::shared_ptr<const Dictionaries> terms;
   // Nothing before the store was once read to its end.
   std::optional<uint64_t> revision;
@@ -58,7 +55,7 @@ struct ShelfView {
     MemoryUse use;
     use.offers = offers;
     use.scoring_bytes = static_cast<int64_t>(
-        rarity.size() + common_terms.size() * sizeof(uint32_t));
+        rarity.size() + rarity_shares.size() * sizeof(int32_t));
     use.card_bytes = terms->Bytes();
     for (const SegmentView<Columns>& view : segments) {
       use.scoring_bytes += view.segment->columns.Bytes();

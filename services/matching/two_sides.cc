@@ -76,8 +76,8 @@ class SideOfKind final : public OfferSide {
     Decide(profile, threshold,
            [&](const Query& query, const QueryWeights<Query>& weights,
                const Ranked& ranked, TwoScores scores) {
-             found = TwoSides{scores.lower(), scores.offer,
-                              MatchOf(query, weights, ranked, false)};
+             found = TwoSides{scores.lower(), scores.offer, {}};
+             SetMatch(query, weights, ranked, false, found->match);
            });
     return found;
   }

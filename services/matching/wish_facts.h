@@ -5,10 +5,10 @@
 #define HEIMWEG_SERVICES_MATCHING_WISH_FACTS_H_
 
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "heimweg/profiles/v1/profile.pb.h"
@@ -21,7 +21,9 @@ struct NamedHash {
   uint32_t hash = 0;   // TextHash
   uint32_t index = 0;  // among the texts of its kind
 
-  friend auto operator<=>(const NamedHash&, const NamedHash&) = default;
+  friend bool operator<(const NamedHash& a, const NamedHash& b) {
+    return std::tie(a.hash, a.index) < std::tie(b.hash, b.index);
+  }
 };
 
 struct HomeFacts {

@@ -17,6 +17,8 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_FEATURES_SKILLS_H_
 #define HEIMWEG_SERVICES_MATCHING_FEATURES_SKILLS_H_
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 
 #include "services/matching/feature.h"
@@ -28,6 +30,13 @@ inline constexpr int32_t kOptionalSkillWeight = 1;
 
 constexpr int32_t SkillWeight(bool required) {
   return required ? kRequiredSkillWeight : kOptionalSkillWeight;
+}
+
+// r(s), by the numbers of jobs and of those among them that ask for s.
+constexpr int32_t SkillRarity(uint32_t jobs, uint32_t asking) {
+  constexpr int kRarest = 20;
+  // bit_width(q) = 1 + floor(log2(q)).
+  return std::min<int>(std::bit_width((jobs + 1) / (asking + 1)), kRarest);
 }
 
 // Both are sums of w x r; `asked` is 0 if the job asks for none.
