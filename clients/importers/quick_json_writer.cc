@@ -161,10 +161,12 @@ bool WriteNested(const Message& message, int depth, std::string& json) {
 // The values of one field. Thread-compatible.
 class FieldReader {
  public:
-  FieldReader(const Message& message, const FieldDescriptor& field)
+  // `how` is the message's.
+  FieldReader(const Message& message, const FieldDescriptor& field,
+              const Reflection& how)
       : message_(message),
         field_(field),
-        how_(*message.GetReflection()),
+        how_(how),
         many_(field.is_repeated()) {}
 
   int size() const { return many_ ? how_.FieldSize(message_, &field_) : 1; }
@@ -263,16 +265,18 @@ bool HoldsNegativeZero(const Message& message) {
 // NOLINTNEXTLINE(misc-no-recursion): at most kDeepestMessage deep.
 bool WriteMessage(const Message& message, int depth, std::string& json) {
   if (depth > kDeepestMessage || HoldsNegativeZero(message)) return false;
+  const Reflection& how = *message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
-  message.GetReflection()->ListFields(message, &fields);
+  how.ListFields(message, &fields);
   json += '{';
   for (const FieldDescriptor* field : fields) {
     if (field->is_map()) return false;
     if (field != fields.front()) json += ',';
     absl::StrAppend(&json, "\"", field->json_name(), "\":");
-    const FieldReader reader(message, *field);
+    const FieldReader reader(message, *field, how);
     if (field->is_repeated()) json += '[';
-    for (int i = 0; i < reader.size(); ++i) {
+    const int size = reader.size();
+    for (int i = 0; i < size; ++i) {
       if (i > 0) json += ',';
       if (!reader.Write(i, depth, json)) return false;
     }
