@@ -14,7 +14,7 @@
 #include "clients/cli/rank_output.h"
 #include "clients/importers/byte_source.h"
 #include "clients/importers/json_syntax.h"
-#include "heimweg/matching/v1/matching_service.pb.h"
+#include "heimweg/matching/v1/matching_service.grpc.pb.h"
 
 namespace heimweg::cli {
 namespace {
@@ -104,8 +104,13 @@ class BatchFile {
 class BatchSource : public DigestSource {
  public:
   BatchSource(std::vector<std::unique_ptr<BatchFile>> files,
-              const std::string& network)
-      : files_(std::move(files)), offers_(absl::StrCat(network, "/")) {}
+              const std::string& network, Session& session, absl::Time now)
+      : files_(std::move(files)),
+        offers_(absl::StrCat(network, "/")),
+        session_(session),
+        now_(now),
+        stub_(matching::v1::MatchingService::NewStub(
+            session.Channel(Area::kMatching))) {}
 
   absl::StatusOr<std::vector<Match>> Best(const std::string& profile, Area area,
                                           DigestReader reader,
@@ -132,23 +137,45 @@ class BatchSource : public DigestSource {
     return matches;
   }
 
+  // Since the run an offer may have been withdrawn, or changed.
+  absl::StatusOr<bool> StillFits(const std::string& profile,
+                                 const Match& match) override {
+    matching::v1::ExplainMatchRequest request;
+    request.set_profile(profile);
+    request.set_offer(match.offer());
+    request.set_adult(match.adult());
+    request.mutable_evaluation_time()->set_seconds(absl::ToUnixSeconds(now_));
+    matching::v1::ExplainMatchResponse response;
+    const absl::Status status =
+        session_.Call(Area::kMatching, [&](grpc::ClientContext& context) {
+          return stub_->ExplainMatch(&context, request, &response);
+        });
+    if (absl::IsNotFound(status)) return false;
+    if (!status.ok()) return status;
+    return response.eligible();
+  }
+
  private:
   const std::vector<std::unique_ptr<BatchFile>> files_;
   const std::string offers_;  // how names of the network's offers begin
+  Session& session_;
+  const absl::Time now_;
+  const std::unique_ptr<matching::v1::MatchingService::Stub> stub_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<DigestSource>> OpenBatchSource(
     const std::vector<std::string>& files, const std::string& network,
-    absl::Time now) {
+    Session& session, absl::Time now) {
   std::vector<std::unique_ptr<BatchFile>> opened;
   for (const std::string& path : files) {
     opened.push_back(std::make_unique<BatchFile>(path));
     absl::Status status = opened.back()->Open(now);
     if (!status.ok()) return status;
   }
-  return std::make_unique<BatchSource>(std::move(opened), network);
+  return std::make_unique<BatchSource>(std::move(opened), network, session,
+                                       now);
 }
 
 }  // namespace heimweg::cli

@@ -90,7 +90,7 @@ absl::StatusOr<std::unique_ptr<DigestSource>> OpenSource(
     Session& session) {
   if (options.standing) return NewStandingSource(network, session);
   if (options.batch.empty()) return NewRankingSource(network, session, now);
-  return OpenBatchSource(options.batch, network, now);
+  return OpenBatchSource(options.batch, network, session, now);
 }
 
 bool IsComplete(const DigestOptions& options, Session& session) {

@@ -86,7 +86,10 @@ absl::StatusOr<NewMatches> DigestNews::FindIn(Area area, const Profile& profile,
     for (Match& match : *best) {
       is_good_enough = match.score_millionths() >= Threshold(profile);
       if (!is_good_enough || part.matches.size() == top) break;
-      if (is_new(match)) part.matches.push_back(std::move(match));
+      if (!is_new(match)) continue;
+      const auto fits = source_.StillFits(profile.name(), match);
+      if (!fits.ok()) return fits.status();
+      if (*fits) part.matches.push_back(std::move(match));
     }
     const bool may_hold_more = is_good_enough && part.matches.size() < top &&
                                best->size() == static_cast<size_t>(limit) &&

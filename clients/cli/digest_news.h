@@ -33,8 +33,9 @@ class DigestNews {
       : options_(options), source_(source), key_(key) {}
 
   // The best --top matches of each kind that reach the household's threshold,
-  // were not dismissed and are not `known`, which `sent` offers are. Returnees
-  // are told of what is public, counsellors of all. Errors of the source.
+  // were not dismissed, are not `known` (which `sent` offers are) and still
+  // fit. Returnees are told of what is public, counsellors of all. Errors of
+  // the source.
   absl::StatusOr<std::vector<NewMatches>> Find(
       const profiles::v1::Profile& profile, DigestReader reader, size_t sent,
       absl::FunctionRef<bool(const std::string&)> known) const;

@@ -48,6 +48,11 @@ class RankingSource : public DigestSource {
                               std::move_iterator(matches.end()));
   }
 
+  absl::StatusOr<bool> StillFits(const std::string& /*profile*/,
+                                 const Match& /*match*/) override {
+    return true;  // it was ranked a moment ago
+  }
+
  private:
   const std::string network_;
   Session& session_;
@@ -104,6 +109,11 @@ class StandingSource : public DigestSource {
               });
     if (matches.size() > static_cast<size_t>(limit)) matches.resize(limit);
     return matches;
+  }
+
+  absl::StatusOr<bool> StillFits(const std::string& /*profile*/,
+                                 const Match& /*match*/) override {
+    return true;  // matching keeps its matches true
   }
 
  private:

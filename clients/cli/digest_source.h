@@ -30,6 +30,10 @@ class DigestSource {
   virtual absl::StatusOr<std::vector<matching::v1::Match>> Best(
       const std::string& profile, Area area, DigestReader reader,
       int limit) = 0;
+
+  // Whether a match that Best answered fits today; asked before it is told.
+  virtual absl::StatusOr<bool> StillFits(const std::string& profile,
+                                         const matching::v1::Match& match) = 0;
 };
 
 // A ranking of all offers as of `now`. `network` (networks/{network}) is the
@@ -47,12 +51,12 @@ std::unique_ptr<DigestSource> NewStandingSource(std::string network,
 
 // Outputs of `heimweg batch rank` as JSON lines, of any kinds and shards.
 // UNKNOWN if one cannot be read, FAILED_PRECONDITION naming the one that is
-// something else or was made for a moment more than two days before `now`: what
-// it ranked may be gone. Best answers FAILED_PRECONDITION, too, for a line that
-// is none.
+// something else or was made for a moment more than two days before `now`: most
+// of what it ranked may be gone. Best answers FAILED_PRECONDITION, too, for a
+// line that is none. StillFits asks the matching service.
 absl::StatusOr<std::unique_ptr<DigestSource>> OpenBatchSource(
     const std::vector<std::string>& files, const std::string& network,
-    absl::Time now);
+    Session& session, absl::Time now);
 
 }  // namespace heimweg::cli
 

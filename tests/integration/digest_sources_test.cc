@@ -174,6 +174,22 @@ TEST_F(DigestSourcesTest, ABatchRunIsToldToBothAndNamesWhatIsNotDismissed) {
               AllOf(HasSubstr("profiles/p1: "), HasSubstr("profiles/p2: ")));
 }
 
+TEST_F(DigestSourcesTest, WhatIsGoneSinceABatchRunIsNotTold) {
+  AddWish("p1", "p1@mail.example");
+  CreateJob("beikoch", "Beikoch");
+  CreateJob("souschef", "Souschef");
+  BatchRank();
+  RunOk("jobs delete networks/n/jobs/beikoch");
+  RunOk("jobs update networks/n/jobs/souschef --mask state",
+        R"({"state":"OFFER_STATE_FILLED"})");
+  RunOk("status --wait 60 --caught-up");
+  RunOk(Digest() + Batch());
+  ASSERT_THAT(smtp_.Mails(), SizeIs(1));
+  EXPECT_THAT(smtp_.Mails()[0],
+              AllOf(HasSubstr("* Koch"), Not(HasSubstr("Beikoch")),
+                    Not(HasSubstr("Souschef"))));
+}
+
 TEST_F(DigestSourcesTest, RefusesFilesThatAreNoRunOrAnOldOne) {
   AddWish("p1", "p1@mail.example");
   EXPECT_NE(Run(Digest() + Batch()), 0);
