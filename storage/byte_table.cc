@@ -17,10 +17,9 @@ std::string After(std::string key) {
   return key;
 }
 
-std::vector<std::string> SortedOnce(std::vector<std::string> terms) {
+void SortOnce(std::vector<std::string>& terms) {
   std::sort(terms.begin(), terms.end());
   terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
-  return terms;
 }
 
 }  // namespace
@@ -163,8 +162,8 @@ absl::Status ByteTable::VisitTerms(
 
 absl::StatusOr<uint64_t> ByteTable::Put(
     Transaction& txn, absl::string_view id, absl::string_view bytes,
-    const std::vector<std::string>& old_terms,
-    const std::vector<std::string>& new_terms) const {
+    std::vector<std::string> old_terms,
+    std::vector<std::string> new_terms) const {
   if (id.empty()) {
     return absl::InvalidArgumentError(
         absl::StrCat("the id of a ", name_, " must not be empty"));
@@ -172,15 +171,15 @@ absl::StatusOr<uint64_t> ByteTable::Put(
   const uint64_t revision =
       logged_ ? txn.Log(number_, id, /*erased=*/false) : txn.NextRevision();
   txn.Put(RecordKey(number_, id), absl::StrCat(FixedBytes(revision), bytes));
-  const std::vector<std::string> before = SortedOnce(old_terms);
-  const std::vector<std::string> after = SortedOnce(new_terms);
-  for (const std::string& term : before) {
-    if (!std::binary_search(after.begin(), after.end(), term)) {
+  SortOnce(old_terms);
+  SortOnce(new_terms);
+  for (const std::string& term : old_terms) {
+    if (!std::binary_search(new_terms.begin(), new_terms.end(), term)) {
       txn.Erase(IndexKey(number_, term, id));
     }
   }
-  for (const std::string& term : after) {
-    if (!std::binary_search(before.begin(), before.end(), term)) {
+  for (const std::string& term : new_terms) {
+    if (!std::binary_search(old_terms.begin(), old_terms.end(), term)) {
       txn.Put(IndexKey(number_, term, id), "");
     }
   }

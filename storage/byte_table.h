@@ -66,8 +66,8 @@ class ByteTable {
   // revision taken.
   absl::StatusOr<uint64_t> Put(Transaction& txn, absl::string_view id,
                                absl::string_view bytes,
-                               const std::vector<std::string>& old_terms,
-                               const std::vector<std::string>& new_terms) const;
+                               std::vector<std::string> old_terms,
+                               std::vector<std::string> new_terms) const;
   absl::StatusOr<uint64_t> Erase(Transaction& txn, absl::string_view id,
                                  const std::vector<std::string>& terms) const;
 

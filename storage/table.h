@@ -154,15 +154,16 @@ class Table {
     if (!old_terms.ok()) return old_terms.status();
     std::vector<std::string> terms;
     if (terms_) terms = terms_(record);
-    return rows_.Put(txn, id, record.SerializeAsString(), *old_terms, terms);
+    return rows_.Put(txn, id, record.SerializeAsString(), *std::move(old_terms),
+                     std::move(terms));
   }
 
   // As Put where there is none of this id, under these terms, which are those
   // of Options::terms: for callers that know both.
   absl::StatusOr<uint64_t> Insert(Transaction& txn, absl::string_view id,
                                   const Record& record,
-                                  const std::vector<std::string>& terms) const {
-    return rows_.Put(txn, id, record.SerializeAsString(), {}, terms);
+                                  std::vector<std::string> terms) const {
+    return rows_.Put(txn, id, record.SerializeAsString(), {}, std::move(terms));
   }
 
   // Returns the revision of the erasure. NOT_FOUND if there is no such id.

@@ -68,13 +68,13 @@ absl::Status Overlay::Scan(absl::string_view begin, absl::string_view end,
 
 void Overlay::Set(absl::string_view key, std::optional<std::string> value) {
   bytes_ += BytesOf(key, value);
-  const auto found = writes_.find(key);
-  if (found == writes_.end()) {
-    writes_.emplace(std::string(key), std::move(value));
+  const auto at = writes_.lower_bound(key);
+  if (at == writes_.end() || key < absl::string_view(at->first)) {
+    writes_.emplace_hint(at, std::string(key), std::move(value));
     return;
   }
-  bytes_ -= BytesOf(key, found->second);
-  found->second = std::move(value);
+  bytes_ -= BytesOf(key, at->second);
+  at->second = std::move(value);
 }
 
 void Overlay::Absorb(Overlay&& upper) {

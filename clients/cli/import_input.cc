@@ -60,9 +60,12 @@ void ImportInput::ReadFiles() {
 absl::Status ImportInput::HandOver() {
   if (filling_.empty()) return absl::OkStatus();
   std::unique_lock<std::mutex> lock(mutex_);
-  changed_.wait(
-      lock, [this] { return cancelled_ || waiting_.size() < kMostWaiting; });
+  changed_.wait(lock, [this] {
+    return cancelled_ || (waiting_.size() < kMostWaiting &&
+                          waiting_bytes_ < kMostBytesWaiting);
+  });
   if (cancelled_) return absl::CancelledError("the import has ended");
+  waiting_bytes_ += filling_.bytes;
   waiting_.push_back(std::exchange(filling_, Portion()));
   changed_.notify_all();
   return absl::OkStatus();
@@ -109,6 +112,7 @@ absl::Status ImportInput::Append(importers::Record record) {
     if (!status.ok()) return status;
   }
   filling_.bytes += bytes;
+  filling_.batch.bytes += bytes;
   filling_.batch.rows.push_back(std::move(record.row));
   filling_.batch.origins.push_back(std::move(record.origin));
   filling_.batch.repairs.push_back(std::move(record.repairs));
@@ -153,6 +157,7 @@ absl::StatusOr<ImportBatch> ImportInput::Next() {
       }
       portion = std::move(waiting_.front());
       waiting_.pop_front();
+      waiting_bytes_ -= portion.bytes;
     }
     changed_.notify_all();
     for (const auto& rejection : portion.rejections) {

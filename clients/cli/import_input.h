@@ -29,6 +29,8 @@ struct ImportBatch {
   // One for each row.
   std::vector<importers::Origin> origins;
   std::vector<std::vector<importers::Repair>> repairs;
+  // Of the rows in protobuf's binary form, about.
+  size_t bytes = 0;
 };
 
 // What a file asks for besides its rows, once it was read.
@@ -86,8 +88,9 @@ class ImportInput : private importers::Sink {
   int64_t bytes() const { return progress_.bytes; }
 
  private:
-  // Batches that wait; each of at most 1 MiB.
-  static constexpr size_t kMostWaiting = 4;
+  // Portions that wait: few, and about so many bytes of rows.
+  static constexpr size_t kMostWaiting = 16;
+  static constexpr size_t kMostBytesWaiting = size_t{4} << 20;
 
   struct Skipped {
     importers::Origin origin;
@@ -132,6 +135,7 @@ class ImportInput : private importers::Sink {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Portion> waiting_;  // guarded by mutex_, as what follows
+  size_t waiting_bytes_ = 0;
   bool ended_ = false;
   bool cancelled_ = false;
   absl::Status status_;

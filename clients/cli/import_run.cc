@@ -7,8 +7,10 @@
 namespace heimweg::cli {
 namespace {
 
-// Enough to keep the server's disk busy while answers travel.
-constexpr size_t kMostInFlight = 4;
+// Enough that the server has the next ones ready, and this side reads further
+// ones, while many become durable by one sync.
+constexpr size_t kMostInFlight = 16;
+constexpr size_t kMostBytesInFlight = size_t{4} << 20;
 
 void* Tag(intptr_t operation) {
   // NOLINTNEXTLINE(performance-no-int-to-ptr): gRPC's tags are pointers.
@@ -99,7 +101,7 @@ void ImportRun::OnEvent(Operation operation, bool ok) {
 
 void ImportRun::Send() {
   if (starting_ || writing_ || half_closed_) return;
-  if (sent_ == unanswered_.size() && sent_ < kMostInFlight && !input_ended_) {
+  if (MayReadOn()) {
     absl::StatusOr<ImportBatch> batch = input_.Next();
     if (!batch.ok()) {
       // What was read before is answered first, so that it is known what got
@@ -109,6 +111,7 @@ void ImportRun::Send() {
     } else if (batch->rows.empty()) {
       input_ended_ = true;
     } else {
+      unanswered_bytes_ += batch->bytes;
       unanswered_.push_back(*std::move(batch));
     }
   }
@@ -121,6 +124,11 @@ void ImportRun::Send() {
   }
 }
 
+bool ImportRun::MayReadOn() const {
+  return !input_ended_ && sent_ == unanswered_.size() &&
+         sent_ < kMostInFlight && unanswered_bytes_ < kMostBytesInFlight;
+}
+
 void ImportRun::TakeAnswer() {
   const ImportAnswer answer = stream_->Answer();
   if (sent_ == 0 || answer.results.size() != unanswered_.front().rows.size()) {
@@ -129,6 +137,7 @@ void ImportRun::TakeAnswer() {
     return;
   }
   on_answer_(unanswered_.front(), answer);
+  unanswered_bytes_ -= unanswered_.front().bytes;
   unanswered_.pop_front();
   --sent_;
   retries_.Reset();

@@ -16,9 +16,9 @@
 
 namespace heimweg::cli {
 
-// Keeps up to 4 batches in flight. After UNAVAILABLE it opens a new stream and
-// sends what was not answered again, as Retries allows; rows that were stored
-// all the same are then unchanged.
+// Keeps up to 16 batches in flight, fewer if they have more than 4 MiB. After
+// UNAVAILABLE it opens a new stream and sends what was not answered again, as
+// Retries allows; rows that were stored all the same are then unchanged.
 //
 // Thread-compatible. What it is made of outlives it.
 class ImportRun {
@@ -43,6 +43,7 @@ class ImportRun {
   void OnEvent(Operation operation, bool ok);
   // Starts the next write, if there is something to send.
   void Send();
+  bool MayReadOn() const;
   void TakeAnswer();
   // Ends the stream as soon as nothing is under way.
   void Abandon(absl::Status why);
@@ -56,6 +57,7 @@ class ImportRun {
   Retries retries_;
 
   std::deque<ImportBatch> unanswered_;
+  size_t unanswered_bytes_ = 0;
   bool input_ended_ = false;
   absl::Status input_error_;  // with which it ended
 

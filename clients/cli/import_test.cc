@@ -58,6 +58,14 @@ TEST(Import, SendsBatchesAndCountsWhatBecameOfThem) {
   EXPECT_THAT(console.out.str(), HasSubstr("\"unchanged\":\"1000\""));
 }
 
+TEST(Import, SendsSixteenBatchesBeforeTheFirstIsAnswered) {
+  FakeServer server;
+  server.jobs.answers_late = 15;
+  TestConsole console;
+  EXPECT_EQ(console.Run(server.flag() + kImport, Rows(256 * 20)), 0);
+  EXPECT_THAT(server.jobs.rows_by_id, SizeIs(256 * 20));
+}
+
 TEST(Import, OfNothingIsDone) {
   FakeServer server;
   TestConsole console;

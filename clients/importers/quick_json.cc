@@ -27,8 +27,6 @@ using google::protobuf::Timestamp;
 using simdjson::dom::element;
 using simdjson::dom::element_type;
 
-constexpr int kDeepest = 20;
-
 bool ReadObject(const element& value, int depth, Message& message);
 
 absl::string_view ViewOf(std::string_view text) {
@@ -229,7 +227,7 @@ const FieldDescriptor* FreshField(std::string_view key,
 }
 
 bool ReadObject(const element& value, int depth, Message& message) {
-  if (!value.is_object() || depth > kDeepest) return false;
+  if (!value.is_object() || depth > kDeepestPlainJson) return false;
   const simdjson::dom::object object = value.get_object().value_unsafe();
   for (const auto& member : object) {
     const FieldDescriptor* field = FreshField(member.key, message);

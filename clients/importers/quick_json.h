@@ -12,6 +12,9 @@
 
 namespace heimweg::importers {
 
+// Deeper ones are rare, too, and left to protobuf.
+inline constexpr int kDeepestPlainJson = 20;
+
 // Replaces `message` by what `text` says and returns true, if protobuf's reader
 // would make the same of it without an error. Returns false if it may not, and
 // also for what is rare: null, numbers in other forms than usual, enum values

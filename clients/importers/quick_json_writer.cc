@@ -22,8 +22,6 @@ using google::protobuf::Message;
 using google::protobuf::Reflection;
 using google::protobuf::Timestamp;
 
-constexpr int kDeepestMessage = 20;
-
 bool WriteMessage(const Message& message, int depth, std::string& json);
 
 bool IsPlainAscii(unsigned char byte) {
@@ -262,9 +260,9 @@ bool HoldsNegativeZero(const Message& message) {
   return false;
 }
 
-// NOLINTNEXTLINE(misc-no-recursion): at most kDeepestMessage deep.
+// NOLINTNEXTLINE(misc-no-recursion): at most kDeepestPlainJson deep.
 bool WriteMessage(const Message& message, int depth, std::string& json) {
-  if (depth > kDeepestMessage || HoldsNegativeZero(message)) return false;
+  if (depth > kDeepestPlainJson || HoldsNegativeZero(message)) return false;
   const Reflection& how = *message.GetReflection();
   std::vector<const FieldDescriptor*> fields;
   how.ListFields(message, &fields);

@@ -71,7 +71,8 @@ absl::Status InFile(absl::string_view file, const absl::Status& status) {
                       absl::StrCat(file, ": ", status.message()));
 }
 
-// The head in UTF-8, for recognition; as it is if it cannot be decoded.
+// The head in UTF-8, for recognition; as it is if it is of an encoding that
+// only the file itself names, if any: all of these begin as ASCII does.
 std::string HeadText(absl::string_view head) {
   StringSource bytes(head);
   auto utf8 = Utf8Source::Open(bytes, "");
@@ -84,7 +85,7 @@ std::string HeadText(absl::string_view head) {
     size += *count;
   }
   text.resize(size);
-  return size == 0 ? std::string(head) : text;
+  return absl::StartsWith(head, text) ? std::string(head) : text;
 }
 
 // The format to read with, or why not.

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "clients/importers/archive.h"
 #include "clients/importers/registry.h"
 #include "clients/importers/testing/collecting_sink.h"
@@ -146,6 +147,20 @@ TEST_F(ReadFileTest, SendsTablesToTheMapping) {
   }
 }
 
+TEST_F(ReadFileTest, RecognizesAFileOfAnEncodingThatOnlyItNames) {
+  std::istringstream none;
+  CollectingSink sink;
+  ReadOptions options;
+  options.kind = Kind::kHomes;
+  ReadProgress progress;
+  const std::string text = absl::StrReplaceAll(kOpenImmo, {{"F<", "\xfc<"}});
+  const std::string path =
+      Write("latin",
+            absl::StrCat("<?xml version='1.0' encoding='ISO-8859-1'?>", text));
+  EXPECT_THAT(ReadFile(path, none, nullptr, options, sink, progress), IsOk());
+  EXPECT_THAT(sink.records, ::testing::SizeIs(1));
+}
+
 TEST(Registry, KnowsFormatsByNameAndByWhatTheyBeginWith) {
   EXPECT_EQ(FindFormat("nothing"), nullptr);
   for (const Format* format : AllFormats()) {
@@ -156,6 +171,9 @@ TEST(Registry, KnowsFormatsByNameAndByWhatTheyBeginWith) {
             "jsonl");
   EXPECT_EQ(Recognize("<?xml version='1.0'?><openimmo>").name, "openimmo");
   EXPECT_EQ(Recognize("<root><kyero>").name, "Kyero XML");
+  EXPECT_EQ(
+      Recognize("{\"path\":\"services.csv\",\"datapackage_metadata\":{}}").name,
+      "a schema of HSDS");
   EXPECT_EQ(Recognize("a;b;c\n").name, "");
 }
 

@@ -25,10 +25,10 @@ constexpr std::pair<absl::string_view, absl::string_view> kOtherRoots[] = {
 
 // Members of JSON objects that are not read, the most telling first.
 constexpr std::pair<absl::string_view, absl::string_view> kOtherMarks[] = {
+    {"\"datapackage_metadata\"", "a schema of HSDS"},
     {"\"services.csv\"", "an HSDS tabular package"},
     {"\"openapi_url\"", "the description of an HSDS API"},
     {"\"openapi\"", "an OpenAPI description"},
-    {"\"datapackage_metadata\"", "a schema of HSDS"},
     {"\"$id\"", "a JSON schema"},
     {"json-schema.org", "a JSON schema, or what refers to one"},
 };

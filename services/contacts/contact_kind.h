@@ -47,9 +47,9 @@ struct ContactMessages {
   static const std::string& IdOf(const CreateRequest& create) {
     return create.contact_id();
   }
-  static const google::protobuf::RepeatedPtrField<Offer>& OffersOf(
-      const ImportRequest& import) {
-    return import.contacts();
+  static google::protobuf::RepeatedPtrField<Offer>& OffersIn(
+      ImportRequest& import) {
+    return *import.mutable_contacts();
   }
   static Offer& AddOffer(ListResponse& listed) {
     return *listed.add_contacts();

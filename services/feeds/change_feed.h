@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -72,30 +73,26 @@ class ChangeFeed final : public server::Source<typename Topic::Message> {
             [wake = std::move(wake)](uint64_t /*revision*/) { wake(); })) {}
 
   // OUT_OF_RANGE if the change log does not reach back to the position.
-  absl::StatusOr<server::Pull> Next(Message* message) override {
+  absl::StatusOr<server::Pull> NextShared(
+      std::shared_ptr<const Message>& message) override {
     typename RecentMessages<Message>::Turn turn;
-    if (Repeat(*message, turn)) return server::Pull::kMessage;
-    auto reader = store_.Read();
-    if (!reader.ok()) return reader.status();
-    const uint64_t revision = (*reader)->revision();
-    if (!position_.has_value()) position_ = {revision, std::string()};
-    bytes_ = 0;
-    auto complete = position_->snapshot_after.has_value()
-                        ? AddSnapshot(**reader, *message)
-                        : AddChanges(**reader, *message);
-    if (!complete.ok()) return complete.status();
-    if (*complete && message->changes().empty() && HasTold(revision)) {
-      return server::Pull::kNothingYet;
+    message = Repeat(turn);
+    if (message != nullptr) return server::Pull::kMessage;
+    auto made = std::make_shared<Message>();
+    absl::StatusOr<server::Pull> pulled = Make(*made);
+    message = std::move(made);
+    if (recent_.get() != nullptr && pulled.ok() &&
+        *pulled == server::Pull::kMessage) {
+      recent_.get()->Add(turn, {position_->revision, message});
     }
-    told_ = *complete ? std::optional(revision) : std::nullopt;
-    message->set_complete(*complete);
-    message->set_revision(revision);
-    message->set_resume_token(
-        WatchToken(store_.id(), topic_.scope(), *position_));
-    if (recent_.get() != nullptr) {
-      recent_.get()->Add(turn, position_->revision, *message);
-    }
-    return server::Pull::kMessage;
+    return pulled;
+  }
+
+  absl::StatusOr<server::Pull> Next(Message* message) override {
+    std::shared_ptr<const Message> shared;
+    absl::StatusOr<server::Pull> pulled = NextShared(shared);
+    if (pulled.ok() && *pulled == server::Pull::kMessage) *message = *shared;
+    return pulled;
   }
 
  private:
@@ -109,21 +106,44 @@ class ChangeFeed final : public server::Source<typename Topic::Message> {
   static constexpr size_t kOverhead = 1'024;
   static constexpr size_t kFraming = 8;
 
-  // Tells what another feed was told of changes from the same position on;
-  // false if there was none of late. It is as if this one had read as soon as
-  // that.
-  bool Repeat(Message& message, typename RecentMessages<Message>::Turn& turn) {
+  // The next message, from the store.
+  absl::StatusOr<server::Pull> Make(Message& message) {
+    auto reader = store_.Read();
+    if (!reader.ok()) return reader.status();
+    const uint64_t revision = (*reader)->revision();
+    if (!position_.has_value()) position_ = {revision, std::string()};
+    bytes_ = 0;
+    auto complete = position_->snapshot_after.has_value()
+                        ? AddSnapshot(**reader, message)
+                        : AddChanges(**reader, message);
+    if (!complete.ok()) return complete.status();
+    if (*complete && message.changes().empty() && HasTold(revision)) {
+      return server::Pull::kNothingYet;
+    }
+    told_ = *complete ? std::optional(revision) : std::nullopt;
+    message.set_complete(*complete);
+    message.set_revision(revision);
+    message.set_resume_token(
+        WatchToken(store_.id(), topic_.scope(), *position_));
+    return server::Pull::kMessage;
+  }
+
+  // What another feed was told of changes from the same position on; null if
+  // there was none of late. It is as if this one had read as soon as that.
+  std::shared_ptr<const Message> Repeat(
+      typename RecentMessages<Message>::Turn& turn) {
     if (recent_.get() == nullptr || !position_.has_value() ||
         position_->snapshot_after.has_value()) {
-      return false;
+      return nullptr;
     }
-    const auto to =
-        recent_.get()->Find(topic_.scope(), position_->revision, message, turn);
-    if (!to.has_value()) return false;
-    position_->revision = *to;
-    told_ =
-        message.complete() ? std::optional(message.revision()) : std::nullopt;
-    return true;
+    const auto found =
+        recent_.get()->Find(topic_.scope(), position_->revision, turn);
+    if (!found.has_value()) return nullptr;
+    position_->revision = found->to;
+    told_ = found->message->complete()
+                ? std::optional(found->message->revision())
+                : std::nullopt;
+    return found->message;
   }
 
   bool HasTold(uint64_t revision) const {
@@ -140,7 +160,7 @@ class ChangeFeed final : public server::Source<typename Topic::Message> {
     const std::string after = *position_->snapshot_after;
     absl::Status visited = topic_.Visit(
         reader, after, [&](std::string id, std::optional<Change> change) {
-          whole = !change.has_value() || Add(*std::move(change), message);
+          whole = !change.has_value() || Add(*change, message);
           if (whole) position_->snapshot_after = std::move(id);
           return whole;
         });
@@ -179,7 +199,7 @@ class ChangeFeed final : public server::Source<typename Topic::Message> {
     if (!states.ok()) return states.status();
     for (size_t i = 0; i < ids.size(); ++i) {
       std::optional<Change>& state = (*states)[i];
-      if (state.has_value() && !Add(*std::move(state), message)) {
+      if (state.has_value() && !Add(*state, message)) {
         return first[i];
       }
     }
@@ -206,15 +226,15 @@ class ChangeFeed final : public server::Source<typename Topic::Message> {
     return logged.size();
   }
 
-  // False if there is no room for it. One that is greater than a message may be
-  // goes alone.
-  bool Add(Change change, Message& message) {
+  // Moves the change into the message; false if there is no room for it. One
+  // that is greater than a message may be goes alone.
+  bool Add(Change& change, Message& message) {
     bytes_ += change.ByteSizeLong() + kFraming;
     if (message.changes_size() == kMostChanges ||
         (message.changes_size() > 0 && bytes_ > kMostBytes - kOverhead)) {
       return false;
     }
-    *message.add_changes() = std::move(change);
+    message.add_changes()->Swap(&change);
     return true;
   }
 

@@ -14,7 +14,6 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/strings/string_view.h"
-#include "google/protobuf/arena.h"
 #include "storage/mutex.h"
 
 namespace heimweg::feeds {
@@ -23,6 +22,8 @@ namespace heimweg::feeds {
 // Thread-safe.
 template <typename Message>
 class RecentMessages {
+  using Key = std::pair<std::string, uint64_t>;  // scope, from
+
  public:
   static constexpr size_t kMost = 4;
 
@@ -57,67 +58,47 @@ class RecentMessages {
    private:
     friend class RecentMessages;
     RecentMessages* messages_ = nullptr;
-    std::pair<std::string, uint64_t> key_;
+    Key key_;
   };
 
-  // Copies what was told of this scope from this revision on into `message` and
-  // returns up to which revision it is. nullopt: nothing is known of it, and
-  // `turn` has the caller's right to make it, if there is another feed. While
-  // another one makes it, this waits: that takes no longer than making it.
-  std::optional<uint64_t> Find(absl::string_view scope, uint64_t from,
-                               Message& message, Turn& turn) {
-    std::shared_ptr<const Told> found;
-    {
-      const storage::MutexLock lock(mutex_);
-      if (feeds_ < 2) return std::nullopt;
-      std::pair<std::string, uint64_t> key(scope, from);
-      while ((found = Known(key)) == nullptr && making_.contains(key)) {
-        made_.Wait(mutex_);
+  // A message that nobody changes any more and up to which revision it is.
+  struct Told {
+    uint64_t to = 0;
+    std::shared_ptr<const Message> message;
+  };
+
+  // What was told of this scope from this revision on. nullopt: nothing is
+  // known of it, and `turn` has the caller's right to make it, if there is
+  // another feed. While another one makes it, this waits: that takes no longer
+  // than making it.
+  std::optional<Told> Find(absl::string_view scope, uint64_t from, Turn& turn) {
+    const storage::MutexLock lock(mutex_);
+    if (feeds_ < 2) return std::nullopt;
+    Key key(scope, from);
+    while (true) {
+      for (const auto& [told_key, told] : told_) {
+        if (told_key == key) return told;
       }
-      if (found == nullptr) {
-        making_.insert(key);
-        turn.messages_ = this;
-        turn.key_ = std::move(key);
-        return std::nullopt;
-      }
+      if (!making_.contains(key)) break;
+      made_.Wait(mutex_);
     }
-    message = *found->message;
-    return found->to;
+    making_.insert(key);
+    turn.messages_ = this;
+    turn.key_ = std::move(key);
+    return std::nullopt;
   }
 
   // What the one whose turn it is has made. One that leads no further is not
   // kept: who stands there already would be told it again and again.
-  void Add(const Turn& turn, uint64_t to, const Message& message) {
-    if (turn.messages_ == nullptr || to <= turn.key_.second) return;
-    auto told = std::make_shared<Told>();
-    told->key = turn.key_;
-    told->to = to;
-    told->message =
-        google::protobuf::Arena::CreateMessage<Message>(&told->arena);
-    *told->message = message;
+  void Add(const Turn& turn, Told told) {
+    if (turn.messages_ == nullptr || told.to <= turn.key_.second) return;
     const storage::MutexLock lock(mutex_);
     if (feeds_ < 2) return;
-    told_.push_back(std::move(told));
+    told_.emplace_back(turn.key_, std::move(told));
     if (told_.size() > kMost) told_.pop_front();
   }
 
  private:
-  using Key = std::pair<std::string, uint64_t>;  // scope, from
-  struct Told {
-    Key key;
-    uint64_t to = 0;
-    google::protobuf::Arena arena;
-    Message* message = nullptr;  // in the arena
-  };
-
-  std::shared_ptr<const Told> Known(const Key& key) const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    for (const std::shared_ptr<const Told>& told : told_) {
-      if (told->key == key) return told;
-    }
-    return nullptr;
-  }
-
   void End(const Key& key) {
     const storage::MutexLock lock(mutex_);
     making_.erase(key);
@@ -134,7 +115,7 @@ class RecentMessages {
   storage::CondVar made_;
   int feeds_ ABSL_GUARDED_BY(mutex_) = 0;
   std::set<Key> making_ ABSL_GUARDED_BY(mutex_);
-  std::deque<std::shared_ptr<const Told>> told_ ABSL_GUARDED_BY(mutex_);
+  std::deque<std::pair<Key, Told>> told_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace heimweg::feeds

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -14,21 +15,29 @@ namespace {
 
 using Message = google::protobuf::StringValue;
 using Recent = RecentMessages<Message>;
-using ::testing::Eq;
+using ::testing::AllOf;
+using ::testing::Field;
 using ::testing::Optional;
+using ::testing::Pointee;
+using ::testing::Property;
 
-Message AMessage(const std::string& text) {
-  Message message;
-  message.set_value(text);
+std::shared_ptr<const Message> AMessage(const std::string& text) {
+  auto message = std::make_shared<Message>();
+  message->set_value(text);
   return message;
+}
+
+auto IsTold(uint64_t to, const std::string& text) {
+  return Optional(AllOf(
+      Field(&Recent::Told::to, to),
+      Field(&Recent::Told::message, Pointee(Property(&Message::value, text)))));
 }
 
 void Make(Recent& recent, const std::string& scope, uint64_t from, uint64_t to,
           const std::string& text) {
   Recent::Turn turn;
-  Message message;
-  ASSERT_EQ(recent.Find(scope, from, message, turn), std::nullopt);
-  recent.Add(turn, to, AMessage(text));
+  ASSERT_FALSE(recent.Find(scope, from, turn).has_value());
+  recent.Add(turn, {to, AMessage(text)});
 }
 
 TEST(RecentMessagesTest, FindsWhatWasToldOfTheScopeFromTheRevisionOn) {
@@ -38,14 +47,12 @@ TEST(RecentMessagesTest, FindsWhatWasToldOfTheScopeFromTheRevisionOn) {
   Make(recent, "-", 3, 5, "all");
   Make(recent, "sun", 3, 7, "sun");
   Recent::Turn turn;
-  Message found;
-  EXPECT_THAT(recent.Find("-", 3, found, turn), Optional(Eq(5)));
-  EXPECT_EQ(found.value(), "all");
-  EXPECT_THAT(recent.Find("sun", 3, found, turn), Optional(Eq(7)));
+  EXPECT_THAT(recent.Find("-", 3, turn), IsTold(5, "all"));
+  EXPECT_THAT(recent.Find("sun", 3, turn), IsTold(7, "sun"));
   for (uint64_t i = 10; i < 10 + Recent::kMost; ++i) {
     Make(recent, "-", i, i + 1, "later");
   }
-  EXPECT_EQ(recent.Find("-", 3, found, turn), std::nullopt);
+  EXPECT_FALSE(recent.Find("-", 3, turn).has_value());
 }
 
 TEST(RecentMessagesTest, HoldsNothingForOneFeed) {
@@ -57,8 +64,7 @@ TEST(RecentMessagesTest, HoldsNothingForOneFeed) {
     const Recent::Membership other(&recent);
     Make(recent, "-", 3, 5, "of two");
     Recent::Turn turn;
-    Message found;
-    EXPECT_THAT(recent.Find("-", 3, found, turn), Optional(Eq(5)));
+    EXPECT_THAT(recent.Find("-", 3, turn), IsTold(5, "of two"));
   }
   Make(recent, "-", 3, 5, "alone again");
 }
@@ -67,22 +73,19 @@ TEST(RecentMessagesTest, OneMakesWhatTheOthersWaitFor) {
   Recent recent;
   const Recent::Membership one(&recent);
   const Recent::Membership other(&recent);
-  Message found;
-  std::optional<uint64_t> to;
+  std::optional<Recent::Told> found;
   std::thread waiting;
   {
     Recent::Turn turn;
-    Message none;
-    ASSERT_EQ(recent.Find("-", 3, none, turn), std::nullopt);
+    ASSERT_FALSE(recent.Find("-", 3, turn).has_value());
     waiting = std::thread([&] {
       Recent::Turn never;
-      to = recent.Find("-", 3, found, never);
+      found = recent.Find("-", 3, never);
     });
-    recent.Add(turn, 5, AMessage("made"));
+    recent.Add(turn, {5, AMessage("made")});
   }
   waiting.join();
-  EXPECT_THAT(to, Optional(Eq(5)));
-  EXPECT_EQ(found.value(), "made");
+  EXPECT_THAT(found, IsTold(5, "made"));
 }
 
 TEST(RecentMessagesTest, KeepsNoMessageThatLeadsNoFurther) {
@@ -97,10 +100,9 @@ TEST(RecentMessagesTest, WhoMadeNothingLeavesItToTheNext) {
   Recent recent;
   const Recent::Membership one(&recent);
   const Recent::Membership other(&recent);
-  Message found;
   {
     Recent::Turn turn;
-    ASSERT_EQ(recent.Find("-", 3, found, turn), std::nullopt);
+    ASSERT_FALSE(recent.Find("-", 3, turn).has_value());
   }
   Make(recent, "-", 3, 5, "the next");
 }

@@ -46,9 +46,9 @@ struct HomeMessages {
   static const std::string& IdOf(const CreateRequest& create) {
     return create.home_id();
   }
-  static const google::protobuf::RepeatedPtrField<Offer>& OffersOf(
-      const ImportRequest& import) {
-    return import.homes();
+  static google::protobuf::RepeatedPtrField<Offer>& OffersIn(
+      ImportRequest& import) {
+    return *import.mutable_homes();
   }
   static Offer& AddOffer(ListResponse& listed) { return *listed.add_homes(); }
   static Offer& AddOffer(BatchGetResponse& got) { return *got.add_homes(); }

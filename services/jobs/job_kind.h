@@ -46,9 +46,9 @@ struct JobMessages {
   static const std::string& IdOf(const CreateRequest& create) {
     return create.job_id();
   }
-  static const google::protobuf::RepeatedPtrField<Offer>& OffersOf(
-      const ImportRequest& import) {
-    return import.jobs();
+  static google::protobuf::RepeatedPtrField<Offer>& OffersIn(
+      ImportRequest& import) {
+    return *import.mutable_jobs();
   }
   static Offer& AddOffer(ListResponse& listed) { return *listed.add_jobs(); }
   static Offer& AddOffer(BatchGetResponse& got) { return *got.add_jobs(); }

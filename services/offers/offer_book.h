@@ -119,16 +119,16 @@ class OfferBook {
 
   // A stream of Import: call what it returns with one request after the other.
   // The book must outlive it.
-  std::function<void(const server::Call&, const typename Kind::ImportRequest&,
+  std::function<void(const server::Call&, typename Kind::ImportRequest,
                      ImportDone)>
   Import() {
     auto import = std::make_shared<OfferImport<Kind>>(tables_, intake_, writes_,
                                                       ids_, store_);
-    return [this, import](const server::Call& /*call*/,
-                          const typename Kind::ImportRequest& request,
-                          ImportDone done) {
-      import->Import(request, options_.clock(), std::move(done));
-    };
+    return
+        [this, import](const server::Call& /*call*/,
+                       typename Kind::ImportRequest request, ImportDone done) {
+          import->Import(std::move(request), options_.clock(), std::move(done));
+        };
   }
 
   // A stream of Watch, which calls `wake` when there may be more.

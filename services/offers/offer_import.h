@@ -54,11 +54,12 @@ class OfferImport {
         ids_(ids),
         store_(store) {}
 
-  // Stores the rows. `now` is when new ids are chosen. The request need not
-  // outlive the call. `done` gets the result of every row when they are
-  // durable; INVALID_ARGUMENT: the parent; RESOURCE_EXHAUSTED: too large.
-  void Import(const Request& request, absl::Time now, Done done) {
-    absl::Status checked = CheckRequest(request);
+  // Stores the rows. `now` is when new ids are chosen. `done` gets the result
+  // of every row when they are durable; INVALID_ARGUMENT: the parent;
+  // RESOURCE_EXHAUSTED: too large.
+  void Import(Request request, absl::Time now, Done done) {
+    absl::Status checked =
+        CheckRequest(request, Kind::OffersIn(request).size());
     if (!checked.ok()) {
       done(checked);
       return;
@@ -66,9 +67,9 @@ class OfferImport {
     auto batch = std::make_shared<Batch>();
     batch->network = network_;
     batch->first_row = next_row_;
-    batch->rows.reserve(Kind::OffersOf(request).size());
-    for (const Offer& row : Kind::OffersOf(request)) {
-      batch->rows.push_back(Accept(row, now));
+    batch->rows.reserve(Kind::OffersIn(request).size());
+    for (Offer& row : Kind::OffersIn(request)) {
+      batch->rows.push_back(Accept(std::move(row), now));
     }
     next_row_ += static_cast<int64_t>(batch->rows.size());
     batch->response.set_next_row(next_row_);
@@ -170,7 +171,7 @@ class OfferImport {
     }
   };
 
-  absl::Status CheckRequest(const Request& request) {
+  absl::Status CheckRequest(const Request& request, int rows) {
     server::FieldChecks checks;
     if (!request.parent().empty() || network_.empty()) {
       const auto network = CheckParent(request.parent(), false, checks);
@@ -182,14 +183,14 @@ class OfferImport {
       }
     }
     if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
-    return CheckImportSize(Kind::OffersOf(request).size(),
-                           request.ByteSizeLong());
+    return CheckImportSize(rows, request.ByteSizeLong());
   }
 
-  Row Accept(const Offer& offer, absl::Time now) const {
+  Row Accept(Offer&& accepted, absl::Time now) const {
     Row row;
-    row.offer = offer;
+    row.offer = std::move(accepted);
     row.violations = intake_.Accept(row.offer);
+    const Offer& offer = row.offer;
     row.has_key = !offer.source().empty() && !offer.external_id().empty();
     if (offer.source().empty() && offer.external_id().empty()) {
       row.violations.push_back({"source", "is required"});

@@ -69,14 +69,14 @@ concept OfferRules = requires(const typename K::Offer& offer,
 template <typename K>
 concept OfferMessages = requires(const typename K::CreateRequest& create,
                                  const typename K::UpdateRequest& update,
-                                 const typename K::ImportRequest& import,
+                                 typename K::ImportRequest& import,
                                  typename K::ListResponse& listed,
                                  typename K::BatchGetResponse& got,
                                  typename K::Change& change) {
   { K::OfferOf(create) } -> std::same_as<const typename K::Offer&>;
   { K::IdOf(create) } -> std::same_as<const std::string&>;
   { K::OfferOf(update) } -> std::same_as<const typename K::Offer&>;
-  K::OffersOf(import).size();
+  K::OffersIn(import).size();
   { K::AddOffer(listed) } -> std::same_as<typename K::Offer&>;
   { K::AddOffer(got) } -> std::same_as<typename K::Offer&>;
   { K::OfferOf(change) } -> std::same_as<typename K::Offer&>;

@@ -61,9 +61,15 @@ class OfferTables {
 
   // The offer of a public row as clients see it, without its personal part.
   static Offer PublicView(Row row) {
-    row.record.set_name(OfferName(Kind::kCollection, row.id));
-    row.record.set_etag(Etag(row.revision));
+    SetNameAndEtag(row.id, row.revision, row.record);
     return std::move(row.record);
+  }
+
+  // As the version of the row `key` at `revision` has them.
+  static void SetNameAndEtag(absl::string_view key, uint64_t revision,
+                             Offer& offer) {
+    offer.set_name(OfferName(Kind::kCollection, key));
+    offer.set_etag(Etag(revision));
   }
 
   // NOT_FOUND if there is no such offer.
@@ -208,8 +214,7 @@ class OfferTables {
   static void Finish(absl::string_view key, uint64_t revision,
                      const Offer& personal, Offer& offer) {
     offer.MergeFrom(personal);
-    offer.set_name(OfferName(Kind::kCollection, key));
-    offer.set_etag(Etag(revision));
+    SetNameAndEtag(key, revision, offer);
   }
 
   // Moves the personal fields into an offer that has nothing else, and clears

@@ -107,7 +107,7 @@ class Edge {
   }
 
   // Carries a bidirectional stream that answers each request in order:
-  //   void(const Call&, const Request&,
+  //   void(const Call&, Request,
   //        std::function<void(absl::StatusOr<Response>)> done)
   // `handler` is called for one request after the other, never two at once; it
   // may be called for the next ones (at most kImportWindow are under way)

@@ -23,8 +23,10 @@
 namespace heimweg::server {
 
 // Requests of one stream that are read and not yet answered: enough to read
-// and check the next ones while one becomes durable, few enough to hold little.
-inline constexpr size_t kImportWindow = 4;
+// and check the next ones while many become durable by one sync. No further one
+// is read while they have so many bytes, which bounds what a stream holds.
+inline constexpr size_t kImportWindow = 16;
+inline constexpr size_t kImportWindowBytes = size_t{4} << 20;
 
 // It finishes only when no handler, read or write can touch it any more, as the
 // last action of an event. Thread-safe.
@@ -33,7 +35,7 @@ class ImportStream final : public grpc::ServerBidiReactor<Request, Response>,
                            public Stream {
  public:
   using Answer = std::function<void(absl::StatusOr<Response>)>;
-  using Handler = std::function<void(const Call&, const Request&, Answer)>;
+  using Handler = std::function<void(const Call&, Request, Answer)>;
 
   ImportStream(Streams& streams, std::unique_ptr<OpenCall> call,
                Handler handler)
@@ -66,6 +68,8 @@ class ImportStream final : public grpc::ServerBidiReactor<Request, Response>,
       if (ok) {
         slots_.push_back(std::make_unique<Slot>());
         slots_.back()->request.Swap(&incoming_);
+        slots_.back()->bytes = slots_.back()->request.ByteSizeLong();
+        held_bytes_ += slots_.back()->bytes;
       } else {
         half_closed_ = true;
       }
@@ -75,6 +79,7 @@ class ImportStream final : public grpc::ServerBidiReactor<Request, Response>,
   void OnWriteDone(bool ok) override {
     After([&]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
       writing_ = false;
+      held_bytes_ -= slots_.front()->bytes;
       slots_.pop_front();
       if (!ok) {
         mute_ = true;
@@ -100,7 +105,8 @@ class ImportStream final : public grpc::ServerBidiReactor<Request, Response>,
 
  private:
   struct Slot {
-    Request request;
+    Request request;  // Empty once it was handed over.
+    size_t bytes = 0;
     bool handed = false;
     std::optional<absl::StatusOr<Response>> answer;
   };
@@ -164,7 +170,8 @@ class ImportStream final : public grpc::ServerBidiReactor<Request, Response>,
     if (end_.has_value()) {
       return;
     }
-    if (!reading_ && !half_closed_ && slots_.size() < kImportWindow) {
+    if (!reading_ && !half_closed_ && slots_.size() < kImportWindow &&
+        held_bytes_ < kImportWindowBytes) {
       reading_ = true;
       this->StartRead(&incoming_);
     }
@@ -200,7 +207,7 @@ class ImportStream final : public grpc::ServerBidiReactor<Request, Response>,
       }
     }
     if (slot != nullptr) {
-      handler_(call_->call(), slot->request,
+      handler_(call_->call(), std::move(slot->request),
                Once<absl::StatusOr<Response>>(
                    [this, slot](absl::StatusOr<Response> answer) {
                      After([&] { slot->answer = std::move(answer); });
@@ -217,6 +224,7 @@ class ImportStream final : public grpc::ServerBidiReactor<Request, Response>,
   mutable storage::Mutex mutex_;
   Request incoming_;  // Being read into while reading_.
   std::deque<std::unique_ptr<Slot>> slots_ ABSL_GUARDED_BY(mutex_);
+  size_t held_bytes_ ABSL_GUARDED_BY(mutex_) = 0;  // Of the slots' requests.
   bool reading_ ABSL_GUARDED_BY(mutex_) = false;
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool stepping_ ABSL_GUARDED_BY(mutex_) = false;

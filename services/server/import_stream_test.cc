@@ -3,6 +3,7 @@
 #include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <deque>
 #include <future>
@@ -44,6 +45,8 @@ class ImportTest : public StreamTest {
     request.set_text(text);
     return stream.Write(request);
   }
+
+  size_t MostUnderWay(size_t window, size_t bytes);
 };
 
 TEST_F(ImportTest, AnswersEachRequestInOrder) {
@@ -101,7 +104,10 @@ TEST_F(ImportTest, KeepsTheOrderOfAnswersThatComeInAnother) {
   EXPECT_THAT(FromGrpc(stream->Finish()), IsOk());
 }
 
-TEST_F(ImportTest, HasAtMostItsWindowUnderWay) {
+// Sends requests of so many bytes and answers the oldest whenever as many are
+// under way as `window` says; returns how many were at most.
+size_t ImportTest::MostUnderWay(size_t window, size_t bytes) {
+  constexpr size_t kRequests = 50;
   std::atomic<size_t> under_way = 0;
   std::atomic<size_t> most = 0;
   storage::Mutex mutex;
@@ -116,15 +122,15 @@ TEST_F(ImportTest, HasAtMostItsWindowUnderWay) {
   grpc::ClientContext context;
   auto stream = stub_->Import(&context);
   std::thread sender([&] {
-    for (int i = 0; i < 50; ++i) {
-      Send(*stream, "x");
+    for (size_t i = 0; i < kRequests; ++i) {
+      Send(*stream, std::string(bytes, 'x'));
     }
     stream->WritesDone();
   });
-  for (int answered = 0; answered < 50; ++answered) {
+  for (size_t answered = 0; answered < kRequests; ++answered) {
     Until([&] {
       storage::MutexLock lock(mutex);
-      return !waiting.empty();
+      return waiting.size() >= std::min(window, kRequests - answered);
     });
     EchoEdge::ImportDone done;
     {
@@ -140,7 +146,17 @@ TEST_F(ImportTest, HasAtMostItsWindowUnderWay) {
   }
   sender.join();
   EXPECT_THAT(FromGrpc(stream->Finish()), IsOk());
-  EXPECT_LE(most, kImportWindow);
+  return most;
+}
+
+TEST_F(ImportTest, HasItsWindowUnderWayAndNoMore) {
+  EXPECT_EQ(MostUnderWay(kImportWindow, 1), kImportWindow);
+}
+
+TEST_F(ImportTest, HasFewerUnderWayWhereRequestsAreLarge) {
+  // The bytes that it may hold are reached by the fourth.
+  constexpr size_t kWindow = 4;
+  EXPECT_EQ(MostUnderWay(kWindow, kImportWindowBytes / kWindow), kWindow);
 }
 
 TEST_F(ImportTest, EndsWithTheFirstErrorAfterTheAnswersBeforeIt) {

@@ -5,6 +5,8 @@
 #define HEIMWEG_SERVICES_SERVER_SOURCE_H_
 
 #include <functional>
+#include <memory>
+#include <utility>
 
 #include "absl/status/statusor.h"
 
@@ -21,8 +23,8 @@ enum class Pull {
 // time, also during Next and after the stream's end. Copyable. Thread-safe.
 using Wake = std::function<void()>;
 
-// Next is called on a worker, never twice at once. The source is destroyed
-// when the stream has ended, never inside a Wake. Thread-compatible.
+// Next and NextShared are called on a worker, never two at once. The source is
+// destroyed when the stream has ended, never inside a Wake. Thread-compatible.
 template <typename Message>
 class Source {
  public:
@@ -32,6 +34,16 @@ class Source {
   // milliseconds at most: send less and be called again. An error ends the
   // stream with it. A wake-up that comes while Next runs is not lost.
   virtual absl::StatusOr<Pull> Next(Message* message) = 0;
+
+  // As Next, for a message that other streams may send as well: `message` is
+  // it where this returns kMessage, and anything else where it does not.
+  virtual absl::StatusOr<Pull> NextShared(
+      std::shared_ptr<const Message>& message) {
+    auto made = std::make_shared<Message>();
+    absl::StatusOr<Pull> pulled = Next(made.get());
+    message = std::move(made);
+    return pulled;
+  }
 };
 
 }  // namespace heimweg::server

@@ -45,7 +45,10 @@ class WatchStream final : public grpc::ServerWriteReactor<Response>,
 
   void Close(const absl::Status& status) override { Do(pump_.Close(status)); }
 
-  void OnWriteDone(bool ok) override { Do(pump_.Written(ok)); }
+  void OnWriteDone(bool ok) override {
+    response_.reset();
+    Do(pump_.Written(ok));
+  }
 
   void OnCancel() override { Close(absl::CancelledError("cancelled")); }
 
@@ -88,7 +91,7 @@ class WatchStream final : public grpc::ServerWriteReactor<Response>,
         }
         return;
       case Pump::Action::kWrite:
-        this->StartWrite(&response_);
+        this->StartWrite(response_.get());
         return;
       case Pump::Action::kFinish:
         this->Finish(call_->Answer(pump_.status()));
@@ -113,8 +116,7 @@ class WatchStream final : public grpc::ServerWriteReactor<Response>,
       }
       source_ = *std::move(source);
     }
-    response_.Clear();
-    return source_->Next(&response_);
+    return source_->NextShared(response_);
   }
 
   Streams& streams_;
@@ -125,7 +127,7 @@ class WatchStream final : public grpc::ServerWriteReactor<Response>,
   bool refused_ = false;
 
   // Touched by the one step or write that is under way.
-  Response response_;
+  std::shared_ptr<const Response> response_;
   std::unique_ptr<Source<Response>> source_;
 };
 

@@ -23,7 +23,7 @@ constexpr uint64_t kSeed = 1;
 constexpr absl::Duration kStreamLimit = absl::Hours(2);
 constexpr absl::Duration kIndexLimit = absl::Minutes(30);
 constexpr absl::Duration kRegionLook = absl::Milliseconds(1);
-constexpr size_t kUnderWay = 4;
+constexpr size_t kUnderWay = 16;  // as heimweg import
 
 void FailUnlessOk(const grpc::Status& status, absl::string_view what) {
   if (!status.ok()) Fail(absl::StrCat(what, ": ", status.error_message()));

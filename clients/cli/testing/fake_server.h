@@ -7,6 +7,7 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -52,6 +53,8 @@ class FakeJobs : public jobs::v1::JobService::Service {
   // The import stream breaks after so many batches, once.
   int break_after_batches = -1;
   int import_streams = 0;
+  // Answers of an import come so many batches late, or when it has ended.
+  size_t answers_late = 0;
   std::vector<int> batch_sizes;
   std::map<std::string, int> rows_by_id;  // how often each was stored
   // The watch breaks after the first message, once.
@@ -102,6 +105,7 @@ class FakeJobs : public jobs::v1::JobService::Service {
     ++import_streams;
     if (auto error = NextError(); !error.ok()) return error;
     jobs::v1::ImportJobsRequest request;
+    std::deque<jobs::v1::ImportJobsResponse> answers;
     int64_t row = 0;
     for (int batches = 1; stream->Read(&request); ++batches) {
       batch_sizes.push_back(request.jobs_size());
@@ -116,8 +120,13 @@ class FakeJobs : public jobs::v1::JobService::Service {
         break_after_batches = -1;
         return {grpc::StatusCode::UNAVAILABLE, "going down"};
       }
-      stream->Write(response);
+      answers.push_back(response);
+      if (answers.size() > answers_late) {
+        stream->Write(answers.front());
+        answers.pop_front();
+      }
     }
+    for (const auto& answer : answers) stream->Write(answer);
     return grpc::Status::OK;
   }
 
