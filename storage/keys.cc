@@ -21,10 +21,15 @@ constexpr absl::string_view kEscapedZero("\0\xff", 2);
 constexpr absl::string_view kTermEnd("\0\x01", 2);
 constexpr size_t kDigestBytes = 32;
 
-void AppendBigEndian(uint64_t number, int bytes, std::string& out) {
-  for (int i = bytes - 1; i >= 0; --i) {
-    out.push_back(static_cast<char>((number >> (8 * i)) & 0xff));
+// Appended as a whole: each row of an import makes some thirty keys.
+template <typename Number>
+void AppendBigEndian(Number number, std::string& out) {
+  char bytes[sizeof(Number)];
+  for (size_t i = 0; i < sizeof(Number); ++i) {
+    const size_t shift = 8 * (sizeof(Number) - 1 - i);
+    bytes[i] = static_cast<char>((number >> shift) & 0xff);
   }
+  out.append(bytes, sizeof(Number));
 }
 
 std::string Tagged(char tag, absl::string_view rest) {
@@ -33,7 +38,7 @@ std::string Tagged(char tag, absl::string_view rest) {
 
 std::string TablePrefix(uint32_t table) {
   std::string prefix(1, kTable);
-  AppendBigEndian(table, sizeof(table), prefix);
+  AppendBigEndian(table, prefix);
   return prefix;
 }
 
@@ -63,9 +68,10 @@ bool TakeRowsPrefix(uint32_t table, char kind, absl::string_view& key) {
 void AppendEscaped(absl::string_view term, std::string& out) {
   while (true) {
     const size_t zero = term.find('\0');
-    absl::StrAppend(&out, term.substr(0, zero));
+    const absl::string_view plain = term.substr(0, zero);
+    out.append(plain.data(), plain.size());
     if (zero == absl::string_view::npos) return;
-    absl::StrAppend(&out, kEscapedZero);
+    out.append(kEscapedZero.data(), kEscapedZero.size());
     term.remove_prefix(zero + 1);
   }
 }
@@ -99,7 +105,7 @@ KeyRange PrefixRange(absl::string_view prefix) {
 
 std::string FixedBytes(uint64_t number) {
   std::string bytes;
-  AppendBigEndian(number, sizeof(number), bytes);
+  AppendBigEndian(number, bytes);
   return bytes;
 }
 
