@@ -35,7 +35,8 @@ void BaseBounds::Filter(size_t segment, uint32_t block, Known& known) const {
       query_.view().segments[segment].segment->columns.planes();
   FilteredRows found;
   // Of what passes no row loses more than all there is.
-  known.filter.Filter(planes.block(block), DistanceLosses{}, full_, found);
+  known.filter.Filter(planes.block(block), {&planes.skills(block), nullptr},
+                      DistanceLosses{}, full_, found);
   const uint32_t first = block * kBlockRows;
   for (uint32_t i = 0; i < kBlockRows; ++i) {
     known.losses[first + i] =

@@ -23,7 +23,7 @@ class BaseBounds {
   // Against the best job that there could be, by all features but DISTANCE, in
   // weights times what is missing to kOne: no less is lost by any row than this
   // says. kFails: it fails a constraint.
-  static constexpr int32_t kFails = INT32_MAX;
+  static constexpr int32_t kFails = RowFilter::kFails;
   int32_t LeastLoss(size_t segment, uint32_t row) {
     Known& known = Of(segment);
     const uint32_t block = row / kBlockRows;

@@ -242,13 +242,20 @@ JobHalves JobColumns::HalvesOf(uint32_t row) const {
   return halves;
 }
 
-void JobColumns::SetSkills(uint32_t row, JobHalves& halves) const {
+int32_t JobColumns::AskedSum(uint32_t row) const {
   int32_t sum = 0;
   for (const uint32_t packed : Skills(row)) {
     const AskedSkill skill = AskedSkill::Unpacked(packed);
     sum += SkillWeight(skill.required) * skill_rarities_.Of(skill.term);
-    halves.signature |= HalfBytes::SkillBit(skill.term);
   }
+  return sum;
+}
+
+void JobColumns::SetSkills(uint32_t row, JobHalves& halves) const {
+  for (const uint32_t packed : Skills(row)) {
+    halves.signature |= HalfBytes::SkillBit(AskedSkill::TermOf(packed));
+  }
+  const int32_t sum = AskedSum(row);
   halves.skills = HalfBytes::Skills(sum);
   halves.asked = HalfBytes::Asked(sum);
 }
@@ -262,13 +269,20 @@ void JobColumns::Seal() {
   }
   std::vector<uint32_t> order(count);
   std::iota(order.begin(), order.end(), 0U);
-  planes_.Build(order, [this](uint32_t row) { return HalvesOf(row); });
+  planes_.Build(order, true, [this](uint32_t row) { return HalvesOf(row); });
   grid_.Build(common.point,
               [this](uint32_t row) { return LabelOf(row).Packed(); });
 }
 
 void JobColumns::SealOtherOrder(absl::Span<const uint32_t> rows) {
-  other_planes_.Build(rows, [this](uint32_t row) { return HalvesOf(row); });
+  other_planes_.Build(rows, false,
+                      [this](uint32_t row) { return HalvesOf(row); });
+  skill_index_.Build(
+      rows, [this](uint32_t row) { return Skills(row); },
+      [this](uint32_t row) {
+        const int32_t sum = AskedSum(row);
+        return sum == 0 ? uint8_t{0} : HalfBytes::Asked(sum);
+      });
 }
 
 int64_t JobColumns::Bytes() const {
@@ -278,7 +292,7 @@ int64_t JobColumns::Bytes() const {
          BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
          BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) +
          skill_rarities_.Bytes() + planes_.Bytes() + other_planes_.Bytes() +
-         grid_.Bytes();
+         skill_index_.Bytes() + grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

@@ -13,6 +13,7 @@
 #include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
 #include "services/matching/job_planes.h"
+#include "services/matching/skill_index.h"
 #include "services/matching/skill_rarities.h"
 #include "services/matching/terms.h"
 
@@ -128,12 +129,15 @@ class JobColumns {
   // After Seal.
   const SkillRarities& skill_rarities() const { return skill_rarities_; }
 
-  // After Seal: in the order of the rows, and in the other one.
+  // After Seal: in the order of the rows, and in the other one without skills.
   const JobPlanes& planes() const { return planes_; }
   const JobPlanes& other_planes() const { return other_planes_; }
   // HalfBytes::FreshStep of the newest row, and its day.
   int32_t newest() const { return newest_; }
   static int32_t DayOfNewest(int32_t newest);
+
+  // After SealOtherOrder; before it empty.
+  const SkillIndex& skill_index() const { return skill_index_; }
 
   // By where they are; labels are JobLabel::Packed.
   const CellGrid& grid() const { return grid_; }
@@ -162,6 +166,8 @@ class JobColumns {
   JobLabel LabelOf(uint32_t row) const;
   JobHalves HalvesOf(uint32_t row) const;
   void SetSkills(uint32_t row, JobHalves& halves) const;
+  // Of weights and rarities of the skills of a row.
+  int32_t AskedSum(uint32_t row) const;
 
   std::vector<uint32_t> begin_;  // of a row's lists
   std::vector<Counts> counts_;
@@ -169,6 +175,7 @@ class JobColumns {
   SkillRarities skill_rarities_;
   JobPlanes planes_;
   JobPlanes other_planes_;
+  SkillIndex skill_index_;
   int32_t newest_ = 0;
   CellGrid grid_;
 };

@@ -120,10 +120,6 @@ struct JobHalves {
 };
 inline constexpr size_t kHalves = 12;
 inline constexpr size_t kSignatureBytes = sizeof(JobHalves::signature);
-// Planes of a block: two half bytes each, then the whole bytes.
-inline constexpr size_t kSignaturePlane = kHalves / 2;
-inline constexpr size_t kAskedPlane = kSignaturePlane + kSignatureBytes;
-inline constexpr size_t kPlanes = kAskedPlane + 1;
 
 // Thread-compatible; after Build it does not change.
 class JobPlanes {
@@ -132,12 +128,16 @@ class JobPlanes {
   // bits.
   using Plane = std::array<uint8_t, kBlockRows>;
   // In the order of JobHalves. Rows beyond the last are all 0.
-  using Block = std::array<Plane, kPlanes>;
+  using Block = std::array<Plane, kHalves / 2>;
+  // The bytes of signatures, then what is asked for.
+  using Skills = std::array<Plane, kSignatureBytes + 1>;
 
-  // `rows` are in the order of the blocks.
-  void Build(absl::Span<const uint32_t> rows,
+  // `rows` are in the order of the blocks. Skills may be left out.
+  void Build(absl::Span<const uint32_t> rows, bool with_skills,
              absl::FunctionRef<JobHalves(uint32_t)> halves_of) {
-    blocks_.assign((rows.size() + kBlockRows - 1) / kBlockRows, Block{});
+    const size_t blocks = (rows.size() + kBlockRows - 1) / kBlockRows;
+    blocks_.assign(blocks, Block{});
+    skills_.assign(with_skills ? blocks : 0, Skills{});
     for (size_t place = 0; place < rows.size(); ++place) {
       const JobHalves one = halves_of(rows[place]);
       const std::array<uint8_t, kHalves> halves = {
@@ -150,21 +150,25 @@ class JobPlanes {
         block[i][row] =
             static_cast<uint8_t>(halves[2 * i] | halves[2 * i + 1] << 4);
       }
+      if (!with_skills) continue;
+      Skills& skills = skills_[place / kBlockRows];
       for (size_t i = 0; i < kSignatureBytes; ++i) {
-        block[kSignaturePlane + i][row] =
-            static_cast<uint8_t>(one.signature >> (8 * i));
+        skills[i][row] = static_cast<uint8_t>(one.signature >> (8 * i));
       }
-      block[kAskedPlane][row] = one.asked;
+      skills[kSignatureBytes][row] = one.asked;
     }
   }
 
   const Block& block(uint32_t block) const { return blocks_[block]; }
+  const Skills& skills(uint32_t block) const { return skills_[block]; }
   int64_t Bytes() const {
-    return static_cast<int64_t>(blocks_.capacity() * sizeof(Block));
+    return static_cast<int64_t>(blocks_.capacity() * sizeof(Block) +
+                                skills_.capacity() * sizeof(Skills));
   }
 
  private:
   std::vector<Block> blocks_;
+  std::vector<Skills> skills_;
 };
 
 }  // namespace heimweg::matching
