@@ -11,6 +11,7 @@
 
 #include "services/matching/job_query.h"
 #include "services/matching/row_filter.h"
+#include "services/matching/skill_shares.h"
 
 namespace heimweg::matching {
 
@@ -47,11 +48,12 @@ class BaseBounds {
     return *known;
   }
   void Enter(size_t segment);
-  void Filter(size_t segment, uint32_t block, Known& known) const;
+  void Filter(size_t segment, uint32_t block, Known& known);
 
   const JobQuery& query_;
   int64_t full_ = 0;        // the sum of the best job that there could be
   const RowFilter filter_;  // of no segment
+  SkillShares shares_;
   std::vector<std::unique_ptr<Known>> known_;
 };
 

@@ -160,38 +160,29 @@ void ExpectTrueFilter(const JobQuery& query) {
       loss += int64_t{weights[i]} * (kOne - values[i].OrNeutral());
     }
     const auto expect = [&](const JobPlanes& planes, uint32_t place,
-                            SkillShares* shares) {
+                            bool other) {
       const uint32_t block = place / kBlockRows;
+      SkillShares shares(query, ranked.seeker, other);
       RowFilter filter(query, ranked.seeker);
       filter.EnterNewest(at.columns.newest());
-      filter.SetRarityShare(query.view().rarity_shares[at.segment]);
-      if (shares != nullptr) filter.CountByShares();
       // Whatever unit the bytes have.
       for (const int64_t budget : {loss, 2 * loss + 1, int64_t{70} * kOne}) {
         FilteredRows rows;
-        BlockSkills skills;
-        if (shares == nullptr) {
-          skills.planes = &planes.skills(block);
-        } else {
-          skills.shares = shares->OfBlock(at.segment, block);
-        }
-        filter.Filter(planes.block(block), skills, DistanceLosses(), budget,
-                      rows);
+        filter.Filter(planes.block(block), shares.OfBlock(at.segment, block),
+                      DistanceLosses(), budget, rows);
         ASSERT_LE(filter.LossOf(rows.others[place % kBlockRows]) +
                       filter.LossOf(rows.skills[place % kBlockRows]),
                   loss);
         ASSERT_NE(rows.rows >> (place % kBlockRows) & 1U, 0U);
       }
     };
-    expect(at.columns.planes(), at.row, nullptr);
+    expect(at.columns.planes(), at.row, false);
     const auto& order =
         query.view().segments[ranked.segment].segment->other_order;
     const auto found = std::find(order.begin(), order.end(), at.row);
     if (found == order.end()) continue;
-    const auto place = static_cast<uint32_t>(found - order.begin());
-    if (!query.HasSkills(ranked.seeker)) continue;
-    SkillShares shares(query, ranked.seeker);
-    expect(at.columns.other_planes(), place, &shares);
+    expect(at.columns.other_planes(),
+           static_cast<uint32_t>(found - order.begin()), true);
   }
 }
 
@@ -246,19 +237,9 @@ TEST(RowFilterTest, TheProcessorsWayGivesWhatOneByOneGives) {
       }
     };
     for (ByteTable& table : tables.losses) fill(table);
-    for (ByteTable& table : tables.shared) fill(table);
-    tables.skills_loss = static_cast<uint16_t>(
-        round % 2 == 0 ? numbers() % 256 : numbers() % (INT16_MAX + 1));
-    tables.skills_gain = static_cast<uint16_t>(numbers());
     tables.share_loss = static_cast<uint16_t>(numbers() % (INT16_MAX + 1));
     JobPlanes::Plane shares;
     for (uint8_t& share : shares) share = static_cast<uint8_t>(numbers());
-    JobPlanes::Skills planes;
-    for (JobPlanes::Plane& plane : planes) {
-      for (uint8_t& byte : plane) byte = static_cast<uint8_t>(numbers());
-    }
-    BlockSkills skills = {&planes, nullptr};
-    if (round % 2 == 0) skills.shares = shares.data();
     tables.shift = static_cast<int>(numbers() % 20);
     DistanceLosses distances;
     for (int32_t& loss : distances) {
@@ -268,8 +249,8 @@ TEST(RowFilterTest, TheProcessorsWayGivesWhatOneByOneGives) {
     const auto most = static_cast<uint8_t>(numbers() % 255);
     FilteredRows one;
     FilteredRows other;
-    FilterRows(block, skills, distances, tables, most, one);
-    FilterRowsOneByOne(block, skills, distances, tables, most, other);
+    FilterRows(block, shares.data(), distances, tables, most, one);
+    FilterRowsOneByOne(block, shares.data(), distances, tables, most, other);
     ASSERT_EQ(one.others, other.others);
     ASSERT_EQ(one.skills, other.skills);
     ASSERT_EQ(one.rows, other.rows);

@@ -10,35 +10,6 @@ constexpr uint32_t kMostShare = 255;
 
 #if defined(__x86_64__)
 
-// RowTables::skills_loss less what the products of bytes gain.
-HEIMWEG_AVX2 inline __m256i Remaining(const RowTables& tables, __m256i shared,
-                                      __m256i asked) {
-  const __m256i gain = _mm256_mulhi_epu16(
-      _mm256_mullo_epi16(shared, asked),
-      _mm256_set1_epi16(static_cast<int16_t>(tables.skills_gain)));
-  return _mm256_subs_epu16(
-      _mm256_set1_epi16(static_cast<int16_t>(tables.skills_loss)), gain);
-}
-
-HEIMWEG_AVX2 inline __m256i LossesBySignature(const JobPlanes::Skills& skills,
-                                              const RowTables& tables,
-                                              size_t first) {
-  const __m256i none = _mm256_setzero_si256();
-  __m256i shared = none;
-  for (size_t i = 0; i < kSignatureBytes; ++i) {
-    const __m256i bits = LoadBytes(skills[i].data() + first);
-    shared = _mm256_adds_epu8(shared, OfLowHalves(tables.shared[2 * i], bits));
-    shared =
-        _mm256_adds_epu8(shared, OfHighHalves(tables.shared[2 * i + 1], bits));
-  }
-  const __m256i asked = LoadBytes(skills[kSignatureBytes].data() + first);
-  return _mm256_packus_epi16(
-      Remaining(tables, _mm256_unpacklo_epi8(shared, none),
-                _mm256_unpacklo_epi8(asked, none)),
-      Remaining(tables, _mm256_unpackhi_epi8(shared, none),
-                _mm256_unpackhi_epi8(asked, none)));
-}
-
 HEIMWEG_AVX2 inline __m256i LossesByShares(const uint8_t* shares,
                                            const RowTables& tables) {
   const __m256i none = _mm256_setzero_si256();
@@ -100,7 +71,7 @@ HEIMWEG_AVX2 inline __m256i OtherLosses(const JobPlanes::Block& block,
 }
 
 HEIMWEG_AVX2 void FilterRowsByAvx2(const JobPlanes::Block& block,
-                                   const BlockSkills& known,
+                                   const uint8_t* shares,
                                    const DistanceLosses& distances,
                                    const RowTables& tables, uint8_t most,
                                    FilteredRows& rows) {
@@ -116,9 +87,7 @@ HEIMWEG_AVX2 void FilterRowsByAvx2(const JobPlanes::Block& block,
                         DistanceBytes(distances.data() + first, tables.shift)));
     const __m256i age_and_skills = LoadBytes(block[2].data() + first);
     const __m256i skills =
-        _mm256_min_epu8(known.shares != nullptr
-                            ? LossesByShares(known.shares + first, tables)
-                            : LossesBySignature(*known.planes, tables, first),
+        _mm256_min_epu8(LossesByShares(shares + first, tables),
                         OfHighHalves(tables.losses[5], age_and_skills));
     StoreBytes(skills, rows.skills.data() + first);
     rows.rows |= AtMost(_mm256_adds_epu8(sum, skills), budget) << first;
@@ -131,22 +100,6 @@ uint8_t CutLoss(uint32_t value) {
   return static_cast<uint8_t>(std::min(value, kMostLoss));
 }
 
-// As LossesBySignature, of one row.
-uint32_t LossBySignature(const JobPlanes::Skills& skills,
-                         const RowTables& tables, uint32_t row) {
-  constexpr int kGainShift = 16;
-  uint32_t shared = 0;
-  for (size_t i = 0; i < kSignatureBytes; ++i) {
-    const uint8_t bits = skills[i][row];
-    shared += tables.shared[2 * i][bits & 0x0f];
-    shared += tables.shared[2 * i + 1][bits >> 4];
-  }
-  const uint32_t product =
-      uint32_t{CutLoss(shared)} * skills[kSignatureBytes][row];
-  const uint32_t gain = product * tables.skills_gain >> kGainShift;
-  return tables.skills_loss > gain ? tables.skills_loss - gain : 0;
-}
-
 uint32_t LossByShare(uint8_t share, const RowTables& tables) {
   constexpr int kLossShift = 8;
   return (kMostShare - share) * tables.share_loss >> kLossShift;
@@ -154,7 +107,7 @@ uint32_t LossByShare(uint8_t share, const RowTables& tables) {
 
 }  // namespace
 
-void FilterRowsOneByOne(const JobPlanes::Block& block, const BlockSkills& known,
+void FilterRowsOneByOne(const JobPlanes::Block& block, const uint8_t* shares,
                         const DistanceLosses& distances,
                         const RowTables& tables, uint8_t most,
                         FilteredRows& rows) {
@@ -168,10 +121,7 @@ void FilterRowsOneByOne(const JobPlanes::Block& block, const BlockSkills& known,
     const uint32_t others =
         std::max(loss[0], loss[1]) + loss[2] + loss[3] + loss[4] +
         std::max({loss[6], loss[7], loss[8], loss[9]}) + loss[11];
-    const uint32_t skills = std::min(
-        known.shares != nullptr ? LossByShare(known.shares[row], tables)
-                                : LossBySignature(*known.planes, tables, row),
-        loss[5]);
+    const uint32_t skills = std::min(LossByShare(shares[row], tables), loss[5]);
     const uint32_t distance = std::min<uint32_t>(
         CutLoss(static_cast<uint32_t>(distances[row]) >> tables.shift),
         loss[10]);
@@ -181,15 +131,15 @@ void FilterRowsOneByOne(const JobPlanes::Block& block, const BlockSkills& known,
   }
 }
 
-void FilterRows(const JobPlanes::Block& block, const BlockSkills& skills,
+void FilterRows(const JobPlanes::Block& block, const uint8_t* shares,
                 const DistanceLosses& distances, const RowTables& tables,
                 uint8_t most, FilteredRows& rows) {
 #if defined(__x86_64__)
   if (HasAvx2()) {
-    return FilterRowsByAvx2(block, skills, distances, tables, most, rows);
+    return FilterRowsByAvx2(block, shares, distances, tables, most, rows);
   }
 #endif
-  FilterRowsOneByOne(block, skills, distances, tables, most, rows);
+  FilterRowsOneByOne(block, shares, distances, tables, most, rows);
 }
 
 }  // namespace heimweg::matching

@@ -19,14 +19,7 @@ struct RowTables {
   // What a row loses, by JobHalves. By skills and remote: it loses no more by
   // SKILLS and DISTANCE.
   std::array<ByteTable, kHalves> losses{};
-  // By half byte of a row's signature: the sum of the rarities of the seeker's
-  // skills that its bits stand for, cut to 255.
-  std::array<ByteTable, 2 * kSignatureBytes> shared{};
-  // By SKILLS a row loses skills_loss - shared x asked x skills_gain / 2^16,
-  // cut to 0 and more.
-  uint16_t skills_loss = 0;  // at most INT16_MAX
-  uint16_t skills_gain = 0;
-  // Where its share is known, (255 - share) x share_loss / 2^8.
+  // By SKILLS a row loses (255 - share) x share_loss / 2^8.
   uint16_t share_loss = 0;  // at most INT16_MAX
 };
 
@@ -38,20 +31,14 @@ struct FilteredRows {
   std::array<uint8_t, kBlockRows> others{};
 };
 
-// What is known of the skills of a block's rows: one of the two.
-struct BlockSkills {
-  const JobPlanes::Skills* planes = nullptr;
-  const uint8_t* shares = nullptr;  // SkillShares::OfBlock
-};
-
 // A row stays if the sum of its losses is at most `most`, 0 to 254. Of the four
 // digits of a code, and of the fewest and the most hours, the greatest loss
-// counts. The two give the same rows; the first takes what the processor has.
-void FilterRows(const JobPlanes::Block& block, const BlockSkills& skills,
+// counts. `shares` are SkillShares::OfBlock. The two give the same rows; the
+// first takes what the processor has.
+void FilterRows(const JobPlanes::Block& block, const uint8_t* shares,
                 const DistanceLosses& distances, const RowTables& tables,
                 uint8_t most, FilteredRows& rows);
-void FilterRowsOneByOne(const JobPlanes::Block& block,
-                        const BlockSkills& skills,
+void FilterRowsOneByOne(const JobPlanes::Block& block, const uint8_t* shares,
                         const DistanceLosses& distances,
                         const RowTables& tables, uint8_t most,
                         FilteredRows& rows);

@@ -225,7 +225,7 @@ JobHalves JobColumns::HalvesOf(uint32_t row) const {
   if (fresh != 0) {
     halves.age = HalfBytes::Age(newest_ - HalfBytes::FreshStep(fresh));
   }
-  SetSkills(row, halves);
+  if (!Skills(row).empty()) halves.skills = HalfBytes::kAsks;
   halves.digits.fill(HalfBytes::kNoCode);
   for (const uint32_t packed : Occupations(row)) {
     const uint32_t code = OccupationCode::Unpacked(packed).digits;
@@ -251,13 +251,11 @@ int32_t JobColumns::AskedSum(uint32_t row) const {
   return sum;
 }
 
-void JobColumns::SetSkills(uint32_t row, JobHalves& halves) const {
-  for (const uint32_t packed : Skills(row)) {
-    halves.signature |= HalfBytes::SkillBit(AskedSkill::TermOf(packed));
-  }
-  const int32_t sum = AskedSum(row);
-  halves.skills = HalfBytes::Skills(sum);
-  halves.asked = HalfBytes::Asked(sum);
+void JobColumns::BuildSkillIndex(absl::Span<const uint32_t> rows,
+                                 SkillIndex& index) const {
+  index.Build(
+      rows, [this](uint32_t row) { return Skills(row); },
+      [this](uint32_t row) { return HalfBytes::Asked(AskedSum(row)); });
 }
 
 void JobColumns::Seal() {
@@ -269,20 +267,15 @@ void JobColumns::Seal() {
   }
   std::vector<uint32_t> order(count);
   std::iota(order.begin(), order.end(), 0U);
-  planes_.Build(order, true, [this](uint32_t row) { return HalvesOf(row); });
+  planes_.Build(order, [this](uint32_t row) { return HalvesOf(row); });
+  BuildSkillIndex(order, skill_index_);
   grid_.Build(common.point,
               [this](uint32_t row) { return LabelOf(row).Packed(); });
 }
 
 void JobColumns::SealOtherOrder(absl::Span<const uint32_t> rows) {
-  other_planes_.Build(rows, false,
-                      [this](uint32_t row) { return HalvesOf(row); });
-  skill_index_.Build(
-      rows, [this](uint32_t row) { return Skills(row); },
-      [this](uint32_t row) {
-        const int32_t sum = AskedSum(row);
-        return sum == 0 ? uint8_t{0} : HalfBytes::Asked(sum);
-      });
+  other_planes_.Build(rows, [this](uint32_t row) { return HalvesOf(row); });
+  BuildSkillIndex(rows, other_skill_index_);
 }
 
 int64_t JobColumns::Bytes() const {
@@ -292,7 +285,7 @@ int64_t JobColumns::Bytes() const {
          BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
          BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) +
          skill_rarities_.Bytes() + planes_.Bytes() + other_planes_.Bytes() +
-         skill_index_.Bytes() + grid_.Bytes();
+         skill_index_.Bytes() + other_skill_index_.Bytes() + grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

@@ -129,15 +129,15 @@ class JobColumns {
   // After Seal.
   const SkillRarities& skill_rarities() const { return skill_rarities_; }
 
-  // After Seal: in the order of the rows, and in the other one without skills.
+  // After Seal: in the order of the rows, and in the other one.
   const JobPlanes& planes() const { return planes_; }
   const JobPlanes& other_planes() const { return other_planes_; }
   // HalfBytes::FreshStep of the newest row, and its day.
   int32_t newest() const { return newest_; }
   static int32_t DayOfNewest(int32_t newest);
 
-  // After SealOtherOrder; before it empty.
   const SkillIndex& skill_index() const { return skill_index_; }
+  const SkillIndex& other_skill_index() const { return other_skill_index_; }
 
   // By where they are; labels are JobLabel::Packed.
   const CellGrid& grid() const { return grid_; }
@@ -165,7 +165,8 @@ class JobColumns {
   uint64_t Where(uint32_t row) const;
   JobLabel LabelOf(uint32_t row) const;
   JobHalves HalvesOf(uint32_t row) const;
-  void SetSkills(uint32_t row, JobHalves& halves) const;
+  void BuildSkillIndex(absl::Span<const uint32_t> rows,
+                       SkillIndex& index) const;
   // Of weights and rarities of the skills of a row.
   int32_t AskedSum(uint32_t row) const;
 
@@ -176,6 +177,7 @@ class JobColumns {
   JobPlanes planes_;
   JobPlanes other_planes_;
   SkillIndex skill_index_;
+  SkillIndex other_skill_index_;
   int32_t newest_ = 0;
   CellGrid grid_;
 };

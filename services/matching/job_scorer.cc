@@ -13,7 +13,7 @@ RowScorer<JobQuery>::RowScorer(const JobQuery& query, Plan plan)
   full_ = of_ * kOne;
   // Where jobs of an occupation lie together, so do those of its skills.
   const bool by_work =
-      weights_[kOccupation] + weights_[kSkills] > weights_[kDistance];
+      2 * (weights_[kOccupation] + weights_[kSkills]) >= weights_[kDistance];
   other_ = plan == Plan::kChosen ? by_work && !IsLocal() : plan == Plan::kOther;
   seekers_.resize(query.seekers());
   for (size_t i = 0; i < seekers_.size(); ++i) {
@@ -21,8 +21,10 @@ RowScorer<JobQuery>::RowScorer(const JobQuery& query, Plan plan)
     own.remote_welcome = query.wish().seekers[i].remote_welcome;
     own.sure_loss = Loss(kSkills, query.HasSkills(i) ? kOne : kNeutral);
     own.filter = std::make_unique<RowFilter>(query, i);
-    if (other_ && weights_[kSkills] > 0 && query.HasSkills(i)) {
-      own.shares = std::make_unique<SkillShares>(query, i);
+    if (weights_[kSkills] == 0 || !query.HasSkills(i)) continue;
+    for (const bool other : {false, true}) {
+      own.shares[other ? 1 : 0] =
+          std::make_unique<SkillShares>(query, i, other);
     }
   }
 }
@@ -67,6 +69,7 @@ uint32_t RowScorer<JobQuery>::BlocksNear(const BlockTree<JobSummary>& tree,
 int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows, const NodeRows& node,
                                    int32_t least) {
   if (!bounds_.MayPass(rows)) return -1;
+  any_least_ = least > 0;
   const int64_t too_much = full_ - SumNeeded(least, of_) + 1;
   const int32_t near = bounds_.Near(rows);
   std::optional<int64_t> by_times;
@@ -103,13 +106,20 @@ int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows,
   const JobBounds::Terms terms = bounds_.TermsOf(rows, seeker);
   if (terms.hours < 0) return too_much;
   loss += Loss(kHours, terms.hours) + Loss(kSalary, terms.salary);
-  if (node.other && own.shares != nullptr && loss < too_much) {
-    constexpr int64_t kAll = SkillShares::kAll;
-    const int64_t missing =
-        kAll - own.shares->MostOf(node.segment, node.first, node.last);
-    loss += weights_[kSkills] * missing * kOne / kAll;
-  }
+  if (loss < too_much) loss += LossByShares(own, node);
   return std::min(loss, too_much);
+}
+
+int64_t RowScorer<JobQuery>::LossByShares(const Seeker& own,
+                                          const NodeRows& node) const {
+  SkillShares* const shares = own.shares[node.other ? 1 : 0].get();
+  if (shares == nullptr) return 0;
+  // Dear for many blocks, and at first none of them is left out.
+  if (!any_least_ && node.last - node.first > kFanOut) return 0;
+  constexpr int64_t kAll = SkillShares::kAll;
+  const int64_t missing =
+      kAll - shares->MostOf(node.segment, node.first, node.last);
+  return weights_[kSkills] * missing * kOne / kAll;
 }
 
 uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
@@ -160,16 +170,12 @@ uint64_t RowScorer<JobQuery>::FilterSeekers(const JobSummary& rows,
     if (own.remote_welcome && rows.remote_percent > 0) {
       filter.SetRemote(RemoteLosses(near));
     }
-    BlockSkills skills;
-    if (!block.other) {
-      skills.planes = &planes.skills(block.first);
-    } else if (own.shares != nullptr) {
-      skills.shares = own.shares->OfBlock(block.segment, block.first);
-    } else {
-      skills.shares = kNoShares.data();
-    }
-    filter.Filter(planes.block(block.first), skills, distances_, budget,
-                  own.found);
+    SkillShares* const shares = own.shares[block.other ? 1 : 0].get();
+    filter.Filter(planes.block(block.first),
+                  shares == nullptr
+                      ? kNoShares.data()
+                      : shares->OfBlock(block.segment, block.first),
+                  distances_, budget, own.found);
     own.in_block = &filter;
     found |= own.found.rows;
   }
@@ -199,7 +205,7 @@ int64_t RowScorer<JobQuery>::QuickLoss(const Seeker& own,
                                        uint32_t place) const {
   constexpr int32_t kAll = 100;
   int64_t distance = distances_[place];
-  if (own.remote_welcome && remote_percent > 0) {
+  if (remote_percent > 0) {
     distance = distance * (kAll - remote_percent) / kAll;
   }
   return distance + own.in_block->LossOf(own.found.others[place]) +
@@ -210,7 +216,7 @@ RowFilter& RowScorer<JobQuery>::FilterOf(size_t seeker, const NodeRows& block) {
   Seeker& own = seekers_[seeker];
   const ShelfView<JobColumns>& view = query_.view();
   const int32_t newest = view.segments[block.segment].segment->columns.newest();
-  auto& filters = own.filters[block.other ? 1 : 0];
+  auto& filters = own.filters;
   auto found = std::find_if(
       filters.begin(), filters.end(),
       [newest](const auto& filter) { return filter->newest() == newest; });
@@ -218,9 +224,7 @@ RowFilter& RowScorer<JobQuery>::FilterOf(size_t seeker, const NodeRows& block) {
     own.filter->EnterNewest(newest);
     filters.push_back(std::make_unique<RowFilter>(*own.filter));
     found = filters.end() - 1;
-    if (block.other) (*found)->CountByShares();
   }
-  (*found)->SetRarityShare(view.rarity_shares[block.segment]);
   return **found;
 }
 
@@ -264,8 +268,8 @@ std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
                                              kDates, kFreshness};
   const Seeker& own = seekers_[seeker];
   const int64_t budget = Budget(least);
-  const int64_t quick =
-      QuickLoss(own, at.columns.remote_percent[at.row], place);
+  const int64_t quick = QuickLoss(
+      own, own.remote_welcome ? at.columns.remote_percent[at.row] : 0, place);
   if (quick > budget) return std::nullopt;
   // SKILLS first, of which the filter knows least.
   int64_t left = budget;

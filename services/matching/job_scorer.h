@@ -54,12 +54,12 @@ class RowScorer<JobQuery> {
     const RowFilter* in_block = nullptr;
     bool remote_welcome = false;
     int64_t sure_loss = 0;  // by SKILLS, of every row
-    // In the other order; null where skills do not tell rows apart.
-    std::unique_ptr<SkillShares> shares;
+    // By order; null where skills do not tell rows apart.
+    std::array<std::unique_ptr<SkillShares>, 2> shares;
     std::unique_ptr<RowFilter> filter;  // what the others are copied from
-    // By order, each for all segments whose newest jobs are equally old, which
-    // nearly all are; made when they are needed.
-    std::array<std::vector<std::unique_ptr<RowFilter>>, 2> filters;
+    // Each for all segments whose newest jobs are equally old, which nearly all
+    // are; made when they are needed.
+    std::vector<std::unique_ptr<RowFilter>> filters;
   };
 
   int64_t Loss(size_t feature, int32_t value) const {
@@ -75,6 +75,8 @@ class RowScorer<JobQuery> {
   int64_t LeastLoss(const JobSummary& rows, const NodeRows& node, size_t seeker,
                     int32_t near, int64_t too_much,
                     std::optional<int64_t>& by_times);
+  // What it loses at least by SKILLS beyond sure_loss.
+  int64_t LossByShares(const Seeker& own, const NodeRows& node) const;
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
   RowFilter::Losses RemoteLosses(int32_t near) const;
   // Of a block, `near` being its JobBounds::Near: the rows that may reach
@@ -95,6 +97,7 @@ class RowScorer<JobQuery> {
   int64_t of_ = 0;    // sum of weights
   int64_t full_ = 0;  // the sum of the best row that there could be
   bool other_ = false;
+  bool any_least_ = false;      // whether nodes may be left out
   DistanceLosses distances_{};  // in the block that was entered
   std::vector<Seeker> seekers_;
 };

@@ -132,19 +132,7 @@ void RowFilter::FillSkills() {
   const int32_t weight = WeightOf(query_.wish().weights, v1::FEATURE_SKILLS);
   Losses& most = losses_[kSkills];
   most.fill(weight * (kOne - kNeutral));
-  if (!query_.HasSkills(seeker_)) return;
-  most[HalfBytes::kAsks] = weight * kOne;
-  most[HalfBytes::kAsksLittle] = 0;
-  for (const JobQuery::HeldSkill& held : query_.HeldSkills(seeker_)) {
-    const uint64_t bit = HalfBytes::SkillBit(held.term);
-    const int place = std::countr_zero(bit);
-    ByteTable& table = scaled_.shared[static_cast<size_t>(place) / 4];
-    for (size_t half = 0; half < table.size(); ++half) {
-      if ((half >> (place % 4) & 1U) == 0) continue;
-      table[half] = static_cast<uint8_t>(
-          std::min(table[half] + query_.view().rarity[held.term], kMostByte));
-    }
-  }
+  if (query_.HasSkills(seeker_)) most[HalfBytes::kAsks] = weight * kOne;
 }
 
 void RowFilter::FillDates() {
@@ -184,12 +172,6 @@ void RowFilter::FillAges() {
   losses[HalfBytes::kLast] = weight * (kOne - kNeutral);
 }
 
-void RowFilter::SetRarityShare(int32_t rarity_share) {
-  if (rarity_share == rarity_share_) return;
-  rarity_share_ = rarity_share;
-  ScaleSkills();
-}
-
 void RowFilter::EnterNewest(int32_t newest) {
   if (newest == newest_) return;
   newest_ = newest;
@@ -205,12 +187,6 @@ void RowFilter::SetRemote(const Losses& losses) {
   Scale(kRemote);
 }
 
-void RowFilter::CountByShares() {
-  // Shares are known of jobs that ask for little, too.
-  losses_[kSkills][HalfBytes::kAsksLittle] = losses_[kSkills][HalfBytes::kAsks];
-  Scale(kSkills);
-}
-
 void RowFilter::Scale(size_t half) {
   for (size_t i = 0; i < HalfBytes::kCount; ++i) {
     const auto loss = static_cast<uint8_t>(
@@ -220,21 +196,10 @@ void RowFilter::Scale(size_t half) {
   }
 }
 
-void RowFilter::ScaleSkills() {
-  // What is shared, at most twice the sum of rarities, of what is asked for, at
-  // least rarity_share_ x kAskedUnit / JobHalves::asked.
-  constexpr int64_t kPart = (int64_t{2} << 16) * kOne;
-  const int64_t whole = int64_t{rarity_share_} * HalfBytes::kAskedUnit;
-  const int64_t weight = WeightOf(query_.wish().weights, v1::FEATURE_SKILLS);
-  const int64_t loss =
-      std::min({(weight * kOne) >> scaled_.shift, int64_t{INT16_MAX},
-                int64_t{UINT16_MAX} * whole / kPart});
-  scaled_.skills_gain =
-      static_cast<uint16_t>((loss * kPart + whole - 1) / whole);
-  // A gain is rounded down.
-  scaled_.skills_loss = static_cast<uint16_t>(std::max<int64_t>(loss - 1, 0));
+void RowFilter::ScaleShares() {
   // Of the 255ths that are missing, as a 256th.
   constexpr int64_t kParts = SkillShares::kAll;
+  const int64_t weight = WeightOf(query_.wish().weights, v1::FEATURE_SKILLS);
   scaled_.share_loss = static_cast<uint16_t>(
       std::min((weight * kOne * (kParts + 1) / kParts) >> scaled_.shift,
                int64_t{INT16_MAX}));
@@ -250,16 +215,16 @@ void RowFilter::Rescale(int64_t budget) {
   shift = std::max(width - 8, 0);
   if ((budget >> shift) > kMostBudget) ++shift;
   for (size_t half = 0; half < kHalves; ++half) Scale(half);
-  ScaleSkills();
+  ScaleShares();
 }
 
-void RowFilter::Filter(const JobPlanes::Block& block, const BlockSkills& skills,
+void RowFilter::Filter(const JobPlanes::Block& block, const uint8_t* shares,
                        const DistanceLosses& distances, int64_t budget,
                        FilteredRows& rows) {
   rows.rows = 0;
   if (budget < 0) return;
   Rescale(budget);
-  FilterRows(block, skills, distances, scaled_,
+  FilterRows(block, shares, distances, scaled_,
              static_cast<uint8_t>(budget >> scaled_.shift), rows);
 }
 

@@ -28,19 +28,16 @@ class RowFilter {
   RowFilter(const JobQuery& query, size_t seeker);
 
   // Before the blocks of a segment are filtered: its newest job
-  // (JobColumns::newest) and its share of rarities (SkillRarities::LeastShare).
+  // (JobColumns::newest).
   void EnterNewest(int32_t newest);
-  void SetRarityShare(int32_t rarity_share);
   int32_t newest() const { return newest_; }
   // Before a block is filtered: by JobHalves::remote, no row loses more by
   // DISTANCE. At first kFails, as if remote work was not welcome.
   void SetRemote(const Losses& losses);
 
-  // Then blocks are filtered by BlockSkills::shares, otherwise by planes.
-  void CountByShares();
-
   // The rows that may lose no more than `budget`; none if that is below 0.
-  void Filter(const JobPlanes::Block& block, const BlockSkills& skills,
+  // `shares` are what the seeker has (SkillShares::OfBlock).
+  void Filter(const JobPlanes::Block& block, const uint8_t* shares,
               const DistanceLosses& distances, int64_t budget,
               FilteredRows& rows);
   // What a row of the block that was filtered last loses at least.
@@ -67,13 +64,12 @@ class RowFilter {
   void FillDates();
   void FillAges();
   void Scale(size_t half);
-  void ScaleSkills();
+  void ScaleShares();
   void Rescale(int64_t budget);
 
   const JobQuery& query_;
   const size_t seeker_;
   int32_t newest_ = INT32_MIN;
-  int32_t rarity_share_ = kOne;
   AllLosses losses_{};
   alignas(32) RowTables scaled_{};
 };

@@ -10,6 +10,7 @@ namespace heimweg::matching {
 
 void SkillIndex::Build(absl::Span<const uint32_t> order, SkillsOf skills_of,
                        AskedOf asked_of) {
+  if (order.size() <= kTooFew) return;
   const size_t places =
       (order.size() + kBlockRows - 1) / kBlockRows * kBlockRows;
   asked_.assign(places, 1);

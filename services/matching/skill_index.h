@@ -1,5 +1,5 @@
-// SkillIndex: the jobs of a segment by the skills that they ask for. Places are
-// those of a job in the order by occupation (Segment::other_order).
+// SkillIndex: the jobs of a segment, in one of its orders, by the skills that
+// they ask for. Places are those in that order.
 #ifndef HEIMWEG_SERVICES_MATCHING_SKILL_INDEX_H_
 #define HEIMWEG_SERVICES_MATCHING_SKILL_INDEX_H_
 
@@ -22,13 +22,17 @@ class SkillIndex {
   // A skill is common if one in so many jobs or more asks for it.
   static constexpr uint32_t kCommonShare = 64;
 
+  // Of this many rows or fewer nothing is kept.
+  static constexpr size_t kTooFew = 64;
+
   // `order` are rows by place; `skills_of(row)` are AskedSkill::Packed, each
-  // term once, and `asked_of(row)` HalfBytes::Asked, or 0 if the row asks for
-  // no skill.
+  // term once, and `asked_of(row)` HalfBytes::Asked.
   using SkillsOf = absl::FunctionRef<absl::Span<const uint32_t>(uint32_t)>;
   using AskedOf = absl::FunctionRef<uint8_t(uint32_t)>;
   void Build(absl::Span<const uint32_t> order, SkillsOf skills_of,
              AskedOf asked_of);
+
+  bool empty() const { return asked_.empty(); }
 
   // By place, as long as all blocks are: see Build; and the common skills that
   // the job asks for, bit i for common()[i]. Beyond the last job: 1 and none.

@@ -14,9 +14,9 @@ constexpr uint32_t kAllShares = SkillShares::kAll;
 // What SKILLS is where a job asks for nothing, in 255ths.
 constexpr uint32_t kNeutralShare =
     (uint32_t{kNeutral} * kAllShares + uint32_t{kOne} - 1) / uint32_t{kOne};
-constexpr uint8_t kAsksNothing = 0;
+constexpr uint8_t kNothing = 0;
 // SkillIndex::asked of jobs that ask for HalfBytes::kLeastAsked or less.
-constexpr uint8_t kAsksLittle = 255;
+constexpr uint8_t kLittle = 255;
 constexpr int kGainBits = 16;
 
 // A bit of `common` or several.
@@ -105,8 +105,8 @@ uint8_t AddCommonSharesOneByOne(const ShareTables& tables,
     uint32_t share = std::min(
         block.shares[row] + (sum * asked * tables.gain >> kGainBits) + 1,
         kAllShares);
-    if (asked == kAsksLittle && sum > 0) share = kAllShares;
-    if (asked == kAsksNothing) share = kNeutralShare;
+    if (asked == kLittle && sum > 0) share = kAllShares;
+    if (asked == kNothing) share = kNeutralShare;
     block.shares[row] = static_cast<uint8_t>(share);
     most = std::max(most, share);
   }
@@ -120,34 +120,40 @@ uint8_t AddCommonShares(const ShareTables& tables, const ShareBytes& block) {
   return AddCommonSharesOneByOne(tables, block);
 }
 
-SkillShares::SkillShares(const JobQuery& query, size_t seeker)
-    : query_(query), seeker_(seeker), known_(query.view().segments.size()) {}
+SkillShares::SkillShares(const JobQuery& query, size_t seeker, bool other)
+    : query_(query),
+      seeker_(seeker),
+      other_(other),
+      known_(query.view().segments.size()) {}
+
+void SkillShares::SetAllShared(Known& known) {
+  std::fill_n(known.shares.get(), known.most.size() * kBlockRows, kAll);
+  std::fill(known.most.begin(), known.most.end(), kAll);
+  std::fill(known.found.begin(), known.found.end(), uint8_t{1});
+}
 
 void SkillShares::Enter(size_t segment, Known& known) const {
   const ShelfView<JobColumns>& view = query_.view();
-  known.index = &view.segments[segment].segment->columns.skill_index();
-  const size_t places = known.index->asked().size();
-  known.shares = std::make_unique_for_overwrite<uint8_t[]>(places);
-  known.most.resize(places / kBlockRows);
+  const JobColumns& jobs = view.segments[segment].segment->columns;
+  known.index = other_ ? &jobs.other_skill_index() : &jobs.skill_index();
+  const size_t blocks = (jobs.rows() + kBlockRows - 1) / kBlockRows;
+  known.shares = std::make_unique_for_overwrite<uint8_t[]>(blocks * kBlockRows);
+  known.most.resize(blocks);
   known.lists.resize(known.index->chunks());
-  known.found.resize((known.most.size() + kGroup - 1) / kGroup);
+  known.found.resize((blocks + kGroup - 1) / kGroup);
+  if (known.index->empty()) return SetAllShared(known);
   // Of the least that a job can ask for by its byte.
   const int64_t divisor =
       int64_t{HalfBytes::kAskedUnit} * view.rarity_shares[segment];
   const int64_t gain =
       ((int64_t{kAllShares} * kOne << kGainBits) + divisor - 1) / divisor;
-  if (gain > UINT16_MAX || !FillCommon(known)) {
-    // Most jobs have gone, or it would be more than bytes hold.
-    std::fill_n(known.shares.get(), places, kAll);
-    std::fill(known.most.begin(), known.most.end(), kAll);
-    std::fill(known.found.begin(), known.found.end(), uint8_t{1});
-    return;
-  }
+  // Most jobs may have gone, or it may be more than bytes hold.
+  if (gain > UINT16_MAX || !FillCommon(known)) return SetAllShared(known);
   known.tables.gain = static_cast<uint16_t>(gain);
   for (uint32_t asked = 0; asked < known.gains.size(); ++asked) {
     known.gains[asked] = asked * known.tables.gain;
   }
-  known.gains[kAsksLittle] = 1U << (kGainBits + 8);
+  known.gains[kLittle] = 1U << (kGainBits + 8);
 }
 
 bool SkillShares::FillCommon(Known& known) const {

@@ -1,7 +1,7 @@
 // SkillShares: how much of the skills that each job asks for one seeker has at
 // most, by the lists of those that few jobs ask for and by bits of the others
-// (skill_index.h). A search among jobs by occupation leaves out by it whole
-// blocks, and rows of blocks, that share too little.
+// (skill_index.h). A search leaves out by it whole blocks, and rows of blocks,
+// that share too little.
 //
 // A share is a byte, in 255ths: SKILLS is at most share / 255. Sums are of what
 // the view says of rarities and of the least that a job asks for
@@ -55,12 +55,11 @@ class SkillShares {
  public:
   static constexpr uint8_t kAll = 255;
 
-  // The seeker has skills.
-  SkillShares(const JobQuery& query, size_t seeker);
+  // In the first order of segments or in the other.
+  SkillShares(const JobQuery& query, size_t seeker, bool other);
 
-  // At least the share of each row of the blocks [first, last) of a segment, in
-  // the order by occupation; kAll of many blocks. They begin where a node of
-  // the tree does.
+  // At least the share of each row of the blocks [first, last) of a segment;
+  // kAll of many blocks. They begin where a node of the tree does.
   uint8_t MostOf(size_t segment, uint32_t first, uint32_t last);
 
   // Of each row of a block. Valid as long as this.
@@ -96,6 +95,7 @@ class SkillShares {
   };
 
   void Enter(size_t segment, Known& known) const;
+  static void SetAllShared(Known& known);
   // False if a sum may be too great for its byte.
   bool FillCommon(Known& known) const;
   const std::vector<List>& ListsOf(size_t chunk, Known& known) const;
@@ -105,6 +105,7 @@ class SkillShares {
 
   const JobQuery& query_;
   const size_t seeker_;
+  const bool other_;
   std::vector<std::unique_ptr<Known>> known_;
 };
 
