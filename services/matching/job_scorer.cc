@@ -122,6 +122,17 @@ int64_t RowScorer<JobQuery>::LossByShares(const Seeker& own,
   return weights_[kSkills] * missing * kOne / kAll;
 }
 
+void RowScorer<JobQuery>::Prefetch(const NodeRows& block) const {
+  constexpr size_t kLine = 64;
+  const JobColumns& jobs =
+      query_.view().segments[block.segment].segment->columns;
+  const JobPlanes& planes = block.other ? jobs.other_planes() : jobs.planes();
+  for (const JobPlanes::Plane& plane : planes.block(block.first)) {
+    static_assert(sizeof(plane) == kLine);
+    __builtin_prefetch(plane.data());
+  }
+}
+
 uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
                                          const NodeRows& block, int32_t least) {
   // Of more rows than this all distances are found at once.

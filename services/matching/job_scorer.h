@@ -27,6 +27,7 @@ class RowScorer<JobQuery> {
   bool InOtherOrder() const { return other_; }
   int32_t Bound(const JobSummary& rows, const NodeRows& node,
                 int32_t least = 0);
+  void Prefetch(const NodeRows& block) const;
   uint64_t EnterBlock(const JobSummary& rows, const NodeRows& block,
                       int32_t least);
   std::optional<Ranked> Score(const JobQuery::Row& at, uint32_t place,

@@ -70,6 +70,9 @@ class RowScorer {
     return ScoreOf(most, of_);
   }
 
+  // A block that will probably be entered soon.
+  static void Prefetch(const NodeRows& /*block*/) {}
+
   // Before the rows of a block are scored. Returns the rows, a bit for each,
   // that may have a score of `least` or more.
   template <typename Summary>

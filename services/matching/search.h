@@ -58,6 +58,8 @@ class BlockWalk {
     std::pop_heap(queue_.begin(), queue_.end());
     const Node node = nodes_[static_cast<uint32_t>(queue_.back())];
     queue_.pop_back();
+    if (!queue_.empty())
+      Prefetch(nodes_[static_cast<uint32_t>(queue_.front())]);
     if (node.level == 0) {
       VisitBlock(node, least, visit);
       return;
@@ -89,6 +91,11 @@ class BlockWalk {
   NodeRows RowsOf(const Node& node) const {
     const HalfOpen blocks = TreeOf(node).BlocksOf(node.level, node.node);
     return {node.segment, node.other, blocks.first, blocks.last};
+  }
+
+  // What is probably next comes from memory while another block is filtered.
+  void Prefetch(const Node& node) const {
+    if (node.level == 0) scorer_.Prefetch(RowsOf(node));
   }
 
   void PushRoots(uint32_t segment, bool other) {
