@@ -10,6 +10,7 @@ namespace heimweg::matching {
 BaseBounds::BaseBounds(const JobQuery& query, size_t seeker)
     : query_(query),
       filter_(query, seeker),
+      shares_(query, seeker, false),
       known_(query.view().segments.size()) {
   for (const int32_t weight : WeightsOf(query.wish(), JobQuery::kFeatures)) {
     full_ += int64_t{weight} * kOne;
@@ -22,20 +23,20 @@ void BaseBounds::Enter(size_t segment) {
   known_[segment] = std::make_unique<Known>(filter_);
   Known& known = *known_[segment];
   known.filter.EnterNewest(jobs.newest());
-  known.filter.SetRarityShare(view.rarity_shares[segment]);
   const size_t blocks = (jobs.rows() + kBlockRows - 1) / kBlockRows;
   known.filtered.resize(blocks);
   // Most blocks are far away from every home and are never written.
   known.losses = std::make_unique_for_overwrite<int32_t[]>(blocks * kBlockRows);
 }
 
-void BaseBounds::Filter(size_t segment, uint32_t block, Known& known) const {
+void BaseBounds::Filter(size_t segment, uint32_t block, Known& known) {
   known.filtered[block] = 1;
   const JobPlanes& planes =
       query_.view().segments[segment].segment->columns.planes();
   FilteredRows found;
   // Of what passes no row loses more than all there is.
-  known.filter.Filter(planes.block(block), DistanceLosses{}, full_, found);
+  known.filter.Filter(planes.block(block), shares_.OfBlock(segment, block),
+                      DistanceLosses{}, full_, found);
   const uint32_t first = block * kBlockRows;
   for (uint32_t i = 0; i < kBlockRows; ++i) {
     known.losses[first + i] =

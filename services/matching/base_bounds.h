@@ -11,6 +11,7 @@
 
 #include "services/matching/job_query.h"
 #include "services/matching/row_filter.h"
+#include "services/matching/skill_shares.h"
 
 namespace heimweg::matching {
 
@@ -23,7 +24,7 @@ class BaseBounds {
   // Against the best job that there could be, by all features but DISTANCE, in
   // weights times what is missing to kOne: no less is lost by any row than this
   // says. kFails: it fails a constraint.
-  static constexpr int32_t kFails = INT32_MAX;
+  static constexpr int32_t kFails = RowFilter::kFails;
   int32_t LeastLoss(size_t segment, uint32_t row) {
     Known& known = Of(segment);
     const uint32_t block = row / kBlockRows;
@@ -47,11 +48,12 @@ class BaseBounds {
     return *known;
   }
   void Enter(size_t segment);
-  void Filter(size_t segment, uint32_t block, Known& known) const;
+  void Filter(size_t segment, uint32_t block, Known& known);
 
   const JobQuery& query_;
   int64_t full_ = 0;        // the sum of the best job that there could be
   const RowFilter filter_;  // of no segment
+  SkillShares shares_;
   std::vector<std::unique_ptr<Known>> known_;
 };
 

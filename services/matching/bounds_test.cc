@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "services/matching/features/distance.h"
+#include "services/matching/filter_rows.h"
 #include "services/matching/index.h"
 #include "services/matching/search.h"
+#include "services/matching/skill_shares.h"
 #include "services/matching/testing/esco_world.h"
 #include "services/matching/testing/populate.h"
 #include "services/matching/testing/world.h"
@@ -37,11 +39,11 @@ constexpr IndexOptions kSomeMerges = {false, 64};
 // The nodes above a place in an order, and its block, have at least this bound.
 template <typename Query, typename Tree>
 void ExpectBounds(RowScorer<Query>& scorer, const Tree& tree, size_t segment,
-                  Among among, uint32_t place, int32_t score) {
+                  bool other, uint32_t place, int32_t score) {
   uint32_t node = place / kBlockRows;
   for (size_t level = 0; level < tree.levels(); ++level, node /= kFanOut) {
     const HalfOpen blocks = tree.BlocksOf(level, node);
-    const NodeRows rows{segment, among, blocks.first, blocks.last};
+    const NodeRows rows{segment, other, blocks.first, blocks.last};
     ASSERT_GE(scorer.Bound(tree.at(level, node), rows), score)
         << "level " << level;
   }
@@ -49,25 +51,17 @@ void ExpectBounds(RowScorer<Query>& scorer, const Tree& tree, size_t segment,
 
 // Wherever the row is looked for.
 template <typename Query, typename Segment>
-void ExpectBounds(const Query& query, RowScorer<Query>& scorer,
-                  const Segment& segment, const Ranked& ranked) {
-  ExpectBounds(scorer, segment.blocks, ranked.segment, Among::kAll, ranked.row,
+void ExpectBounds(RowScorer<Query>& scorer, const Segment& segment,
+                  const Ranked& ranked) {
+  ExpectBounds(scorer, segment.blocks, ranked.segment, false, ranked.row,
                ranked.score);
-  if (!scorer.Parts()) return;
-  const typename Query::Bounds bounds(query);
-  const auto at = RowOf(query.view(), ranked.segment, ranked.row);
-  ASSERT_NE(bounds.IsIn(at, Among::kSought), bounds.IsIn(at, Among::kRest));
-  if (bounds.IsIn(at, Among::kRest)) {
-    ExpectBounds(scorer, segment.blocks, ranked.segment, Among::kRest,
-                 ranked.row, ranked.score);
-    return;
-  }
+  if (!scorer.InOtherOrder() || segment.other_order.empty()) return;
   const auto found = std::find(segment.other_order.begin(),
                                segment.other_order.end(), ranked.row);
-  if (found == segment.other_order.end()) return;
+  ASSERT_NE(found, segment.other_order.end());
   const auto place = static_cast<uint32_t>(found - segment.other_order.begin());
-  ExpectBounds(scorer, segment.other_blocks, ranked.segment, Among::kSought,
-               place, ranked.score);
+  ExpectBounds(scorer, segment.other_blocks, ranked.segment, true, place,
+               ranked.score);
 }
 
 template <typename Query>
@@ -78,7 +72,7 @@ void ExpectTrueBounds(const Query& query, Plan plan) {
   OfferCursor<Query> cursor(query, plan);
   for (const Ranked& ranked : ranking->best) {
     const auto& segment = *query.view().segments[ranked.segment].segment;
-    ExpectBounds(query, scorer, segment, ranked);
+    ExpectBounds(scorer, segment, ranked);
     ASSERT_GE(cursor.UpperBound(), ranked.score);
     const std::optional<Ranked> next = cursor.Next();
     ASSERT_TRUE(next.has_value());
@@ -96,7 +90,7 @@ void ExpectEqualPlans(const JobQuery& query) {
   for (const size_t limit : {size_t{1}, size_t{20}, kEverything}) {
     const auto ranking = Scan(query, limit, {});
     ASSERT_TRUE(ranking.has_value());
-    for (const Plan plan : {Plan::kChosen, Plan::kParts, Plan::kWhole}) {
+    for (const Plan plan : {Plan::kChosen, Plan::kFirst, Plan::kOther}) {
       const auto found = Search(query, limit, {}, plan);
       ASSERT_TRUE(found.has_value());
       ASSERT_EQ(found->size(), ranking->best.size());
@@ -113,8 +107,8 @@ void ExpectEqualPlans(const JobQuery& query) {
 void ExpectTrueBounds(const Snapshot& snapshot, const Wish& wish) {
   switch (wish.kind) {
     case type::v1::OFFER_KIND_JOB:
-      ExpectTrueBounds(JobQuery(*snapshot.jobs, wish), Plan::kParts);
-      return ExpectTrueBounds(JobQuery(*snapshot.jobs, wish), Plan::kWhole);
+      ExpectTrueBounds(JobQuery(*snapshot.jobs, wish), Plan::kOther);
+      return ExpectTrueBounds(JobQuery(*snapshot.jobs, wish), Plan::kFirst);
     case type::v1::OFFER_KIND_HOME:
       return ExpectTrueBounds(HomeQuery(*snapshot.homes, wish), Plan::kChosen);
     default:
@@ -165,28 +159,30 @@ void ExpectTrueFilter(const JobQuery& query) {
       if (i == kDistance) continue;
       loss += int64_t{weights[i]} * (kOne - values[i].OrNeutral());
     }
-    RowFilter filter(query, ranked.seeker);
-    filter.EnterNewest(at.columns.newest());
-    filter.SetRarityShare(query.view().rarity_shares[at.segment]);
-    const auto expect = [&](const JobPlanes& planes, uint32_t place) {
-      const JobPlanes::Block& block = planes.block(place / kBlockRows);
+    const auto expect = [&](const JobPlanes& planes, uint32_t place,
+                            bool other) {
+      const uint32_t block = place / kBlockRows;
+      SkillShares shares(query, ranked.seeker, other);
+      RowFilter filter(query, ranked.seeker);
+      filter.EnterNewest(at.columns.newest());
       // Whatever unit the bytes have.
       for (const int64_t budget : {loss, 2 * loss + 1, int64_t{70} * kOne}) {
         FilteredRows rows;
-        filter.Filter(block, DistanceLosses(), budget, rows);
+        filter.Filter(planes.block(block), shares.OfBlock(at.segment, block),
+                      DistanceLosses(), budget, rows);
         ASSERT_LE(filter.LossOf(rows.others[place % kBlockRows]) +
                       filter.LossOf(rows.skills[place % kBlockRows]),
                   loss);
         ASSERT_NE(rows.rows >> (place % kBlockRows) & 1U, 0U);
       }
     };
-    expect(at.columns.planes(), at.row);
+    expect(at.columns.planes(), at.row, false);
     const auto& order =
         query.view().segments[ranked.segment].segment->other_order;
     const auto found = std::find(order.begin(), order.end(), at.row);
     if (found == order.end()) continue;
     expect(at.columns.other_planes(),
-           static_cast<uint32_t>(found - order.begin()));
+           static_cast<uint32_t>(found - order.begin()), true);
   }
 }
 
@@ -241,10 +237,9 @@ TEST(RowFilterTest, TheProcessorsWayGivesWhatOneByOneGives) {
       }
     };
     for (ByteTable& table : tables.losses) fill(table);
-    for (ByteTable& table : tables.shared) fill(table);
-    tables.skills_loss = static_cast<uint16_t>(
-        round % 2 == 0 ? numbers() % 256 : numbers() % (INT16_MAX + 1));
-    tables.skills_gain = static_cast<uint16_t>(numbers());
+    tables.share_loss = static_cast<uint16_t>(numbers() % (INT16_MAX + 1));
+    JobPlanes::Plane shares;
+    for (uint8_t& share : shares) share = static_cast<uint8_t>(numbers());
     tables.shift = static_cast<int>(numbers() % 20);
     DistanceLosses distances;
     for (int32_t& loss : distances) {
@@ -254,8 +249,8 @@ TEST(RowFilterTest, TheProcessorsWayGivesWhatOneByOneGives) {
     const auto most = static_cast<uint8_t>(numbers() % 255);
     FilteredRows one;
     FilteredRows other;
-    FilterRows(block, distances, tables, most, one);
-    FilterRowsOneByOne(block, distances, tables, most, other);
+    FilterRows(block, shares.data(), distances, tables, most, one);
+    FilterRowsOneByOne(block, shares.data(), distances, tables, most, other);
     ASSERT_EQ(one.others, other.others);
     ASSERT_EQ(one.skills, other.skills);
     ASSERT_EQ(one.rows, other.rows);

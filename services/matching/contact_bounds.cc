@@ -16,9 +16,7 @@ int64_t MayShare(const std::vector<ContactQuery::NamedTerm>& named,
 
 }  // namespace
 
-bool ContactBounds::Upper(const ContactSummary& rows, size_t /*segment*/,
-                          size_t /*seeker*/, Among /*among*/,
-                          Values& upper) const {
+bool ContactBounds::Upper(const ContactSummary& rows, Values& upper) const {
   if (!shared_.MayPass(rows.common)) return false;
   // Types that are not said, or that the set of wanted ones has no bit for.
   constexpr uint64_t kOpenTypes = ~uint64_t{UINT32_MAX} | 1;

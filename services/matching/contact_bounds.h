@@ -20,13 +20,8 @@ class ContactBounds {
   explicit ContactBounds(const ContactQuery& query)
       : query_(query), shared_(query.shared()) {}
 
-  // See JobBounds.
-  bool Upper(const ContactSummary& rows, size_t segment, size_t seeker,
-             Among among, Values& upper) const;
-  // There is one order only.
-  static constexpr bool IsIn(const ContactQuery::Row& /*at*/, Among /*among*/) {
-    return true;
-  }
+  // What no row that passes has more of, by feature; false if none passes.
+  bool Upper(const ContactSummary& rows, Values& upper) const;
 
  private:
   UpperValue Dates(const ContactSummary& rows) const;

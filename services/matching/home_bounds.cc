@@ -17,9 +17,7 @@ bool MayBeOf(uint32_t wanted, RoughSet types) {
 
 }  // namespace
 
-bool HomeBounds::Upper(const HomeSummary& rows, size_t /*segment*/,
-                       size_t /*seeker*/, Among /*among*/,
-                       Values& upper) const {
+bool HomeBounds::Upper(const HomeSummary& rows, Values& upper) const {
   if (!shared_.MayPass(rows.common) || !MayPass(rows)) return false;
   const SharedBounds::Reach reach = shared_.ReachOf(rows.common);
   if (!reach.inside) return false;

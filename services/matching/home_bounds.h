@@ -20,13 +20,8 @@ class HomeBounds {
   explicit HomeBounds(const HomeQuery& query)
       : query_(query), shared_(query.shared()) {}
 
-  // See JobBounds.
-  bool Upper(const HomeSummary& rows, size_t segment, size_t seeker,
-             Among among, Values& upper) const;
-  // There is one order only.
-  static constexpr bool IsIn(const HomeQuery::Row& /*at*/, Among /*among*/) {
-    return true;
-  }
+  // What no row that passes has more of, by feature; false if none passes.
+  bool Upper(const HomeSummary& rows, Values& upper) const;
 
  private:
   bool MayPass(const HomeSummary& rows) const;

@@ -19,26 +19,7 @@ JobBounds::JobBounds(const JobQuery& query)
     for (const OccupationCode code : query.wish().seekers[seeker].codes) {
       codes_[seeker].emplace_back(code);
     }
-    parts_ = parts_ || Names(seeker);
   }
-  if (WeightOf(weights, v1::FEATURE_OCCUPATION) == 0) parts_ = false;
-}
-
-bool JobBounds::MayHold(const JobSummary& rows, Among among) const {
-  if (among != Among::kSought) return true;
-  for (size_t seeker = 0; seeker < query_.seekers(); ++seeker) {
-    if (Names(seeker) && Occupation(rows, seeker).most() > 0) return true;
-  }
-  return false;
-}
-
-bool JobBounds::IsIn(const JobQuery::Row& at, Among among) const {
-  if (among == Among::kAll) return true;
-  bool sought = false;
-  for (size_t seeker = 0; seeker < query_.seekers() && !sought; ++seeker) {
-    sought = Names(seeker) && query_.Occupation(at, seeker).OrNeutral() > 0;
-  }
-  return sought == (among == Among::kSought);
 }
 
 int32_t JobBounds::Near(const JobSummary& rows) const {

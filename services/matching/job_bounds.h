@@ -45,18 +45,6 @@ class JobBounds {
   // at least what it is without; -1: AREA fails.
   static int32_t WithRemote(int32_t near, int32_t remote_percent);
 
-  // Whether it may pay to look for the parts apart: if occupations are wished
-  // and count. Each row is in one of them.
-  bool Parts() const { return parts_; }
-  // False if no row is among them.
-  bool MayHold(const JobSummary& rows, Among among) const;
-  bool IsIn(const JobQuery::Row& at, Among among) const;
-  // Whether a seeker names an occupation.
-  bool Names(size_t seeker) const {
-    const JobSeeker& asked = query_.wish().seekers[seeker];
-    return !asked.codes.empty() || !asked.esco_uris.empty();
-  }
-
  private:
   UpperValue Hours(const JobSummary& rows, size_t seeker) const;
   UpperValue Salary(const JobSummary& rows, size_t seeker) const;
@@ -66,7 +54,6 @@ class JobBounds {
   const JobQuery& query_;
   const SharedBounds shared_;
   const QuickDistance distance_;
-  bool parts_ = false;
   bool freshness_counts_ = false;
   std::vector<std::vector<RoughCode>> codes_;  // wished, by seeker
 };

@@ -225,7 +225,7 @@ JobHalves JobColumns::HalvesOf(uint32_t row) const {
   if (fresh != 0) {
     halves.age = HalfBytes::Age(newest_ - HalfBytes::FreshStep(fresh));
   }
-  SetSkills(row, halves);
+  if (!Skills(row).empty()) halves.skills = HalfBytes::kAsks;
   halves.digits.fill(HalfBytes::kNoCode);
   for (const uint32_t packed : Occupations(row)) {
     const uint32_t code = OccupationCode::Unpacked(packed).digits;
@@ -242,15 +242,20 @@ JobHalves JobColumns::HalvesOf(uint32_t row) const {
   return halves;
 }
 
-void JobColumns::SetSkills(uint32_t row, JobHalves& halves) const {
+int32_t JobColumns::AskedSum(uint32_t row) const {
   int32_t sum = 0;
   for (const uint32_t packed : Skills(row)) {
     const AskedSkill skill = AskedSkill::Unpacked(packed);
     sum += SkillWeight(skill.required) * skill_rarities_.Of(skill.term);
-    halves.signature |= HalfBytes::SkillBit(skill.term);
   }
-  halves.skills = HalfBytes::Skills(sum);
-  halves.asked = HalfBytes::Asked(sum);
+  return sum;
+}
+
+void JobColumns::BuildSkillIndex(absl::Span<const uint32_t> rows,
+                                 SkillIndex& index) const {
+  index.Build(
+      rows, [this](uint32_t row) { return Skills(row); },
+      [this](uint32_t row) { return HalfBytes::Asked(AskedSum(row)); });
 }
 
 void JobColumns::Seal() {
@@ -263,12 +268,14 @@ void JobColumns::Seal() {
   std::vector<uint32_t> order(count);
   std::iota(order.begin(), order.end(), 0U);
   planes_.Build(order, [this](uint32_t row) { return HalvesOf(row); });
+  BuildSkillIndex(order, skill_index_);
   grid_.Build(common.point,
               [this](uint32_t row) { return LabelOf(row).Packed(); });
 }
 
 void JobColumns::SealOtherOrder(absl::Span<const uint32_t> rows) {
   other_planes_.Build(rows, [this](uint32_t row) { return HalvesOf(row); });
+  BuildSkillIndex(rows, other_skill_index_);
 }
 
 int64_t JobColumns::Bytes() const {
@@ -278,7 +285,7 @@ int64_t JobColumns::Bytes() const {
          BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
          BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) +
          skill_rarities_.Bytes() + planes_.Bytes() + other_planes_.Bytes() +
-         grid_.Bytes();
+         skill_index_.Bytes() + other_skill_index_.Bytes() + grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

@@ -13,6 +13,7 @@
 #include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
 #include "services/matching/job_planes.h"
+#include "services/matching/skill_index.h"
 #include "services/matching/skill_rarities.h"
 #include "services/matching/terms.h"
 
@@ -135,6 +136,9 @@ class JobColumns {
   int32_t newest() const { return newest_; }
   static int32_t DayOfNewest(int32_t newest);
 
+  const SkillIndex& skill_index() const { return skill_index_; }
+  const SkillIndex& other_skill_index() const { return other_skill_index_; }
+
   // By where they are; labels are JobLabel::Packed.
   const CellGrid& grid() const { return grid_; }
 
@@ -161,7 +165,10 @@ class JobColumns {
   uint64_t Where(uint32_t row) const;
   JobLabel LabelOf(uint32_t row) const;
   JobHalves HalvesOf(uint32_t row) const;
-  void SetSkills(uint32_t row, JobHalves& halves) const;
+  void BuildSkillIndex(absl::Span<const uint32_t> rows,
+                       SkillIndex& index) const;
+  // Of weights and rarities of the skills of a row.
+  int32_t AskedSum(uint32_t row) const;
 
   std::vector<uint32_t> begin_;  // of a row's lists
   std::vector<Counts> counts_;
@@ -169,6 +176,8 @@ class JobColumns {
   SkillRarities skill_rarities_;
   JobPlanes planes_;
   JobPlanes other_planes_;
+  SkillIndex skill_index_;
+  SkillIndex other_skill_index_;
   int32_t newest_ = 0;
   CellGrid grid_;
 };

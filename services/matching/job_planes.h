@@ -55,13 +55,8 @@ struct HalfBytes {
       0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 19, 24, 30, 40};
   static constexpr uint8_t Age(int32_t steps) { return Step(kAges, steps); }
 
-  // By the sum of weights and rarities (skill_rarities.h) of the skills that a
-  // job asks for, 0 if it asks for none.
-  enum SkillClass : uint8_t { kAsks, kAsksLittle, kAsksNothing };
-  static constexpr int32_t kLeastAsked = 8;
-  static constexpr uint8_t Skills(int32_t sum) {
-    return sum == 0 ? kAsksNothing : sum < kLeastAsked ? kAsksLittle : kAsks;
-  }
+  // Whether a job asks for skills.
+  enum SkillClass : uint8_t { kAsks, kAsksNothing };
 
   // The digits of an occupation's code; of several codes those that all have.
   static constexpr uint8_t kNoCode = 10;
@@ -80,17 +75,15 @@ struct HalfBytes {
                                 (temp_agency ? kTempAgency : 0));
   }
 
-  // Not half bytes but whole ones: the skills that a job asks for, a bit for
-  // those of the same hash, and the reciprocal of their sum, cut to kMostAsked,
-  // in units that make that of kLeastAsked fill the byte, rounded up.
-  static constexpr uint64_t SkillBit(uint32_t term) {
-    constexpr uint32_t kGoldenRatio = 0x9E3779B1;
-    constexpr int kUnusedBits = 32 - 6;
-    return uint64_t{1} << (term * kGoldenRatio >> kUnusedBits);
-  }
+  // Not a half byte but a whole one: the reciprocal of the sum of weights and
+  // rarities (skill_rarities.h) of the skills that a job asks for, cut to
+  // kMostAsked, in units that make that of kLeastAsked or less fill the byte,
+  // rounded up. 0: it asks for none.
+  static constexpr int32_t kLeastAsked = 8;
   static constexpr int32_t kMostAsked = 510;
   static constexpr int32_t kAskedUnit = kLeastAsked * 255;
   static constexpr uint8_t Asked(int32_t sum) {
+    if (sum == 0) return 0;
     const int32_t cut = std::clamp(sum, kLeastAsked, kMostAsked);
     return static_cast<uint8_t>((kAskedUnit + cut - 1) / cut);
   }
@@ -104,7 +97,7 @@ struct HalfBytes {
   }
 };
 
-// The half bytes of one job, and its whole ones.
+// The half bytes of one job.
 struct JobHalves {
   uint8_t fewest = 0;
   uint8_t most = 0;
@@ -115,15 +108,8 @@ struct JobHalves {
   std::array<uint8_t, 4> digits{};
   uint8_t remote = 0;
   uint8_t terms = 0;
-  uint64_t signature = 0;  // SkillBit
-  uint8_t asked = 0;
 };
 inline constexpr size_t kHalves = 12;
-inline constexpr size_t kSignatureBytes = sizeof(JobHalves::signature);
-// Planes of a block: two half bytes each, then the whole bytes.
-inline constexpr size_t kSignaturePlane = kHalves / 2;
-inline constexpr size_t kAskedPlane = kSignaturePlane + kSignatureBytes;
-inline constexpr size_t kPlanes = kAskedPlane + 1;
 
 // Thread-compatible; after Build it does not change.
 class JobPlanes {
@@ -132,12 +118,13 @@ class JobPlanes {
   // bits.
   using Plane = std::array<uint8_t, kBlockRows>;
   // In the order of JobHalves. Rows beyond the last are all 0.
-  using Block = std::array<Plane, kPlanes>;
+  using Block = std::array<Plane, kHalves / 2>;
 
   // `rows` are in the order of the blocks.
   void Build(absl::Span<const uint32_t> rows,
              absl::FunctionRef<JobHalves(uint32_t)> halves_of) {
-    blocks_.assign((rows.size() + kBlockRows - 1) / kBlockRows, Block{});
+    const size_t blocks = (rows.size() + kBlockRows - 1) / kBlockRows;
+    blocks_.assign(blocks, Block{});
     for (size_t place = 0; place < rows.size(); ++place) {
       const JobHalves one = halves_of(rows[place]);
       const std::array<uint8_t, kHalves> halves = {
@@ -150,11 +137,6 @@ class JobPlanes {
         block[i][row] =
             static_cast<uint8_t>(halves[2 * i] | halves[2 * i + 1] << 4);
       }
-      for (size_t i = 0; i < kSignatureBytes; ++i) {
-        block[kSignaturePlane + i][row] =
-            static_cast<uint8_t>(one.signature >> (8 * i));
-      }
-      block[kAskedPlane][row] = one.asked;
     }
   }
 

@@ -14,6 +14,7 @@
 #include "services/matching/row_filter.h"
 #include "services/matching/row_scorer.h"
 #include "services/matching/scan.h"
+#include "services/matching/skill_shares.h"
 
 namespace heimweg::matching {
 
@@ -23,9 +24,10 @@ class RowScorer<JobQuery> {
   explicit RowScorer(const JobQuery& query, Plan plan = Plan::kChosen);
 
   // See the template.
-  bool Parts() const { return parts_; }
+  bool InOtherOrder() const { return other_; }
   int32_t Bound(const JobSummary& rows, const NodeRows& node,
                 int32_t least = 0);
+  void Prefetch(const NodeRows& block) const;
   uint64_t EnterBlock(const JobSummary& rows, const NodeRows& block,
                       int32_t least);
   std::optional<Ranked> Score(const JobQuery::Row& at, uint32_t place,
@@ -52,35 +54,38 @@ class RowScorer<JobQuery> {
     FilteredRows found;  // in the block that was entered
     const RowFilter* in_block = nullptr;
     bool remote_welcome = false;
-    int64_t rest_loss = 0;  // by OCCUPATION, of every row of the rest
     int64_t sure_loss = 0;  // by SKILLS, of every row
+    // By order; null where skills do not tell rows apart.
+    std::array<std::unique_ptr<SkillShares>, 2> shares;
     std::unique_ptr<RowFilter> filter;  // what the others are copied from
     // Each for all segments whose newest jobs are equally old, which nearly all
     // are; made when they are needed.
-    std::vector<std::unique_ptr<RowFilter>> of_others;
-    std::vector<std::unique_ptr<RowFilter>> of_rest;
+    std::vector<std::unique_ptr<RowFilter>> filters;
   };
 
   int64_t Loss(size_t feature, int32_t value) const {
     return int64_t{weights_[feature]} * (kOne - value);
   }
   // What a row of the block that was entered may lose at most.
-  int64_t Budget(const Seeker& own, int32_t least) const {
-    return full_ - SumNeeded(least, of_) -
-           (among_ == Among::kRest ? own.rest_loss : 0);
-  }
+  int64_t Budget(int32_t least) const { return full_ - SumNeeded(least, of_); }
   bool IsLocal() const;
   uint32_t BlocksNear(const BlockTree<JobSummary>& tree, size_t level,
                       uint32_t node) const;
   // What a row of a node loses at least for a seeker; `too_much` or less.
   // `by_times` is found when it is needed first.
-  int64_t LeastLoss(const JobSummary& rows, Among among, size_t seeker,
+  int64_t LeastLoss(const JobSummary& rows, const NodeRows& node, size_t seeker,
                     int32_t near, int64_t too_much,
-                    std::optional<int64_t>& by_times) const;
+                    std::optional<int64_t>& by_times);
+  // What it loses at least by SKILLS beyond sure_loss.
+  int64_t LossByShares(const Seeker& own, const NodeRows& node) const;
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
   RowFilter::Losses RemoteLosses(int32_t near) const;
-  // Of the block that is entered.
+  // Of a block, `near` being its JobBounds::Near: the rows that may reach
+  // `least` if they lie as distances_ say.
+  uint64_t FilterSeekers(const JobSummary& rows, const NodeRows& block,
+                         int32_t near, int32_t least);
   void FindDistances(const JobSummary& rows, const BlockPoints& block);
+  void FindDistance(const BlockPoints& block, uint32_t place);
   // What a row loses at least, by what the filter knows and by where it lies.
   int64_t QuickLoss(const Seeker& own, int32_t remote_percent,
                     uint32_t place) const;
@@ -90,11 +95,10 @@ class RowScorer<JobQuery> {
   const JobQuery& query_;
   const JobBounds bounds_;
   const QueryWeights<JobQuery> weights_;
-  int64_t of_ = 0;      // sum of weights
-  int64_t full_ = 0;    // the sum of the best row that there could be
-  bool local_ = false;  // few rows meet AREA
-  bool parts_ = false;
-  Among among_ = Among::kAll;
+  int64_t of_ = 0;    // sum of weights
+  int64_t full_ = 0;  // the sum of the best row that there could be
+  bool other_ = false;
+  bool any_least_ = false;      // whether nodes may be left out
   DistanceLosses distances_{};  // in the block that was entered
   std::vector<Seeker> seekers_;
 };

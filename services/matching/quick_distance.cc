@@ -3,19 +3,14 @@
 #include <algorithm>
 #include <bit>
 
+#include "services/matching/avx2.h"
 #include "services/matching/feature.h"
 #include "services/matching/features/distance.h"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 namespace heimweg::matching {
 namespace {
 
 #if defined(__x86_64__)
-
-#define HEIMWEG_AVX2 __attribute__((target("avx2")))
 
 constexpr uint32_t kLanes = 8;
 
@@ -65,8 +60,6 @@ HEIMWEG_AVX2 void AddLossesByAvx2(const QuickDistance::Near& near,
         sums, _mm256_min_epi32(sum, _mm256_set1_epi32(QuickDistance::kFails)));
   }
 }
-
-#undef HEIMWEG_AVX2
 
 #endif
 
@@ -138,32 +131,34 @@ int32_t QuickDistance::UpperIn(const Sphere& sphere) const {
   return weights_ == 0 ? kNeutral : static_cast<int32_t>(sum / weights_);
 }
 
-void QuickDistance::LossesOneByOne(const BlockPoints& rows,
-                                   DistanceLosses& losses) const {
+int32_t QuickDistance::LossOf(places::GeoPoint point) const {
   // From one end of the Earth to the other it wraps, to the same square.
   const auto squared = [](int32_t a, int32_t b) {
     const auto difference = static_cast<float>(static_cast<int32_t>(
         static_cast<uint32_t>(a) - static_cast<uint32_t>(b)));
     return difference * difference;
   };
+  int32_t loss = sure_loss_;
+  for (const Near& near : anchors_) {
+    const float chord = squared(point.x, near.point.x) +
+                        squared(point.y, near.point.y) +
+                        squared(point.z, near.point.z);
+    loss = std::min(loss + near.losses[ChordSteps::Of(chord)], kFails);
+  }
+  return loss;
+}
+
+void QuickDistance::LossesOneByOne(const BlockPoints& rows,
+                                   DistanceLosses& losses) const {
   for (uint32_t place = 0; place < rows.count; ++place) {
-    const places::GeoPoint point = rows.points[rows.RowAt(place)];
-    int32_t loss = sure_loss_;
-    for (const Near& near : anchors_) {
-      const float chord = squared(point.x, near.point.x) +
-                          squared(point.y, near.point.y) +
-                          squared(point.z, near.point.z);
-      loss = std::min(loss + near.losses[ChordSteps::Of(chord)], kFails);
-    }
-    losses[place] = loss;
+    losses[place] = LossOf(rows.points[rows.RowAt(place)]);
   }
 }
 
 void QuickDistance::Losses(const BlockPoints& rows,
                            DistanceLosses& losses) const {
 #if defined(__x86_64__)
-  static const bool avx2 = __builtin_cpu_supports("avx2") != 0;
-  if (avx2 && rows.count == kBlockRows) {
+  if (HasAvx2() && rows.count == kBlockRows) {
     losses.fill(sure_loss_);
     for (const Near& near : anchors_) AddLossesByAvx2(near, rows, losses);
     return;

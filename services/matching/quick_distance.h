@@ -70,6 +70,8 @@ class QuickDistance {
   static constexpr int32_t kFails = 1 << 29;
   void Losses(const BlockPoints& rows, DistanceLosses& losses) const;
   void LossesOneByOne(const BlockPoints& rows, DistanceLosses& losses) const;
+  // Of a row at a point.
+  int32_t LossOf(places::GeoPoint point) const;
 
   // What is known of one anchor.
   struct Near {

@@ -7,11 +7,8 @@
 #include "services/matching/features/freshness.h"
 #include "services/matching/features/occupation.h"
 #include "services/matching/features/salary.h"
+#include "services/matching/skill_shares.h"
 #include "services/matching/weights.h"
-
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 namespace heimweg::matching {
 namespace {
@@ -21,170 +18,7 @@ constexpr int64_t kMostBudget = 254;
 // Below this a unit is too coarse.
 constexpr int64_t kLeastBudget = 96;
 
-#if defined(__x86_64__)
-
-#define HEIMWEG_AVX2 __attribute__((target("avx2")))
-
-constexpr size_t kWidth = 32;
-
-HEIMWEG_AVX2 inline __m256i Load(const uint8_t* bytes) {
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes));
-}
-HEIMWEG_AVX2 inline void Store(__m256i values, uint8_t* bytes) {
-  _mm256_storeu_si256(reinterpret_cast<__m256i*>(bytes), values);
-}
-
-// What a table says of the lower and of the upper half bytes.
-HEIMWEG_AVX2 inline __m256i Low(const ByteTable& table, __m256i bytes) {
-  return _mm256_shuffle_epi8(Load(table.data()),
-                             _mm256_and_si256(bytes, _mm256_set1_epi8(0x0f)));
-}
-HEIMWEG_AVX2 inline __m256i High(const ByteTable& table, __m256i bytes) {
-  return Low(table, _mm256_srli_epi16(bytes, 4));
-}
-
-// RowTables::skills_loss less what the products of bytes gain.
-HEIMWEG_AVX2 inline __m256i Remaining(const RowTables& tables, __m256i shared,
-                                      __m256i asked) {
-  const __m256i gain = _mm256_mulhi_epu16(
-      _mm256_mullo_epi16(shared, asked),
-      _mm256_set1_epi16(static_cast<int16_t>(tables.skills_gain)));
-  return _mm256_subs_epu16(
-      _mm256_set1_epi16(static_cast<int16_t>(tables.skills_loss)), gain);
-}
-
-HEIMWEG_AVX2 inline __m256i SkillLosses(const JobPlanes::Block& block,
-                                        const RowTables& tables, size_t first) {
-  const __m256i none = _mm256_setzero_si256();
-  __m256i shared = none;
-  for (size_t i = 0; i < kSignatureBytes; ++i) {
-    const __m256i bits = Load(block[kSignaturePlane + i].data() + first);
-    shared = _mm256_adds_epu8(shared, Low(tables.shared[2 * i], bits));
-    shared = _mm256_adds_epu8(shared, High(tables.shared[2 * i + 1], bits));
-  }
-  const __m256i asked = Load(block[kAskedPlane].data() + first);
-  return _mm256_packus_epi16(
-      Remaining(tables, _mm256_unpacklo_epi8(shared, none),
-                _mm256_unpacklo_epi8(asked, none)),
-      Remaining(tables, _mm256_unpackhi_epi8(shared, none),
-                _mm256_unpackhi_epi8(asked, none)));
-}
-
-// Losses by DISTANCE as bytes.
-HEIMWEG_AVX2 inline __m256i DistanceBytes(const int32_t* losses, int shift) {
-  const auto cut = [&](int first) HEIMWEG_AVX2 {
-    const __m256i eight =
-        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(losses + first));
-    return _mm256_min_epi32(_mm256_srli_epi32(eight, shift),
-                            _mm256_set1_epi32(kMostByte));
-  };
-  const __m256i bytes =
-      _mm256_packus_epi16(_mm256_packus_epi32(cut(0), cut(8)),
-                          _mm256_packus_epi32(cut(16), cut(24)));
-  // Packed within both halves of the register.
-  return _mm256_permutevar8x32_epi32(bytes,
-                                     _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
-}
-
-// A bit for each byte that is at most `most`.
-HEIMWEG_AVX2 inline uint64_t AtMost(__m256i bytes, __m256i most) {
-  const __m256i is = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, most), bytes);
-  return static_cast<uint32_t>(_mm256_movemask_epi8(is));
-}
-
-HEIMWEG_AVX2 void FilterRowsByAvx2(const JobPlanes::Block& block,
-                                   const DistanceLosses& distances,
-                                   const RowTables& tables, uint8_t most,
-                                   FilteredRows& rows) {
-  const auto& losses = tables.losses;
-  const __m256i budget = _mm256_set1_epi8(static_cast<char>(most));
-  rows.rows = 0;
-  for (size_t first = 0; first < kBlockRows; first += kWidth) {
-    const __m256i hours = Load(block[0].data() + first);
-    const __m256i pay_and_date = Load(block[1].data() + first);
-    const __m256i age_and_skills = Load(block[2].data() + first);
-    const __m256i digits = Load(block[3].data() + first);
-    const __m256i more_digits = Load(block[4].data() + first);
-    const __m256i terms = Load(block[5].data() + first);
-    __m256i sum =
-        _mm256_max_epu8(Low(losses[0], hours), High(losses[1], hours));
-    sum = _mm256_adds_epu8(sum, Low(losses[2], pay_and_date));
-    sum = _mm256_adds_epu8(sum, High(losses[3], pay_and_date));
-    sum = _mm256_adds_epu8(sum, Low(losses[4], age_and_skills));
-    const __m256i codes = _mm256_max_epu8(
-        _mm256_max_epu8(Low(losses[6], digits), High(losses[7], digits)),
-        _mm256_max_epu8(Low(losses[8], more_digits),
-                        High(losses[9], more_digits)));
-    sum = _mm256_adds_epu8(sum, codes);
-    sum = _mm256_adds_epu8(sum, High(losses[11], terms));
-    Store(sum, rows.others.data() + first);
-    sum = _mm256_adds_epu8(
-        sum,
-        _mm256_min_epu8(Low(losses[10], terms),
-                        DistanceBytes(distances.data() + first, tables.shift)));
-    const __m256i skills = _mm256_min_epu8(SkillLosses(block, tables, first),
-                                           High(losses[5], age_and_skills));
-    Store(skills, rows.skills.data() + first);
-    rows.rows |= AtMost(_mm256_adds_epu8(sum, skills), budget) << first;
-  }
-}
-
-#undef HEIMWEG_AVX2
-
-#endif
-
-uint8_t Cut(uint32_t value) {
-  return static_cast<uint8_t>(std::min<uint32_t>(value, kMostByte));
-}
-
-// As SkillLosses, of one row.
-uint32_t SkillLoss(const JobPlanes::Block& block, const RowTables& tables,
-                   uint32_t row) {
-  constexpr int kGainShift = 16;
-  uint32_t shared = 0;
-  for (size_t i = 0; i < kSignatureBytes; ++i) {
-    const uint8_t bits = block[kSignaturePlane + i][row];
-    shared += tables.shared[2 * i][bits & 0x0f];
-    shared += tables.shared[2 * i + 1][bits >> 4];
-  }
-  const uint32_t product = uint32_t{Cut(shared)} * block[kAskedPlane][row];
-  const uint32_t gain = product * tables.skills_gain >> kGainShift;
-  return tables.skills_loss > gain ? tables.skills_loss - gain : 0;
-}
-
 }  // namespace
-
-void FilterRowsOneByOne(const JobPlanes::Block& block,
-                        const DistanceLosses& distances,
-                        const RowTables& tables, uint8_t most,
-                        FilteredRows& rows) {
-  rows.rows = 0;
-  for (uint32_t row = 0; row < kBlockRows; ++row) {
-    std::array<uint32_t, kHalves> loss{};
-    for (size_t i = 0; i < kHalves / 2; ++i) {
-      loss[2 * i] = tables.losses[2 * i][block[i][row] & 0x0f];
-      loss[2 * i + 1] = tables.losses[2 * i + 1][block[i][row] >> 4];
-    }
-    const uint32_t others =
-        std::max(loss[0], loss[1]) + loss[2] + loss[3] + loss[4] +
-        std::max({loss[6], loss[7], loss[8], loss[9]}) + loss[11];
-    const uint32_t skills = std::min(SkillLoss(block, tables, row), loss[5]);
-    const uint32_t distance = std::min<uint32_t>(
-        Cut(static_cast<uint32_t>(distances[row]) >> tables.shift), loss[10]);
-    if (others + distance + skills <= most) rows.rows |= uint64_t{1} << row;
-    rows.others[row] = Cut(others);
-    rows.skills[row] = Cut(skills);
-  }
-}
-
-void FilterRows(const JobPlanes::Block& block, const DistanceLosses& distances,
-                const RowTables& tables, uint8_t most, FilteredRows& rows) {
-#if defined(__x86_64__)
-  static const bool avx2 = __builtin_cpu_supports("avx2") != 0;
-  if (avx2) return FilterRowsByAvx2(block, distances, tables, most, rows);
-#endif
-  FilterRowsOneByOne(block, distances, tables, most, rows);
-}
 
 RowFilter::RowFilter(const JobQuery& query, size_t seeker)
     : query_(query), seeker_(seeker) {
@@ -298,19 +132,7 @@ void RowFilter::FillSkills() {
   const int32_t weight = WeightOf(query_.wish().weights, v1::FEATURE_SKILLS);
   Losses& most = losses_[kSkills];
   most.fill(weight * (kOne - kNeutral));
-  if (!query_.HasSkills(seeker_)) return;
-  most[HalfBytes::kAsks] = weight * kOne;
-  most[HalfBytes::kAsksLittle] = 0;
-  for (const JobQuery::HeldSkill& held : query_.HeldSkills(seeker_)) {
-    const uint64_t bit = HalfBytes::SkillBit(held.term);
-    const int place = std::countr_zero(bit);
-    ByteTable& table = scaled_.shared[static_cast<size_t>(place) / 4];
-    for (size_t half = 0; half < table.size(); ++half) {
-      if ((half >> (place % 4) & 1U) == 0) continue;
-      table[half] = static_cast<uint8_t>(
-          std::min(table[half] + query_.view().rarity[held.term], kMostByte));
-    }
-  }
+  if (query_.HasSkills(seeker_)) most[HalfBytes::kAsks] = weight * kOne;
 }
 
 void RowFilter::FillDates() {
@@ -350,12 +172,6 @@ void RowFilter::FillAges() {
   losses[HalfBytes::kLast] = weight * (kOne - kNeutral);
 }
 
-void RowFilter::SetRarityShare(int32_t rarity_share) {
-  if (rarity_share == rarity_share_) return;
-  rarity_share_ = rarity_share;
-  ScaleSkills();
-}
-
 void RowFilter::EnterNewest(int32_t newest) {
   if (newest == newest_) return;
   newest_ = newest;
@@ -371,13 +187,6 @@ void RowFilter::SetRemote(const Losses& losses) {
   Scale(kRemote);
 }
 
-void RowFilter::LeaveOutOccupations() {
-  for (size_t half = kDigits; half < kRemote; ++half) {
-    losses_[half] = {};
-    Scale(half);
-  }
-}
-
 void RowFilter::Scale(size_t half) {
   for (size_t i = 0; i < HalfBytes::kCount; ++i) {
     const auto loss = static_cast<uint8_t>(
@@ -387,19 +196,13 @@ void RowFilter::Scale(size_t half) {
   }
 }
 
-void RowFilter::ScaleSkills() {
-  // What is shared, at most twice the sum of rarities, of what is asked for, at
-  // least rarity_share_ x kAskedUnit / JobHalves::asked.
-  constexpr int64_t kPart = (int64_t{2} << 16) * kOne;
-  const int64_t whole = int64_t{rarity_share_} * HalfBytes::kAskedUnit;
+void RowFilter::ScaleShares() {
+  // Of the 255ths that are missing, as a 256th.
+  constexpr int64_t kParts = SkillShares::kAll;
   const int64_t weight = WeightOf(query_.wish().weights, v1::FEATURE_SKILLS);
-  const int64_t loss =
-      std::min({(weight * kOne) >> scaled_.shift, int64_t{INT16_MAX},
-                int64_t{UINT16_MAX} * whole / kPart});
-  scaled_.skills_gain =
-      static_cast<uint16_t>((loss * kPart + whole - 1) / whole);
-  // A gain is rounded down.
-  scaled_.skills_loss = static_cast<uint16_t>(std::max<int64_t>(loss - 1, 0));
+  scaled_.share_loss = static_cast<uint16_t>(
+      std::min((weight * kOne * (kParts + 1) / kParts) >> scaled_.shift,
+               int64_t{INT16_MAX}));
 }
 
 void RowFilter::Rescale(int64_t budget) {
@@ -412,16 +215,16 @@ void RowFilter::Rescale(int64_t budget) {
   shift = std::max(width - 8, 0);
   if ((budget >> shift) > kMostBudget) ++shift;
   for (size_t half = 0; half < kHalves; ++half) Scale(half);
-  ScaleSkills();
+  ScaleShares();
 }
 
-void RowFilter::Filter(const JobPlanes::Block& block,
+void RowFilter::Filter(const JobPlanes::Block& block, const uint8_t* shares,
                        const DistanceLosses& distances, int64_t budget,
                        FilteredRows& rows) {
   rows.rows = 0;
   if (budget < 0) return;
   Rescale(budget);
-  FilterRows(block, distances, scaled_,
+  FilterRows(block, shares, distances, scaled_,
              static_cast<uint8_t>(budget >> scaled_.shift), rows);
 }
 

@@ -27,9 +27,9 @@ inline int64_t SumNeeded(int32_t least, int64_t of) {
   return int64_t{least} * std::max<int64_t>(of, 1);
 }
 
-// How to go through the rows: the two parts (Among) each in its order, or all
-// in the first order. Both give the same.
-enum class Plan : uint8_t { kChosen, kParts, kWhole };
+// How to go through the rows: in the first order or, of kinds that have one, in
+// the other. Both give the same.
+enum class Plan : uint8_t { kChosen, kFirst, kOther };
 
 // Of a kind with one order; jobs have their own (job_scorer.h).
 // Thread-compatible. The query must outlive it.
@@ -53,36 +53,36 @@ class RowScorer {
         [this](size_t a, size_t b) { return weights_[a] > weights_[b]; });
   }
 
-  // Whether rows that are sought are looked for apart from the rest.
-  static constexpr bool Parts() { return false; }
+  // Whether the rows of a segment that has another order are looked for in it.
+  static constexpr bool InOtherOrder() { return false; }
 
   // At least the score of any row under the node that passes, the summary being
   // the node's; -1 if none does. Below `least` it may be anything below that.
   template <typename Summary>
-  int32_t Bound(const Summary& rows, const NodeRows& node,
+  int32_t Bound(const Summary& rows, const NodeRows& /*node*/,
                 int32_t /*least*/ = 0) const {
     int64_t most = -1;
     typename Query::Bounds::Values upper;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-      if (!bounds_.Upper(rows, node.segment, seeker, node.among, upper)) {
-        continue;
-      }
+      if (!bounds_.Upper(rows, upper)) continue;
       most = std::max(most, WeightedSum(upper));
     }
     return ScoreOf(most, of_);
   }
 
+  // A block that will probably be entered soon.
+  static void Prefetch(const NodeRows& /*block*/) {}
+
   // Before the rows of a block are scored. Returns the rows, a bit for each,
   // that may have a score of `least` or more.
   template <typename Summary>
-  uint64_t EnterBlock(const Summary& rows, const NodeRows& block,
+  uint64_t EnterBlock(const Summary& rows, const NodeRows& /*block*/,
                       int32_t least) {
     constexpr uint64_t kAllRows = ~uint64_t{0};
     uint64_t worth_scoring = 0;
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
       Seeker& own = seekers_[seeker];
-      own.may_pass =
-          bounds_.Upper(rows, block.segment, seeker, block.among, own.upper);
+      own.may_pass = bounds_.Upper(rows, own.upper);
       if (!own.may_pass) continue;
       own.most = WeightedSum(own.upper);
       if (ScoreOf(own.most, of_) >= least) worth_scoring = kAllRows;

@@ -27,9 +27,8 @@
 
 namespace heimweg::matching {
 
-// Goes down the trees of all segments, the highest bound first. Where a segment
-// has two orders, the rows that are sought (Among) are looked for in the
-// second, where they lie together, and the rest in the first.
+// Goes down the trees of all segments, the highest bound first, in one of the
+// orders of each (Plan).
 // Thread-compatible. The query must outlive it.
 template <typename Query>
 class BlockWalk {
@@ -39,10 +38,8 @@ class BlockWalk {
     const auto& segments = query.view().segments;
     for (uint32_t segment = 0; segment < segments.size(); ++segment) {
       if (segments[segment].live == 0) continue;
-      const bool parts =
-          scorer_.Parts() && !segments[segment].segment->other_order.empty();
-      if (parts) PushRoots(segment, Among::kSought);
-      PushRoots(segment, parts ? Among::kRest : Among::kAll);
+      PushRoots(segment, scorer_.InOtherOrder() &&
+                             !segments[segment].segment->other_order.empty());
     }
   }
 
@@ -61,6 +58,8 @@ class BlockWalk {
     std::pop_heap(queue_.begin(), queue_.end());
     const Node node = nodes_[static_cast<uint32_t>(queue_.back())];
     queue_.pop_back();
+    if (!queue_.empty())
+      Prefetch(nodes_[static_cast<uint32_t>(queue_.front())]);
     if (node.level == 0) {
       VisitBlock(node, least, visit);
       return;
@@ -79,23 +78,28 @@ class BlockWalk {
 
   struct Node {
     uint32_t segment = 0;
-    Among among = Among::kAll;
+    bool other = false;  // in the other order
     uint32_t level = 0;
     uint32_t node = 0;
   };
 
   const Tree& TreeOf(const Node& node) const {
     const auto& segment = *query_.view().segments[node.segment].segment;
-    return node.among == Among::kSought ? segment.other_blocks : segment.blocks;
+    return node.other ? segment.other_blocks : segment.blocks;
   }
 
   NodeRows RowsOf(const Node& node) const {
     const HalfOpen blocks = TreeOf(node).BlocksOf(node.level, node.node);
-    return {node.segment, node.among, blocks.first, blocks.last};
+    return {node.segment, node.other, blocks.first, blocks.last};
   }
 
-  void PushRoots(uint32_t segment, Among among) {
-    Node root = {segment, among, 0, 0};
+  // What is probably next comes from memory while another block is filtered.
+  void Prefetch(const Node& node) const {
+    if (node.level == 0) scorer_.Prefetch(RowsOf(node));
+  }
+
+  void PushRoots(uint32_t segment, bool other) {
+    Node root = {segment, other, 0, 0};
     const Tree& tree = TreeOf(root);
     root.level = static_cast<uint32_t>(tree.levels() - 1);
     for (; root.node < tree.nodes(root.level); ++root.node) Push(root, 0);
@@ -121,12 +125,12 @@ class BlockWalk {
     if (places.last - places.first < kBlockRows) {
       worth_scoring &= (uint64_t{1} << (places.last - places.first)) - 1;
     }
-    const bool other = node.among == Among::kSought;
     for (; worth_scoring != 0; worth_scoring &= worth_scoring - 1) {
       const auto in_block =
           static_cast<uint32_t>(std::countr_zero(worth_scoring));
       const uint32_t place = places.first + in_block;
-      const uint32_t row = other ? segment.segment->other_order[place] : place;
+      const uint32_t row =
+          node.other ? segment.segment->other_order[place] : place;
       if (!segment.IsLive(row)) continue;
       const std::optional<Ranked> ranked = scorer_.Score(
           RowOf(query_.view(), node.segment, row), in_block, least);

@@ -13,19 +13,11 @@
 
 namespace heimweg::matching {
 
-// The rows that are looked for under a node. Of a kind with a second order, a
-// query may look for some rows in that and for the others in the first.
-enum class Among : uint8_t {
-  kAll,
-  kSought,  // jobs: of an occupation that some seeker wishes, or of none known
-  kRest,
-};
-
-// The rows under a node of a tree: those among the blocks [first, last) of a
-// segment's order.
+// The rows under a node of a tree: those of the blocks [first, last) of one of
+// a segment's orders.
 struct NodeRows {
   size_t segment = 0;
-  Among among = Among::kAll;
+  bool other = false;  // in the second order
   uint32_t first = 0;
   uint32_t last = 0;
 };

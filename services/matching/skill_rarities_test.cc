@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -16,6 +17,7 @@
 #include "services/matching/job_columns.h"
 #include "services/matching/row_filter.h"
 #include "services/matching/search.h"
+#include "services/matching/skill_shares.h"
 #include "services/matching/testing/feeding.h"
 #include "services/matching/testing/world.h"
 #include "services/matching/weights.h"
@@ -80,34 +82,52 @@ struct Seen {
   int tight = 0;     // and lose something for certain
   int lost = 0;      // that share none
   int lost_all = 0;  // and of which the filter knows nearly that
+  int no_share = 0;  // and of which the shares say that
+};
+
+// An order of a segment.
+struct Order {
+  const JobPlanes& planes;
+  const std::vector<uint32_t>& rows;  // by place
+  bool other = false;
 };
 
 // The rows of an order, one by one.
 void ExpectNoMore(const JobQuery& query, size_t segment, size_t seeker,
-                  const JobPlanes& planes, const std::vector<uint32_t>& order,
-                  int64_t budget, Seen& seen) {
+                  const Order& order, int64_t budget, Seen& seen) {
   constexpr size_t kSkills = 1;
   const ShelfView<JobColumns>& view = query.view();
   const int64_t weight = WeightOf(query.wish().weights, v1::FEATURE_SKILLS);
+  const auto blocks =
+      static_cast<uint32_t>((order.rows.size() + kBlockRows - 1) / kBlockRows);
+  SkillShares shares(query, seeker, order.other);
   RowFilter filter(query, seeker);
   filter.EnterNewest(view.segments[segment].segment->columns.newest());
-  filter.SetRarityShare(view.rarity_shares[segment]);
   FilteredRows found;
-  for (uint32_t place = 0; place < order.size(); ++place) {
+  for (uint32_t place = 0; place < order.rows.size(); ++place) {
+    const uint32_t block = place / kBlockRows;
     const uint32_t in_block = place % kBlockRows;
+    const uint8_t* const shared = shares.OfBlock(segment, block);
     if (in_block == 0) {
-      filter.Filter(planes.block(place / kBlockRows), DistanceLosses(), budget,
+      filter.Filter(order.planes.block(block), shared, DistanceLosses(), budget,
                     found);
     }
-    if (!view.segments[segment].IsLive(order[place])) continue;
+    if (!view.segments[segment].IsLive(order.rows[place])) continue;
     const int64_t value =
-        query.Feature(kSkills, RowOf(view, segment, order[place]), seeker)
+        query.Feature(kSkills, RowOf(view, segment, order.rows[place]), seeker)
             .OrNeutral();
+    ASSERT_LE(value * SkillShares::kAll, int64_t{shared[in_block]} * kOne)
+        << "place " << place;
+    ASSERT_LE(shared[in_block], shares.MostOf(segment, block, block + 1));
+    const uint32_t node = block / kFanOut * kFanOut;
+    ASSERT_LE(shared[in_block],
+              shares.MostOf(segment, node, std::min(node + kFanOut, blocks)));
     const int64_t least = filter.LossOf(found.skills[in_block]);
     ASSERT_LE(least, weight * (kOne - value)) << "place " << place;
     ++(value == 0 ? seen.lost : seen.shared);
     if (value > 0 && least > 0) ++seen.tight;
     if (value == 0 && least > weight * kOne * 9 / 10) ++seen.lost_all;
+    if (value == 0 && shared[in_block] <= 1) ++seen.no_share;
   }
 }
 
@@ -119,14 +139,16 @@ Seen ExpectTrueLosses(const Index& index, const Wish& wish) {
     const Segment<JobColumns>& segment = *snapshot.jobs->segments[i].segment;
     std::vector<uint32_t> order(segment.rows());
     for (uint32_t row = 0; row < order.size(); ++row) order[row] = row;
+    const JobColumns& jobs = segment.columns;
     for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
       // Coarse and fine units of a byte, and so fine that it overflows.
       for (const int64_t budget : {int64_t{25} * kOne, 4 * int64_t{kOne},
                                    int64_t{kOne} / 10, int64_t{100}}) {
-        ExpectNoMore(query, i, seeker, segment.columns.planes(), order, budget,
+        ExpectNoMore(query, i, seeker, {jobs.planes(), order, false}, budget,
                      seen);
-        ExpectNoMore(query, i, seeker, segment.columns.other_planes(),
-                     segment.other_order, budget, seen);
+        ExpectNoMore(query, i, seeker,
+                     {jobs.other_planes(), segment.other_order, true}, budget,
+                     seen);
         if (::testing::Test::HasFatalFailure()) return seen;
       }
     }
@@ -156,6 +178,7 @@ TEST(SkillRaritiesTest, NoRowLosesLessThanTheFilterSays) {
   EXPECT_GT(seen.shared, 100'000);
   EXPECT_GT(seen.tight, seen.shared / 2);
   EXPECT_GT(seen.lost_all, seen.lost / 8);
+  EXPECT_EQ(seen.no_share, seen.lost);
 }
 
 TEST(SkillRaritiesTest, JobsThatAskForOneSkillOnlyAreNoException) {

@@ -1,0 +1,248 @@
+#include "services/matching/skill_shares.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "services/matching/features/skills.h"
+#include "services/matching/job_columns.h"
+#include "services/matching/job_planes.h"
+
+namespace heimweg::matching {
+namespace {
+
+constexpr uint32_t kAllShares = SkillShares::kAll;
+// What SKILLS is where a job asks for nothing, in 255ths.
+constexpr uint32_t kNeutralShare =
+    (uint32_t{kNeutral} * kAllShares + uint32_t{kOne} - 1) / uint32_t{kOne};
+constexpr uint8_t kNothing = 0;
+// SkillIndex::asked of jobs that ask for HalfBytes::kLeastAsked or less.
+constexpr uint8_t kLittle = 255;
+constexpr int kGainBits = 16;
+
+// A bit of `common` or several.
+uint32_t SumOfCommon(const ShareTables& tables, uint8_t common) {
+  return std::min(
+      uint32_t{tables.low[common & 0x0f]} + tables.high[common >> 4],
+      kAllShares);
+}
+
+#if defined(__x86_64__)
+
+// Half of the bytes as numbers of 16 bits.
+HEIMWEG_AVX2 inline __m256i CommonShares(__m256i sums, __m256i asked,
+                                         uint16_t gain) {
+  return _mm256_min_epu16(
+      _mm256_mulhi_epu16(_mm256_mullo_epi16(sums, asked),
+                         _mm256_set1_epi16(static_cast<int16_t>(gain))),
+      _mm256_set1_epi16(static_cast<int16_t>(kAllShares)));
+}
+
+HEIMWEG_AVX2 uint8_t AddCommonSharesByAvx2(const ShareTables& tables,
+                                           const ShareBytes& block) {
+  const __m256i none = _mm256_setzero_si256();
+  const __m256i all = _mm256_set1_epi8(static_cast<char>(kAllShares));
+  __m256i most = none;
+  for (size_t first = 0; first < kBlockRows; first += kAvx2Bytes) {
+    const __m256i asked = LoadBytes(block.asked + first);
+    const __m256i common = LoadBytes(block.common + first);
+    const __m256i sums = _mm256_adds_epu8(OfLowHalves(tables.low, common),
+                                          OfHighHalves(tables.high, common));
+    const __m256i by_common = _mm256_packus_epi16(
+        CommonShares(_mm256_unpacklo_epi8(sums, none),
+                     _mm256_unpacklo_epi8(asked, none), tables.gain),
+        CommonShares(_mm256_unpackhi_epi8(sums, none),
+                     _mm256_unpackhi_epi8(asked, none), tables.gain));
+    __m256i shares =
+        _mm256_adds_epu8(LoadBytes(block.shares + first),
+                         _mm256_adds_epu8(by_common, _mm256_set1_epi8(1)));
+    const __m256i little = _mm256_andnot_si256(_mm256_cmpeq_epi8(sums, none),
+                                               _mm256_cmpeq_epi8(asked, all));
+    shares = _mm256_or_si256(shares, little);
+    shares = _mm256_blendv_epi8(
+        shares, _mm256_set1_epi8(static_cast<char>(kNeutralShare)),
+        _mm256_cmpeq_epi8(asked, none));
+    StoreBytes(shares, block.shares + first);
+    most = _mm256_max_epu8(most, shares);
+  }
+  // There is an instruction for the least of eight numbers.
+  __m128i missing = _mm_max_epu8(_mm256_castsi256_si128(most),
+                                 _mm256_extracti128_si256(most, 1));
+  missing = _mm_xor_si128(missing, _mm256_castsi256_si128(all));
+  missing = _mm_min_epu8(missing, _mm_srli_epi16(missing, 8));
+  missing = _mm_minpos_epu16(
+      _mm_and_si128(missing, _mm_set1_epi16(static_cast<int16_t>(kAllShares))));
+  return static_cast<uint8_t>(
+      kAllShares - static_cast<uint32_t>(_mm_extract_epi16(missing, 0)));
+}
+
+#endif
+
+// Adds what jobs share by one skill. `asked`, `gains` and `shares` as in
+// SkillShares, from the first place of the chunk on.
+void AddList(absl::Span<const uint16_t> asking, uint32_t rarity,
+             const uint8_t* asked, const std::array<uint32_t, 256>& gains,
+             uint8_t* shares) {
+  const std::array<uint32_t, 2> weights = {
+      rarity * uint32_t{kOptionalSkillWeight},
+      rarity * uint32_t{kRequiredSkillWeight}};
+  for (const uint16_t one : asking) {
+    const uint32_t place = SkillIndex::PlaceOf(one);
+    const uint32_t weight = weights[SkillIndex::IsRequired(one) ? 1 : 0];
+    const uint32_t sum =
+        shares[place] + (weight * gains[asked[place]] >> kGainBits) + 1;
+    shares[place] = static_cast<uint8_t>(std::min(sum, kAllShares));
+  }
+}
+
+}  // namespace
+
+uint8_t AddCommonSharesOneByOne(const ShareTables& tables,
+                                const ShareBytes& block) {
+  uint32_t most = 0;
+  for (uint32_t row = 0; row < kBlockRows; ++row) {
+    const uint8_t asked = block.asked[row];
+    const uint32_t sum = SumOfCommon(tables, block.common[row]);
+    uint32_t share = std::min(
+        block.shares[row] + (sum * asked * tables.gain >> kGainBits) + 1,
+        kAllShares);
+    if (asked == kLittle && sum > 0) share = kAllShares;
+    if (asked == kNothing) share = kNeutralShare;
+    block.shares[row] = static_cast<uint8_t>(share);
+    most = std::max(most, share);
+  }
+  return static_cast<uint8_t>(most);
+}
+
+uint8_t AddCommonShares(const ShareTables& tables, const ShareBytes& block) {
+#if defined(__x86_64__)
+  if (HasAvx2()) return AddCommonSharesByAvx2(tables, block);
+#endif
+  return AddCommonSharesOneByOne(tables, block);
+}
+
+SkillShares::SkillShares(const JobQuery& query, size_t seeker, bool other)
+    : query_(query),
+      seeker_(seeker),
+      other_(other),
+      known_(query.view().segments.size()) {}
+
+void SkillShares::SetAllShared(Known& known) {
+  std::fill_n(known.shares.get(), known.most.size() * kBlockRows, kAll);
+  std::fill(known.most.begin(), known.most.end(), kAll);
+  std::fill(known.found.begin(), known.found.end(), uint8_t{1});
+}
+
+void SkillShares::Enter(size_t segment, Known& known) const {
+  const ShelfView<JobColumns>& view = query_.view();
+  const JobColumns& jobs = view.segments[segment].segment->columns;
+  known.index = other_ ? &jobs.other_skill_index() : &jobs.skill_index();
+  const size_t blocks = (jobs.rows() + kBlockRows - 1) / kBlockRows;
+  known.shares = std::make_unique_for_overwrite<uint8_t[]>(blocks * kBlockRows);
+  known.most.resize(blocks);
+  known.lists.resize(known.index->chunks());
+  known.found.resize((blocks + kGroup - 1) / kGroup);
+  if (known.index->empty()) return SetAllShared(known);
+  // Of the least that a job can ask for by its byte.
+  const int64_t divisor =
+      int64_t{HalfBytes::kAskedUnit} * view.rarity_shares[segment];
+  const int64_t gain =
+      ((int64_t{kAllShares} * kOne << kGainBits) + divisor - 1) / divisor;
+  // Most jobs may have gone, or it may be more than bytes hold.
+  if (gain > UINT16_MAX || !FillCommon(known)) return SetAllShared(known);
+  known.tables.gain = static_cast<uint16_t>(gain);
+  for (uint32_t asked = 0; asked < known.gains.size(); ++asked) {
+    known.gains[asked] = asked * known.tables.gain;
+  }
+  known.gains[kLittle] = 1U << (kGainBits + 8);
+}
+
+bool SkillShares::FillCommon(Known& known) const {
+  const std::vector<uint32_t>& common = known.index->common();
+  int32_t all = 0;
+  for (const JobQuery::HeldSkill& held : query_.HeldSkills(seeker_)) {
+    const auto found = std::find(common.begin(), common.end(), held.term);
+    if (found == common.end()) continue;
+    const int32_t most = kRequiredSkillWeight * query_.view().rarity[held.term];
+    all += most;
+    if (all > kAll) return false;
+    const auto bit = static_cast<size_t>(found - common.begin());
+    ByteTable& table = bit < 4 ? known.tables.low : known.tables.high;
+    for (size_t half = 0; half < table.size(); ++half) {
+      if ((half >> (bit % 4) & 1U) == 0) continue;
+      table[half] = static_cast<uint8_t>(table[half] + most);
+    }
+  }
+  return true;
+}
+
+const std::vector<SkillShares::List>& SkillShares::ListsOf(size_t chunk,
+                                                           Known& known) const {
+  Lists& lists = known.lists[chunk];
+  if (lists.found) return lists.all;
+  lists.found = true;
+  for (const JobQuery::HeldSkill& held : query_.HeldSkills(seeker_)) {
+    const auto asking = known.index->Asking(chunk, held.term);
+    if (asking.empty()) continue;
+    lists.all.push_back({asking, query_.view().rarity[held.term]});
+  }
+  return lists.all;
+}
+
+void SkillShares::AddLists(uint32_t group, Known& known) const {
+  const SkillIndex& index = *known.index;
+  const size_t first = size_t{group} * kGroupPlaces;
+  const size_t chunk = first / SkillIndex::kChunk;
+  const size_t chunk_first = chunk * SkillIndex::kChunk;
+  std::memset(known.shares.get() + first, 0,
+              std::min<size_t>(index.asked().size() - first, kGroupPlaces));
+  const auto in_chunk = static_cast<uint32_t>(first - chunk_first);
+  const auto is_before = [](uint16_t asking, uint32_t place) {
+    return SkillIndex::PlaceOf(asking) < place;
+  };
+  for (const List& list : ListsOf(chunk, known)) {
+    const auto begin = std::lower_bound(list.asking.begin(), list.asking.end(),
+                                        in_chunk, is_before);
+    const auto end = std::lower_bound(begin, list.asking.end(),
+                                      in_chunk + kGroupPlaces, is_before);
+    AddList(absl::MakeConstSpan(begin, end), list.rarity,
+            index.asked().data() + chunk_first, known.gains,
+            known.shares.get() + chunk_first);
+  }
+}
+
+void SkillShares::Find(uint32_t group, Known& known) const {
+  known.found[group] = 1;
+  AddLists(group, known);
+  const auto blocks = static_cast<uint32_t>(known.most.size());
+  const uint32_t last = std::min((group + 1) * kGroup, blocks);
+  for (uint32_t block = group * kGroup; block < last; ++block) {
+    const size_t first = size_t{block} * kBlockRows;
+    known.most[block] =
+        AddCommonShares(known.tables, {known.index->asked().data() + first,
+                                       known.index->common_of().data() + first,
+                                       known.shares.get() + first});
+  }
+}
+
+SkillShares::Known& SkillShares::Of(size_t segment, uint32_t block) {
+  std::unique_ptr<Known>& known = known_[segment];
+  if (known == nullptr) {
+    known = std::make_unique<Known>();
+    Enter(segment, *known);
+  }
+  if (known->found[block / kGroup] == 0) Find(block / kGroup, *known);
+  return *known;
+}
+
+uint8_t SkillShares::MostOf(size_t segment, uint32_t first, uint32_t last) {
+  if (last - first > kGroup) return kAll;
+  const Known& known = Of(segment, first);
+  return *std::max_element(known.most.begin() + first,
+                           known.most.begin() + last);
+}
+
+const uint8_t* SkillShares::OfBlock(size_t segment, uint32_t block) {
+  return Of(segment, block).shares.get() + size_t{block} * kBlockRows;
+}
+
+}  // namespace heimweg::matching
