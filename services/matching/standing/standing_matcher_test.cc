@@ -179,6 +179,58 @@ TEST_F(StandingMatcherTest, ARepetitionChangesNothing) {
   EXPECT_EQ(OneMatch().SerializeAsString(), before.SerializeAsString());
 }
 
+// More than one change of the store takes, some of them looking for a job that
+// is like it only.
+TEST_F(StandingMatcherTest, OfManyWishesThoseThatFitBestAreStoredFirst) {
+  constexpr int kWishes = 100;
+  for (int i = 0; i < kWishes; ++i) {
+    Profile profile = AProfile(absl::StrCat("p", i));
+    if (i % 3 != 0) {
+      profile.mutable_adults(0)->mutable_occupations(0)->set_kldb_code("81312");
+    }
+    Put(profile);
+  }
+  Put(AJob());
+  std::vector<v1::StoredMatch> matches = Matches();
+  ASSERT_THAT(matches, SizeIs(kWishes));
+  std::sort(matches.begin(), matches.end(),
+            [](const v1::StoredMatch& a, const v1::StoredMatch& b) {
+              return a.revision() < b.revision();
+            });
+  for (size_t i = 1; i < matches.size(); ++i) {
+    EXPECT_LE(matches[i].score_millionths(), matches[i - 1].score_millionths());
+  }
+  EXPECT_LT(matches.back().score_millionths(),
+            matches.front().score_millionths());
+}
+
+// As after a crash between two changes of the store: the feeds begin before
+// what was stored.
+TEST_F(StandingMatcherTest, WhatWasStoredOfACallDoesNotChangeWhenItIsRepeated) {
+  constexpr int kStored = 40;
+  constexpr int kWishes = 150;
+  for (int i = 0; i < kStored; ++i) Put(AProfile(absl::StrCat("a", i)));
+  Put(AJob());
+  const std::vector<v1::StoredMatch> before = Matches();
+  ASSERT_THAT(before, SizeIs(kStored));
+  for (int i = kStored; i < kWishes; ++i) {
+    *change_.add_changes()->mutable_profile() = AProfile(absl::StrCat("b", i));
+  }
+  ApplyProfiles();
+  for (int run = 0; run < 2; ++run) {
+    store_.clock().Advance(absl::Minutes(1));
+    StandingMatcher restarted(*store_);
+    ASSERT_THAT(
+        restarted.OffersChanged(index_.snapshot(), {FactsOf(AJob())}, now()),
+        IsOk());
+    const std::vector<v1::StoredMatch> after = Matches();
+    ASSERT_THAT(after, SizeIs(kWishes));
+    for (int i = 0; i < kStored; ++i) {
+      EXPECT_EQ(after[i].SerializeAsString(), before[i].SerializeAsString());
+    }
+  }
+}
+
 TEST_F(StandingMatcherTest, AChangedWishIsMatchedWithWhatIsRecent) {
   Put(AJob());
   store_.clock().Advance(kRecent - absl::Seconds(1));
