@@ -1,13 +1,10 @@
 #include "services/matching/standing/standing_matcher.h"
 
-#include <algorithm>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "absl/types/span.h"
 #include "services/households/visibility.h"
 #include "services/matching/common_columns.h"
 #include "services/matching/standing/release.h"
@@ -23,12 +20,6 @@ using MatchRow = storage::Row<v1::StoredMatch>;
 
 constexpr size_t kMostRecent = 10'000;
 
-// A change of the store is quick: what is pushed does not wait for the matches
-// of thousands. The first, with the best, are few; each further change has
-// twice as many, since each waits for the disk.
-constexpr size_t kVerdictsOfTheFirst = 32;
-constexpr size_t kMostVerdicts = 1'024;
-
 // `known` are the scores if they are known.
 std::optional<TwoScores> ScoresOf(const OfferSide& side, const Profile& profile,
                                   absl::string_view offer, absl::Time now,
@@ -36,28 +27,6 @@ std::optional<TwoScores> ScoresOf(const OfferSide& side, const Profile& profile,
   if (!households::MaySee(profile, NetworkOf(offer), now)) return std::nullopt;
   if (known) return known;
   return side.Scores(profile, WishThreshold(profile.notifications()));
-}
-
-v1::StoredMatch LaterOffer(const OfferFacts& offer) {
-  v1::StoredMatch later;
-  later.mutable_match()->set_offer(offer.name);
-  later.set_offer_etag(offer.etag);
-  *later.mutable_create_time() = TimestampOf(offer.begin);
-  if (offer.end != absl::InfiniteFuture()) {
-    *later.mutable_offer_expire_time() = TimestampOf(offer.end);
-  }
-  later.set_offer_capacity(offer.capacity);
-  return later;
-}
-
-absl::Status SetLater(const MatchRecords& records, const OfferFacts& offer,
-                      absl::Time now, Transaction& txn) {
-  if (offer.published && now < offer.begin && offer.begin < offer.end) {
-    return records.later.Put(txn, offer.name, LaterOffer(offer)).status();
-  }
-  const auto known = records.later.Find(txn, offer.name);
-  if (!known.ok() || !known->has_value()) return known.status();
-  return records.later.Erase(txn, offer.name).status();
 }
 
 template <typename Record>
@@ -213,46 +182,6 @@ absl::Status StandingMatcher::EraseProfile(const std::string& id) {
     if (!woken.ok() || !woken->has_value()) return woken.status();
     return records_.woken.Erase(txn, id).status();
   });
-}
-
-absl::Status StandingMatcher::Commit(std::vector<Verdict> verdicts,
-                                     const std::vector<OfferFacts>& offers,
-                                     absl::Time now) {
-  if (verdicts.empty() && offers.empty()) return absl::OkStatus();
-  // The best come first into the budget of a day, and are told first.
-  std::stable_sort(
-      verdicts.begin(), verdicts.end(),
-      [](const Verdict& a, const Verdict& b) { return a.Rank() > b.Rank(); });
-  absl::Span<Verdict> left = absl::MakeSpan(verdicts);
-  for (size_t most = kVerdictsOfTheFirst; left.size() > most;
-       most = std::min(2 * most, kMostVerdicts)) {
-    absl::Status stored = CommitSome(left.first(most), {}, now);
-    if (!stored.ok()) return stored;
-    left.remove_prefix(most);
-  }
-  // With the offers last, so that nothing is taken for done before it is.
-  return CommitSome(left, offers, now);
-}
-
-absl::Status StandingMatcher::CommitSome(absl::Span<Verdict> verdicts,
-                                         const std::vector<OfferFacts>& offers,
-                                         absl::Time now) {
-  for (Verdict& verdict : verdicts) Say(verdict);
-  absl::Status stored =
-      store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
-        for (const Verdict& verdict : verdicts) {
-          absl::Status applied = Apply(records_, verdict, txn);
-          if (!applied.ok()) return applied;
-        }
-        for (const OfferFacts& offer : offers) {
-          absl::Status set = SetLater(records_, offer, now, txn);
-          if (!set.ok()) return set;
-        }
-        return absl::OkStatus();
-      });
-  // Words are much more than scores.
-  for (Verdict& verdict : verdicts) verdict.match = v1::Match();
-  return stored;
 }
 
 absl::StatusOr<std::vector<std::string>> StandingMatcher::MatchedProfiles()

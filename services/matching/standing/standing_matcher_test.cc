@@ -200,8 +200,32 @@ TEST_F(StandingMatcherTest, OfManyWishesThoseThatFitBestAreStoredFirst) {
   for (size_t i = 1; i < matches.size(); ++i) {
     EXPECT_LE(matches[i].score_millionths(), matches[i - 1].score_millionths());
   }
-  EXPECT_LT(matches.back().score_millionths(),
-            matches.front().score_millionths());
+}
+
+TEST_F(StandingMatcherTest, WhoIsToldNowIsStoredBeforeWhoIsToldLater) {
+  for (int i = 0; i < 50; ++i) {
+    Profile best = AProfile(absl::StrCat("best", i));
+    best.mutable_notifications()->set_daily_budget(1);
+    Put(best);
+    Profile near = AProfile(absl::StrCat("near", i));
+    near.mutable_adults(0)->mutable_occupations(0)->set_kldb_code("81312");
+    Put(near);
+  }
+  Put(AJob("networks/n/jobs/j1"));  // From now on the best are told no more.
+  Put(AJob("networks/n/jobs/j2"));
+  uint64_t last_told = 0;
+  uint64_t first_held_back = UINT64_MAX;
+  for (const v1::StoredMatch& match : Matches()) {
+    if (match.match().offer() != "networks/n/jobs/j2") continue;
+    EXPECT_EQ(match.released(), match.name().find("near") != std::string::npos);
+    if (match.released()) {
+      last_told = std::max<uint64_t>(last_told, match.revision());
+    } else {
+      first_held_back = std::min<uint64_t>(first_held_back, match.revision());
+    }
+  }
+  EXPECT_GT(last_told, 0);
+  EXPECT_LT(last_told, first_held_back);
 }
 
 // As after a crash between two changes of the store: the feeds begin before

@@ -12,10 +12,11 @@ using profiles::v1::NotificationSettings;
 using profiles::v1::Profile;
 using storage::Transaction;
 
-// Releases what fits and is new, or says when that may be.
+// Releases what fits and is new, or says when that may be. `enough`: of that
+// day no more is released; unchanged if it does not matter.
 absl::Status Release(const MatchRecords& records, const std::string& key,
                      const NotificationSettings& settings, Transaction& txn,
-                     v1::StoredMatch& match) {
+                     v1::StoredMatch& match, bool& enough) {
   if (match.released()) return absl::OkStatus();
   if (match.standing() != v1::MATCH_STANDING_FITS ||
       match.state() == v1::MATCH_STATE_DISMISSED) {
@@ -30,6 +31,7 @@ absl::Status Release(const MatchRecords& records, const std::string& key,
   if (!counted.ok()) return counted;
   const absl::Time when = ReleaseTime(settings, today, txn.now());
   match.set_released(when <= txn.now());
+  enough = today + (match.released() ? 1 : 0) >= budget;
   if (when == absl::InfiniteFuture()) {
     match.clear_release_time();
   } else {
@@ -110,6 +112,7 @@ absl::Status PutChanged(const MatchRecords& records, const std::string& key,
 }  // namespace
 
 void Say(Verdict& verdict) {
+  verdict.key = PairKey(verdict.profile->name(), verdict.offer.name);
   if (!verdict.scores) return;
   // The same versions of both, so that there is one.
   auto sides = verdict.side->Score(
@@ -123,9 +126,9 @@ bool IsKnown(const v1::StoredMatch& match, const Verdict& verdict) {
          match.profile_etag() == verdict.profile->etag();
 }
 
-absl::Status Apply(const MatchRecords& records, const Verdict& verdict,
+absl::Status Apply(const MatchRecords& records, Verdict& verdict,
                    Transaction& txn) {
-  const std::string key = PairKey(verdict.profile->name(), verdict.offer.name);
+  const std::string& key = verdict.key;
   auto row = records.matches.Find(txn, key);
   if (!row.ok()) return row.status();
   v1::StoredMatch before;
@@ -147,7 +150,8 @@ absl::Status Apply(const MatchRecords& records, const Verdict& verdict,
                              : v1::MATCH_STANDING_FITS_NO_MORE,
               match);
   absl::Status released =
-      Release(records, key, verdict.profile->notifications(), txn, match);
+      Release(records, key, verdict.profile->notifications(), txn, match,
+              verdict.told_enough);
   if (!released.ok()) return released;
   return row->has_value()
              ? PutChanged(records, key, before, std::move(match), txn)
@@ -170,11 +174,12 @@ absl::Status ApplyDue(const MatchRecords& records, const std::string& key,
       TimeOf(match.offer_expire_time()) <= txn.now()) {
     SetStanding(v1::MATCH_STANDING_OFFER_GONE, match);
   }
+  bool enough = false;
   // Without a household there are no settings, and nothing is released.
   absl::Status released = Release(
       records, key,
       profile == nullptr ? NotificationSettings() : profile->notifications(),
-      txn, match);
+      txn, match, enough);
   if (!released.ok()) return released;
   return PutChanged(records, key, before, std::move(match), txn);
 }
