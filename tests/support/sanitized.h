@@ -20,9 +20,9 @@ inline constexpr bool kSanitized = true;
 inline constexpr bool kSanitized = false;
 #endif
 
-// `all`, or a tenth of it (at least one) under a sanitizer.
+// `all`, or a twentieth of it (at least one) under a sanitizer.
 constexpr uint64_t Cases(uint64_t all) {
-  return kSanitized ? (all + 9) / 10 : all;
+  return kSanitized ? (all + 19) / 20 : all;
 }
 
 }  // namespace heimweg::testing
