@@ -1,30 +1,11 @@
 #include "services/matching/package_search.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "services/matching/package_rules.h"
 
 namespace heimweg::matching {
-namespace {
-
-// False if AreaConstraint fails for every point of the box.
-bool AreaMayHold(const std::vector<Anchor>& anchors, const PointBox& box) {
-  bool choice = false;
-  bool chosen = false;
-  for (const Anchor& anchor : anchors) {
-    if (anchor.limit == Anchor::Limit::kNone) continue;
-    const bool inside = LeastChordSquared({anchor.point, anchor.point}, box) <=
-                        anchor.chord_within;
-    if (anchor.required && !inside) return false;
-    choice = choice || !anchor.required;
-    chosen = chosen || (!anchor.required && inside);
-  }
-  return !choice || chosen;
-}
-
-}  // namespace
 
 // Fewer missing parts first, then the greater bound; what is not done yet
 // before what is, because it may be worth the same and bear a lower name.
@@ -38,7 +19,8 @@ struct PackageSearch::IsLater {
     if (a.stage != Stage::kDone) {
       return std::pair(a.cell, a.next) > std::pair(b.cell, b.next);
     }
-    return search.NameOf(a.package->home) > search.NameOf(b.package->home);
+    return search.homes_.NameOf(a.package->home) >
+           search.homes_.NameOf(b.package->home);
   }
 };
 
@@ -48,8 +30,7 @@ PackageSearch::PackageSearch(const Snapshot& snapshot, const PackageWish& wish,
       wish_(wish),
       variety_(variety),
       asked_to_stop_(std::move(cancelled)),
-      home_query_(*snapshot.homes, wish.home),
-      home_weights_(WeightsOf(wish.home, HomeQuery::kFeatures)) {}
+      homes_(snapshot, wish.home, variety) {}
 
 bool PackageSearch::IsCancelled() {
   cancelled_ = cancelled_ || (asked_to_stop_ && asked_to_stop_());
@@ -57,17 +38,10 @@ bool PackageSearch::IsCancelled() {
 }
 
 bool PackageSearch::Start() {
-  CollectHomes();
-  if (IsCancelled()) return false;
+  if (!homes_.Collect([this] { return IsCancelled(); })) return false;
   // Without a home there is no area to search parts in.
-  if (homes_.empty()) return true;
-  MakeCells();
-  HomeArea everywhere;
-  for (const HomeCell& cell : cells_) {
-    everywhere.known = everywhere.known && cell.area.known;
-    if (cell.area.known) everywhere.box.Add(cell.area.box);
-  }
-  MakeParts(everywhere);
+  if (homes_.all().empty()) return true;
+  MakeParts(homes_.everywhere());
   PushCells();
   return !IsCancelled();
 }
@@ -80,45 +54,10 @@ void PackageSearch::PushCells() {
     if (search->Most() < 0) ++node.missing;
     most.push_back(std::max(search->Most(), 0));
   }
-  for (node.cell = 0; node.cell < cells_.size(); ++node.cell) {
-    node.bound = ScoreOf(homes_[cells_[node.cell].homes.front()].score, most);
+  for (node.cell = 0; node.cell < homes_.cells(); ++node.cell) {
+    node.bound = ScoreOf(homes_.HomeIn(node.cell, 0).score, most);
     Push(node);
   }
-}
-
-void PackageSearch::CollectHomes() {
-  const ShelfView<HomeColumns>& view = *snapshot_.homes;
-  for (size_t segment = 0; segment < view.segments.size(); ++segment) {
-    const SegmentView<HomeColumns>& rows = view.segments[segment];
-    const CellGrid& grid = rows.segment->columns.grid();
-    for (const CellGrid::Cell& cell : grid.cells()) {
-      if (cell.key != CellGrid::kNowhere &&
-          !AreaMayHold(wish_.home.anchors, cell.box)) {
-        continue;
-      }
-      if (IsCancelled()) return;
-      for (const CellGrid::Group& group : grid.Groups(cell)) {
-        for (const uint32_t row : grid.Rows(group)) {
-          if (rows.IsLive(row)) AddHome(RowOf(view, segment, row));
-        }
-      }
-    }
-  }
-}
-
-void PackageSearch::AddHome(const HomeQuery::Row& at) {
-  ++homes_scored_;
-  const std::optional<Ranked> ranked =
-      BestSeeker(home_query_, home_weights_, at);
-  if (!ranked) return;
-  HomeAt home;
-  home.score = ranked->score;
-  home.segment = at.segment;
-  home.row = at.row;
-  home.spot.point = at.columns.common.point[at.row];
-  home.spot.available_day = at.columns.available_day[at.row];
-  if (variety_ != Variety::kPackages && RegionOf(home) == 0) return;
-  homes_.push_back(home);
 }
 
 void PackageSearch::AddSchoolStart(HomeAt& home) const {
@@ -129,36 +68,6 @@ void PackageSearch::AddSchoolStart(HomeAt& home) const {
       first, wish_.home.latest_day.value_or(first + kDaysInAYear));
   home.spot.school_value =
       Decay(home.school_start.days_beside, kDateDecayDays).OrNeutral();
-}
-
-uint32_t PackageSearch::RegionOf(const HomeAt& home) const {
-  const AgsCode code =
-      AgsCode::Unpacked(snapshot_.homes->segments[home.segment]
-                            .segment->columns.common.ags[home.row]);
-  const uint32_t digits = RegionDigits(variety_);
-  return code.length < digits ? 0 : code.Leading(digits);
-}
-
-void PackageSearch::MakeCells() {
-  std::vector<std::pair<uint64_t, size_t>> by_cell;
-  for (size_t i = 0; i < homes_.size(); ++i) {
-    by_cell.emplace_back(CellGrid::KeyOf(homes_[i].spot.point), i);
-  }
-  std::sort(by_cell.begin(), by_cell.end());
-  for (size_t i = 0; i < by_cell.size(); ++i) {
-    const auto& [key, home] = by_cell[i];
-    if (i == 0 || by_cell[i - 1].first != key) cells_.emplace_back();
-    HomeCell& cell = cells_.back();
-    cell.area.known = key != CellGrid::kNowhere;
-    if (cell.area.known) cell.area.box.Add(homes_[home].spot.point);
-    cell.homes.push_back(home);
-  }
-  for (HomeCell& cell : cells_) {
-    std::stable_sort(cell.homes.begin(), cell.homes.end(),
-                     [this](size_t a, size_t b) {
-                       return homes_[a].score > homes_[b].score;
-                     });
-  }
 }
 
 void PackageSearch::MakeParts(const HomeArea& everywhere) {
@@ -207,7 +116,7 @@ std::optional<FoundPackage> PackageSearch::Next() {
         }
         break;
       case Stage::kHome:
-        if (IsUsedUp(homes_[cells_[node.cell].homes[node.next]])) break;
+        if (IsUsedUp(homes_.HomeIn(node.cell, node.next))) break;
         if (node.used_up < used_up_) {
           PushAgain(node);
         } else {
@@ -229,61 +138,26 @@ std::optional<FoundPackage> PackageSearch::Next() {
 }
 
 void PackageSearch::Reach(size_t at) {
-  HomeCell& cell = cells_[at];
+  HomeCell& cell = homes_.cell(at);
   for (const auto& search : searches_) {
     cell.reaches.push_back(search->Near(cell.area));
   }
   cell.used_up = used_up_;
-  if (IsWorthSplitting(cell)) {
-    Split(at);
-  } else {
+  if (!homes_.IsWorthSplitting(cell)) {
     PushHomes(at, 0);
+    return;
   }
-}
-
-// To find out what is in reach of a part costs as much as some tens of
-// packages.
-bool PackageSearch::IsWorthSplitting(const HomeCell& cell) const {
-  constexpr size_t kFewHomes = 32;
-  constexpr int64_t kNear = int64_t{1} << 18;  // 1.6 km
-  const PointBox& box = cell.area.box;
-  const int64_t side = std::max({int64_t{box.high.x} - box.low.x,
-                                 int64_t{box.high.y} - box.low.y,
-                                 int64_t{box.high.z} - box.low.z});
-  return cell.area.known && cell.homes.size() > kFewHomes && side > kNear;
-}
-
-// By the halves of its box in each direction. They are worth what is in reach
-// of the whole until they come to the front.
-void PackageSearch::Split(size_t at) {
-  const HomeCell& whole = cells_[at];  // stays where it is
-  const PointBox& box = whole.area.box;
-  const auto half = [](int32_t low, int32_t high, int32_t part) -> size_t {
-    return 2 * int64_t{part} > int64_t{low} + high ? 1 : 0;
-  };
-  std::array<size_t, 8> parts{};
-  parts.fill(kNoCell);
-  for (const size_t home : whole.homes) {
-    const places::GeoPoint& point = homes_[home].spot.point;
-    size_t& part = parts[half(box.low.x, box.high.x, point.x) * 4 +
-                         half(box.low.y, box.high.y, point.y) * 2 +
-                         half(box.low.z, box.high.z, point.z)];
-    if (part == kNoCell) {
-      part = cells_.size();
-      cells_.emplace_back().whole = at;
-    }
-    cells_[part].area.box.Add(point);
-    cells_[part].homes.push_back(home);
-  }
-  for (const size_t part : parts) {
-    if (part != kNoCell) Push(NodeOf(part, 0, Stage::kCell));
+  // They are worth what is in reach of the whole until they come to the front.
+  for (const size_t part : homes_.Split(at)) {
+    Push(NodeOf(part, 0, Stage::kCell));
   }
 }
 
 // What a home and the parts around its cell, or at Stage::kCell those around
 // the whole cell, are worth at most.
 PackageSearch::Node PackageSearch::NodeOf(size_t at, size_t next, Stage stage) {
-  HomeCell& reached = cells_[stage == Stage::kCell ? cells_[at].whole : at];
+  HomeCell& reached =
+      homes_.cell(stage == Stage::kCell ? homes_.cell(at).whole : at);
   if (reached.used_up < used_up_) {
     for (size_t i = 0; i < wish_.jobs.seekers.size(); ++i) {
       searches_[i]->Settle(reached.reaches[i]);
@@ -296,7 +170,7 @@ PackageSearch::Node PackageSearch::NodeOf(size_t at, size_t next, Stage stage) {
     if (reach.empty()) ++node.missing;
     bounds.push_back(reach.empty() ? 0 : reach.bound());
   }
-  node.bound = ScoreOf(homes_[cells_[at].homes[next]].score, bounds);
+  node.bound = ScoreOf(homes_.HomeIn(at, next).score, bounds);
   node.used_up = used_up_;
   node.stage = stage;
   node.cell = at;
@@ -312,7 +186,7 @@ void PackageSearch::Push(Node node) {
 // The home there with what is worth no more, and the cell without it.
 void PackageSearch::PushHomes(size_t cell, size_t next) {
   Push(NodeOf(cell, next, Stage::kHome));
-  if (next + 1 == cells_[cell].homes.size()) return;
+  if (next + 1 == homes_.cell(cell).homes.size()) return;
   Push(NodeOf(cell, next + 1, Stage::kReached));
 }
 
@@ -328,10 +202,9 @@ void PackageSearch::PushAgain(const Node& outdated) {
 }
 
 void PackageSearch::Complete(const Node& node) {
-  HomeCell& cell = cells_[node.cell];
   Node done;
   done.package = std::make_shared<FoundPackage>(
-      Build(homes_[cell.homes[node.next]], cell));
+      Build(homes_.HomeIn(node.cell, node.next), homes_.cell(node.cell)));
   done.missing = done.package->missing;
   done.bound = done.package->score;
   done.stage = Stage::kDone;
@@ -387,7 +260,7 @@ void PackageSearch::ChooseJobs(const JobChoices& choices, Scores& scores,
 
 bool PackageSearch::IsUsedUp(const HomeAt& home) const {
   return variety_ != Variety::kPackages &&
-         used_regions_.contains(RegionOf(home));
+         used_regions_.contains(homes_.RegionOf(home));
 }
 
 bool PackageSearch::IsStale(const FoundPackage& package) const {
@@ -402,7 +275,7 @@ bool PackageSearch::IsStale(const FoundPackage& package) const {
 
 void PackageSearch::Use(const FoundPackage& package) {
   if (variety_ != Variety::kPackages) {
-    used_regions_.insert(RegionOf(package.home));
+    used_regions_.insert(homes_.RegionOf(package.home));
     return;
   }
   for (size_t i = 0; i < wish_.jobs.seekers.size(); ++i) {
@@ -426,7 +299,7 @@ std::vector<Pick> PackageSearch::Best(const FoundPackage& package, size_t part,
 }
 
 int64_t PackageSearch::scored() const {
-  int64_t scored = homes_scored_;
+  int64_t scored = homes_.scored();
   for (const auto& search : searches_) scored += search->scored();
   return scored;
 }

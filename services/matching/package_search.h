@@ -18,27 +18,16 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/container/inlined_vector.h"
-#include "absl/strings/string_view.h"
 #include "services/matching/candidates.h"
 #include "services/matching/home_query.h"
 #include "services/matching/job_assignment.h"
+#include "services/matching/package_homes.h"
 #include "services/matching/package_rules.h"
 #include "services/matching/package_wish.h"
 #include "services/matching/part_search.h"
-#include "services/matching/scan.h"
 #include "services/matching/snapshot.h"
 
 namespace heimweg::matching {
-
-// A home that meets every condition of the household.
-struct HomeAt {
-  int32_t score = 0;
-  size_t segment = 0;
-  uint32_t row = 0;
-  HomeSpot spot;
-  // Of a home in a package only, and so is spot.school_value.
-  SchoolStart school_start;
-};
 
 // A home with what was found for each of PackageWish::parts.
 struct FoundPackage {
@@ -47,18 +36,6 @@ struct FoundPackage {
   int32_t score = 0;
   std::vector<std::optional<Pick>> picks;
 };
-
-// What a list of packages may not repeat.
-enum class Variety : uint8_t {
-  kPackages,        // homes, and jobs more than kMostUsesOfAJob times
-  kDistricts,       // the first 5 digits of the home's AGS
-  kMunicipalities,  // all 8
-};
-
-// Digits of the AGS by which regions differ.
-inline uint32_t RegionDigits(Variety variety) {
-  return variety == Variety::kDistricts ? 5 : 8;
-}
 
 // Thread-compatible.
 class PackageSearch {
@@ -75,8 +52,8 @@ class PackageSearch {
   bool was_cancelled() const { return cancelled_; }
 
   // Those that meet every condition, in no order.
-  const std::vector<HomeAt>& homes() const { return homes_; }
-  const HomeQuery& home_query() const { return home_query_; }
+  const std::vector<HomeAt>& homes() const { return homes_.all(); }
+  const HomeQuery& home_query() const { return homes_.query(); }
   const JobQuery* job_query() const { return job_query_.get(); }
   const ContactQuery& contact_query(size_t part) const {
     return contact_queries_[wish_.parts[part].index];
@@ -93,16 +70,6 @@ class PackageSearch {
   static constexpr size_t kUsualParts = 7;
   using Scores = absl::InlinedVector<int32_t, kUsualParts>;  // by part
 
-  static constexpr size_t kNoCell = SIZE_MAX;
-
-  // Homes that lie together: those of a cube of CellGrid, or a part of a cell.
-  struct HomeCell {
-    HomeArea area;
-    size_t whole = kNoCell;                  // the cell that it is a part of
-    std::vector<size_t> homes;               // of homes_, the best first
-    std::vector<PartSearch::Reach> reaches;  // by part
-    int used_up = 0;                         // as in Node, of the reaches
-  };
   enum class Stage : uint8_t { kCell, kReached, kHome, kDone };
   // What is still to be looked at, by what it may be worth.
   struct Node {
@@ -116,15 +83,10 @@ class PackageSearch {
   };
   struct IsLater;
 
-  void CollectHomes();
-  void AddHome(const HomeQuery::Row& at);
   void AddSchoolStart(HomeAt& home) const;
-  void MakeCells();
   void MakeParts(const HomeArea& everywhere);
   void PushCells();
   void Reach(size_t cell);
-  bool IsWorthSplitting(const HomeCell& cell) const;
-  void Split(size_t cell);
   void PushHomes(size_t cell, size_t next);
   Node NodeOf(size_t cell, size_t next, Stage stage);
   void Push(Node node);
@@ -136,12 +98,7 @@ class PackageSearch {
   FoundPackage Build(const HomeAt& home, HomeCell& cell);
   void ChooseJobs(const JobChoices& choices, Scores& scores,
                   FoundPackage& package) const;
-  uint32_t RegionOf(const HomeAt& home) const;
   int32_t ScoreOf(int32_t home, const Scores& parts) const;
-  absl::string_view NameOf(const HomeAt& home) const {
-    return home_query_.view().segments[home.segment].segment->cards.NameAt(
-        home.row);
-  }
   bool IsCancelled();
 
   const Snapshot& snapshot_;
@@ -149,15 +106,11 @@ class PackageSearch {
   const Variety variety_;
   const std::function<bool()> asked_to_stop_;
   bool cancelled_ = false;
-  HomeQuery home_query_;
-  const QueryWeights<HomeQuery> home_weights_;
+  PackageHomes homes_;
   std::unique_ptr<JobQuery> job_query_;  // null without seekers
   std::deque<ContactQuery> contact_queries_;
   std::vector<std::unique_ptr<CandidateSource>> sources_;
   std::vector<std::unique_ptr<PartSearch>> searches_;
-  std::vector<HomeAt> homes_;
-  int64_t homes_scored_ = 0;
-  std::deque<HomeCell> cells_;
   std::vector<Node> queue_;  // a heap, what comes next in front
   // By segment and row of a job: the packages that it was used in.
   absl::flat_hash_map<std::pair<uint32_t, uint32_t>, int> uses_;

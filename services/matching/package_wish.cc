@@ -133,20 +133,21 @@ absl::Status Compile(const PackageQuestion& asked, const Profile& profile,
   wish.weights = WithStandardPackageWeights(asked.weights);
   CheckWeights(wish.weights, checks.In("part_weights"));
   Question question = asked.question;
-  // A kind that is always there stands for that of the parts.
+  // No rule depends on which of the kinds is asked for, without an adult.
   question.kind = type::v1::OFFER_KIND_HOME;
-  absl::StatusOr<Wish> home =
-      CompileWish(question, profile, now, std::move(checks));
+  absl::Status checked = CheckWish(question, profile, std::move(checks));
+  if (!checked.ok()) return checked;
+  absl::StatusOr<Wish> home = CompileChecked(question, profile, now);
   if (!home.ok()) return home.status();
   wish.home = *std::move(home);
   // What is measured from the home has no other place to be near to.
   question.ags_prefixes.clear();
   question.kind = type::v1::OFFER_KIND_CONTACT;
-  absl::StatusOr<Wish> contacts = CompileWish(question, profile, now);
+  absl::StatusOr<Wish> contacts = CompileChecked(question, profile, now);
   if (!contacts.ok()) return contacts.status();
   contacts->anchors.clear();
   question.kind = type::v1::OFFER_KIND_JOB;
-  absl::StatusOr<Wish> jobs = CompileWish(question, profile, now);
+  absl::StatusOr<Wish> jobs = CompileChecked(question, profile, now);
   if (jobs.ok()) {
     wish.jobs = *std::move(jobs);
     wish.jobs.anchors.clear();

@@ -14,21 +14,25 @@ size_t ProfileView::BucketOf(absl::string_view name) {
   return absl::Hash<absl::string_view>()(name) % kBuckets;
 }
 
-std::shared_ptr<const profiles::v1::Profile> ProfileView::Find(
+std::shared_ptr<const StoredWish> ProfileView::FindWish(
     absl::string_view name) const {
   const std::shared_ptr<const Bucket>& bucket = buckets_[BucketOf(name)];
   if (bucket == nullptr) return nullptr;
   const auto found = bucket->find(name);
-  return found == bucket->end() ? nullptr : found->second->core;
+  return found == bucket->end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const profiles::v1::Profile> ProfileView::Find(
+    absl::string_view name) const {
+  const auto wish = FindWish(name);
+  return wish == nullptr ? nullptr : wish->core;
 }
 
 std::vector<v1::Feedback> ProfileView::FeedbackOf(
     absl::string_view name) const {
-  const std::shared_ptr<const Bucket>& bucket = buckets_[BucketOf(name)];
-  if (bucket == nullptr) return {};
-  const auto found = bucket->find(name);
-  if (found == bucket->end() || found->second->feedback == nullptr) return {};
-  return *found->second->feedback;
+  const auto wish = FindWish(name);
+  if (wish == nullptr || wish->feedback == nullptr) return {};
+  return *wish->feedback;
 }
 
 ProfileShelf::ProfileShelf(std::shared_ptr<const Taxonomy> taxonomy)

@@ -30,6 +30,8 @@ class ProfileView {
   // Null if there is none.
   std::shared_ptr<const profiles::v1::Profile> Find(
       absl::string_view name) const;
+  // The same as it is indexed.
+  std::shared_ptr<const StoredWish> FindWish(absl::string_view name) const;
   // What the household said about offers; empty if it said nothing.
   std::vector<v1::Feedback> FeedbackOf(absl::string_view name) const;
   int64_t size() const { return size_; }

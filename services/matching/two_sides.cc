@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -29,10 +30,14 @@ struct BoundOf<JobQuery> {
 template <>
 struct BoundOf<HomeQuery> {
   using Type = HomeWishBound;
+  static const HomeFacts& FactsOf(const StoredWish& wish) { return wish.home; }
 };
 template <>
 struct BoundOf<ContactQuery> {
   using Type = ContactWishBound;
+  static const ContactFacts& FactsOf(const StoredWish& wish) {
+    return wish.contact;
+  }
 };
 
 template <typename Query>
@@ -58,6 +63,15 @@ class SideOfKind final : public OfferSide {
       });
     } else {
       return VisitByPlace(least, told, visit);
+    }
+  }
+
+  bool MayFit(const StoredWish& wish, int32_t threshold,
+              std::optional<TwoScores>& known) override {
+    if constexpr (std::is_same_v<Query, JobQuery>) {
+      return bound_.MayReach(wish, threshold);
+    } else {
+      return bound_.MayReach(wish, threshold, known);
     }
   }
 
@@ -102,20 +116,17 @@ class SideOfKind final : public OfferSide {
     found(query, weights, *ranked, TwoScores{ranked->score, offer_score});
   }
 
-  // What the offer has to be worth to the household and it to the offer.
-  static int32_t NeededOf(const WishKey& key, int32_t least, bool told) {
-    return told ? std::max(least, key.threshold) : least;
-  }
-
   // By where the households look.
   bool VisitByPlace(int32_t least, bool told, Visit visit) {
-    const std::vector<const WishKey*> keys = KeysNear(least, told);
-    for (size_t i = 0; i < keys.size(); ++i) {
-      FetchAhead(keys, i);
-      const StoredWish& wish = *keys[i]->wish;
+    const std::vector<const StoredWish*> wishes = WishesNear(least, told);
+    for (size_t i = 0; i < wishes.size(); ++i) {
+      FetchAhead(wishes, i);
+      const StoredWish& wish = *wishes[i];
+      // What the offer has to be worth to the household and it to the offer.
+      const int32_t needed =
+          told ? std::max(least, wish.settings.threshold) : least;
       std::optional<TwoScores> known;
-      if (bound_.MayReach(wish, NeededOf(*keys[i], least, told), known) &&
-          !visit(wish, known)) {
+      if (bound_.MayReach(wish, needed, known) && !visit(wish, known)) {
         return false;
       }
     }
@@ -124,41 +135,48 @@ class SideOfKind final : public OfferSide {
 
   // Wishes lie anywhere in memory: those that come next are on their way to the
   // cache, first they, then their anchors.
-  static void FetchAhead(const std::vector<const WishKey*>& keys, size_t at) {
+  static void FetchAhead(const std::vector<const StoredWish*>& wishes,
+                         size_t at) {
     constexpr size_t kAhead = 8;
-    constexpr size_t kCacheLine = 64;
-    if (at + 2 * kAhead < keys.size()) {
-      const auto* const wish =
-          reinterpret_cast<const char*>(keys[at + 2 * kAhead]->wish);
-      for (size_t line = 0; line < sizeof(StoredWish); line += kCacheLine) {
-        __builtin_prefetch(wish + line);
-      }
+    if (at + 2 * kAhead < wishes.size()) {
+      const StoredWish& next = *wishes[at + 2 * kAhead];
+      constexpr size_t kFront = 96;  // before the facts
+      Fetch(&next, kFront);
+      const auto& facts = BoundOf<Query>::FactsOf(next);
+      Fetch(&facts, sizeof(facts));
     }
-    if (at + kAhead < keys.size()) {
-      __builtin_prefetch(keys[at + kAhead]->wish->anchors.data());
+    if (at + kAhead < wishes.size()) {
+      __builtin_prefetch(wishes[at + kAhead]->anchors.data());
+    }
+  }
+  static void Fetch(const void* from, size_t bytes) {
+    constexpr size_t kCacheLine = 64;
+    for (size_t line = 0; line < bytes; line += kCacheLine) {
+      __builtin_prefetch(static_cast<const char*>(from) + line);
     }
   }
 
   // Those near for whom a few facts do not tell that it is too little.
-  std::vector<const WishKey*> KeysNear(int32_t least, bool told) const {
-    std::vector<const WishKey*> keys;
+  std::vector<const StoredWish*> WishesNear(int32_t least, bool told) const {
+    std::vector<const StoredWish*> wishes;
     std::vector<ChunkBits> near = Near();
     const auto& chunks = profiles_.table().chunks();
     for (size_t i = 0; i < chunks.size(); ++i) {
       if (near[i] == ChunkBits{}) continue;
-      bound_.Gate(*chunks[i], near[i]);
+      if (told) {
+        for (size_t word = 0; word < near[i].size(); ++word) {
+          near[i][word] &= chunks[i]->told[word];
+        }
+      }
+      bound_.Gate(*chunks[i], least, told, near[i]);
       for (size_t word = 0; word < near[i].size(); ++word) {
         for (uint64_t bits = near[i][word]; bits != 0; bits &= bits - 1) {
           const auto at = static_cast<size_t>(std::countr_zero(bits));
-          const WishKey& key = chunks[i]->keys[word * 64 + at];
-          if ((!told || key.told) &&
-              bound_.MayReach(key, NeededOf(key, least, told))) {
-            keys.push_back(&key);
-          }
+          wishes.push_back(chunks[i]->wishes[word * 64 + at]);
         }
       }
     }
-    return keys;
+    return wishes;
   }
 
   // Those whose limits may reach the offer, by chunk.

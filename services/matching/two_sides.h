@@ -44,6 +44,10 @@ class OfferSide {
                                        const std::optional<TwoScores>& known)>;
   virtual bool VisitCandidates(int32_t least, bool told, Visit visit) = 0;
 
+  // Of one of those: false if Scores is nothing for certain.
+  virtual bool MayFit(const StoredWish& wish, int32_t threshold,
+                      std::optional<TwoScores>& known) = 0;
+
   // Nothing if a constraint fails, if the household cannot be ranked for (no
   // adult seeks a job), or if a side is worth less than `threshold`.
   virtual std::optional<TwoScores> Scores(const profiles::v1::Profile& profile,

@@ -243,13 +243,27 @@ type::v1::OfferKind KindOfName(absl::string_view name) {
   return type::v1::OFFER_KIND_UNSPECIFIED;
 }
 
-absl::StatusOr<Wish> CompileWish(const Question& question,
-                                 const profiles::v1::Profile& profile,
-                                 absl::Time now, server::FieldChecks checks) {
+absl::Status CheckWish(const Question& question,
+                       const profiles::v1::Profile& profile,
+                       server::FieldChecks checks) {
   // A request's checks say by themselves why a place was not found.
   if (checks.ok()) CheckPlaces(profile, checks.In(question.profile_path));
   CheckQuestion(question, profile, checks);
-  if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
+  if (checks.ok()) return absl::OkStatus();
+  return server::InvalidFields(std::move(checks).Take());
+}
+
+absl::StatusOr<Wish> CompileWish(const Question& question,
+                                 const profiles::v1::Profile& profile,
+                                 absl::Time now, server::FieldChecks checks) {
+  absl::Status checked = CheckWish(question, profile, std::move(checks));
+  if (!checked.ok()) return checked;
+  return CompileChecked(question, profile, now);
+}
+
+absl::StatusOr<Wish> CompileChecked(const Question& question,
+                                    const profiles::v1::Profile& profile,
+                                    absl::Time now) {
   Wish wish =
       SharedWish(question, profile,
                  question.evaluation_time ? question.evaluation_time->seconds()

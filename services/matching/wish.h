@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "heimweg/contacts/v1/contact.pb.h"
@@ -141,13 +142,23 @@ Question QuestionOf(const v1::ExplainMatchRequest& request);
 // so on; unspecified if it is none.
 type::v1::OfferKind KindOfName(absl::string_view name);
 
-// `now` is the evaluation time of a question that names none, cut to seconds.
 // `checks` hold what is known to be wrong with the request so far. The profile
 // keeps the rules of households/violations.h. INVALID_ARGUMENT with every wrong
 // field (server::ViolationsOf) if there are such, the question breaks a rule of
 // wish_rules.h, or an anchor is not resolved (place.resolved.location or
-// place.location). FAILED_PRECONDITION if jobs are asked for and the adult
-// named, or any if none is, seeks none.
+// place.location).
+absl::Status CheckWish(const Question& question,
+                       const profiles::v1::Profile& profile,
+                       server::FieldChecks checks = {});
+
+// Of what passes CheckWish, if with another kind. `now` is the evaluation time
+// of a question that names none, cut to seconds. FAILED_PRECONDITION if jobs
+// are asked for and the adult named, or any if none is, seeks none.
+absl::StatusOr<Wish> CompileChecked(const Question& question,
+                                    const profiles::v1::Profile& profile,
+                                    absl::Time now);
+
+// Both.
 absl::StatusOr<Wish> CompileWish(const Question& question,
                                  const profiles::v1::Profile& profile,
                                  absl::Time now,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <limits>
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
@@ -77,13 +76,6 @@ uint32_t NameHash(const ShelfView<Columns>& view, size_t segment,
   return TextHash(view.segments[segment].segment->cards.NameAt(row));
 }
 
-template <typename Number>
-std::optional<Number> IfSaid(Number number) {
-  return number < 0 ? std::nullopt : std::optional(number);
-}
-
-constexpr int32_t Truth(bool is) { return is ? 1 : 0; }
-
 bool IsFailed(Outcome outcome) { return outcome == Outcome::kFailed; }
 
 }  // namespace
@@ -94,75 +86,19 @@ HomeWishBound::HomeWishBound(const ShelfView<HomeColumns>& view, size_t segment,
       row_(row),
       shown_(IsShown(view, segment, row, now)),
       freshness_(FreshnessFeature(now, homes_.common.fresh[row])),
+      gated_(homes_, row, freshness_),
       name_(NameHash(view, segment, row)) {
   const uint32_t landlord = homes_.landlord[row];
   if (landlord != 0) landlord_ = view.terms->landlords.HashOf(landlord);
 }
 
-void HomeWishBound::Gate(const WishTable::Chunk& chunk,
-                         ChunkBits& wishes) const {
+void HomeWishBound::Gate(const WishTable::Chunk& chunk, int32_t least,
+                         bool told, ChunkBits& wishes) const {
   if (!shown_) {
     wishes = {};
     return;
   }
-  constexpr int32_t kMost = std::numeric_limits<int32_t>::max();
-  const HomeGates& gates = chunk.homes;
-  const auto bit_of = [](uint8_t value) {
-    return value == 0 ? -1 : static_cast<int32_t>(1U << value);
-  };
-  // What the home does not say passes every gate.
-  const int32_t tenure = bit_of(homes_.tenure[row_]);
-  const int32_t type = bit_of(homes_.home_type[row_]);
-  const auto amount =
-      static_cast<int32_t>(std::min<int64_t>(homes_.amount_cents[row_], kMost));
-  const int32_t rent = IsRented(homes_.tenure[row_]) ? amount : -1;
-  const int32_t price = IsSold(homes_.tenure[row_]) ? amount : -1;
-  const int32_t rooms =
-      homes_.room_halves[row_] == 0 ? kMost : homes_.room_halves[row_];
-  const int32_t fewest = homes_.min_occupants[row_];
-  const int32_t most =
-      homes_.max_occupants[row_] == 0 ? kMost : homes_.max_occupants[row_];
-  HomeGates::Field pass;
-  // Without a branch, so that it is done for several at once.
-  for (size_t i = 0; i < kChunkSlots; ++i) {
-    const int32_t people = gates.people[i];
-    pass[i] = Truth((gates.tenures[i] & tenure) != 0) &
-              Truth((gates.home_types[i] & type) != 0) &
-              Truth(rent <= gates.max_rent_cents[i]) &
-              Truth(price <= gates.max_price_cents[i]) &
-              Truth(rooms >= gates.min_room_halves[i]) &
-              (Truth(people == 0) |
-               (Truth(people >= fewest) & Truth(people <= most)));
-  }
-  for (size_t word = 0; word < wishes.size(); ++word) {
-    if (wishes[word] == 0) continue;
-    uint64_t bits = 0;
-    for (size_t i = 0; i < 64; ++i) {
-      bits |= static_cast<uint64_t>(pass[word * 64 + i] & 1) << i;
-    }
-    wishes[word] &= bits;
-  }
-}
-
-bool HomeWishBound::MayReach(const WishKey& key, int32_t least) const {
-  if (!key.ranks_homes) return false;
-  if (key.unusual) return true;
-  const uint8_t tenure = homes_.tenure[row_];
-  std::optional<int64_t> budget;
-  if (IsRented(tenure)) budget = IfSaid<int64_t>(key.max_rent_cents);
-  if (IsSold(tenure)) budget = IfSaid<int64_t>(key.max_price_cents);
-  HomeQuery::Values values;
-  static_assert(HomeQuery::kFeatures[1] == v1::FEATURE_DATES);
-  // A home that is free too late fails DATES.
-  if (homes_.available_day[row_] != kNoDay) values[1] = FeatureValue(kOne);
-  static_assert(HomeQuery::kFeatures[2] == v1::FEATURE_PRICE);
-  values[2] = PriceFeature(budget, homes_.amount_cents[row_]);
-  static_assert(HomeQuery::kFeatures[3] == v1::FEATURE_SPACE);
-  values[3] = SpaceFeature(
-      IfSaid<int32_t>(key.min_room_halves), homes_.room_halves[row_],
-      IfSaid<int64_t>(key.area_centi_sqm), homes_.area_centi_sqm[row_]);
-  // No other feature counts for who lets the home.
-  return OfferScore<HomeQuery>(values) >= least;
+  chunk.homes.LeaveOut(gated_, least, told, wishes);
 }
 
 bool HomeWishBound::MayPass(const HomeFacts& facts) const {
@@ -294,21 +230,34 @@ int32_t ContactWishBound::OfferScoreOf(FeatureValue people) const {
   return OfferScore<ContactQuery>(values);
 }
 
-void ContactWishBound::Gate(const WishTable::Chunk& /*chunk*/,
-                            ChunkBits& wishes) const {
-  if (!shown_ || is_over_) wishes = {};
+void ContactWishBound::Gate(const WishTable::Chunk& chunk, int32_t least,
+                            bool told, ChunkBits& wishes) const {
+  if (!shown_ || is_over_) {
+    wishes = {};
+    return;
+  }
+  for (size_t word = 0; word < wishes.size(); ++word) {
+    for (uint64_t bits = wishes[word]; bits != 0; bits &= bits - 1) {
+      const ContactKey& key =
+          chunk.contacts[word * 64 +
+                         static_cast<size_t>(std::countr_zero(bits))];
+      if (!MayReach(key, told ? std::max(least, key.threshold) : least)) {
+        wishes[word] &= ~(bits & -bits);
+      }
+    }
+  }
 }
 
-bool ContactWishBound::MayReach(const WishKey& key, int32_t least) const {
-  return key.ranks_contacts && OfferScoreOf(key) >= least &&
-         !IsFailed(ContactTypeConstraint(key.contact_types,
-                                         contacts_.contact_type[row_])) &&
+bool ContactWishBound::MayReach(const ContactKey& key, int32_t least) const {
+  return key.is_ranked && OfferScoreOf(key) >= least &&
+         !IsFailed(
+             ContactTypeConstraint(key.types, contacts_.contact_type[row_])) &&
          !IsFailed(
              StepFreeConstraint(key.step_free, contacts_.step_free[row_]));
 }
 
 // No less than that.
-int32_t ContactWishBound::OfferScoreOf(const WishKey& key) const {
+int32_t ContactWishBound::OfferScoreOf(const ContactKey& key) const {
   if (!key.names_terms) return score_unnamed_;
   const int64_t points = MostShared(topics_, key.interest_marks) +
                          kHookPoints * MostShared(hooks_, key.hook_marks);

@@ -33,15 +33,17 @@ class HomeWishBound {
   HomeWishBound(const ShelfView<HomeColumns>& view, size_t segment,
                 uint32_t row, int64_t now);
 
-  // Leaves those in `wishes` out that are seen to fail a constraint.
-  void Gate(const WishTable::Chunk& chunk, ChunkBits& wishes) const;
-  // False if the score of one side is below `least`, or a constraint fails that
-  // the few facts know and gates do not.
-  bool MayReach(const WishKey& key, int32_t least) const;
-  // The same by all facts. True: `known` are both scores, or nothing if texts
-  // of the household have to be compared.
+  // Leaves those in `wishes` out of whom a few facts show that a constraint
+  // fails, or that the score of one side is below `least` or, if `told`, below
+  // their own threshold.
+  void Gate(const WishTable::Chunk& chunk, int32_t least, bool told,
+            ChunkBits& wishes) const;
+  // The same of one by all facts. True: `known` are both scores, or nothing if
+  // texts of the household have to be compared.
   bool MayReach(const StoredWish& wish, int32_t least,
                 std::optional<TwoScores>& known);
+
+  const GatedHome& gated() const { return gated_; }
 
  private:
   bool MayPass(const HomeFacts& facts) const;
@@ -50,6 +52,7 @@ class HomeWishBound {
   const uint32_t row_;
   const bool shown_;
   const FeatureValue freshness_;
+  const GatedHome gated_;
   const uint32_t name_;               // TextHash
   std::optional<uint32_t> landlord_;  // TextHash
 };
@@ -60,8 +63,8 @@ class ContactWishBound {
   ContactWishBound(const ShelfView<ContactColumns>& view, size_t segment,
                    uint32_t row, int64_t now);
 
-  void Gate(const WishTable::Chunk& chunk, ChunkBits& wishes) const;
-  bool MayReach(const WishKey& key, int32_t least) const;
+  void Gate(const WishTable::Chunk& chunk, int32_t least, bool told,
+            ChunkBits& wishes) const;
   bool MayReach(const StoredWish& wish, int32_t least,
                 std::optional<TwoScores>& known);
 
@@ -85,7 +88,8 @@ class ContactWishBound {
                         const Texts& texts);
   FeatureValue People(bool names_terms, int64_t topics, int64_t hooks) const;
   int32_t OfferScoreOf(FeatureValue people) const;
-  int32_t OfferScoreOf(const WishKey& key) const;
+  int32_t OfferScoreOf(const ContactKey& key) const;
+  bool MayReach(const ContactKey& key, int32_t least) const;
   bool MayPass(const ContactFacts& facts) const;
 
   const ContactColumns& contacts_;

@@ -14,6 +14,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "services/matching/home_gates.h"
 #include "services/matching/index.h"
 #include "services/matching/testing/feeding.h"
 #include "services/matching/testing/world.h"
@@ -125,6 +126,42 @@ TEST_P(WishBoundsTest, NobodyWhoFitsIsLeftOut) {
   EXPECT_GT(visits.known, 0);
   EXPECT_LE(visits.known, visits.fitting);
   EXPECT_LT(visits.looked_at, visits.asked);
+}
+
+// Of all wishes those that each way leaves.
+void ExpectSameLeft(const Snapshot& snapshot, const HomeWishBound& bound,
+                    int32_t least, bool told) {
+  for (const auto& chunk : snapshot.profiles->table().chunks()) {
+    ChunkBits at_once = chunk->used;
+    ChunkBits one_by_one = chunk->used;
+    chunk->homes.LeaveOut(bound.gated(), least, told, at_once);
+    chunk->homes.LeaveOutOneByOne(bound.gated(), least, told, one_by_one);
+    EXPECT_EQ(at_once, one_by_one) << least << " " << told;
+  }
+}
+
+TEST_P(WishBoundsTest, ProcessorsThatCompareManyAtOnceFindTheSame) {
+  for (uint64_t seed = 0; seed < kSeedsOfAFlavour; ++seed) {
+    WorldMaker maker(seed * kFlavours + static_cast<uint64_t>(GetParam()),
+                     GetParam());
+    Index index(IndexOptions{false, 8});
+    PutOffers(maker, index);
+    PutHouseholds(maker, index);
+    const Snapshot snapshot = index.snapshot();
+    const auto& homes = *snapshot.homes;
+    for (size_t segment = 0; segment < homes.segments.size(); ++segment) {
+      const auto rows = static_cast<uint32_t>(
+          homes.segments[segment].segment->columns.rows());
+      for (uint32_t row = 0; row < rows; ++row) {
+        const HomeWishBound bound(homes, segment, row, kWorldNow);
+        for (const int32_t least : {0, 300'000, 500'000, 700'000}) {
+          ExpectSameLeft(snapshot, bound, least, false);
+          ExpectSameLeft(snapshot, bound, least, true);
+        }
+      }
+    }
+    if (HasFailure()) break;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, WishBoundsTest,

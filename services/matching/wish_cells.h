@@ -34,17 +34,18 @@ struct WishSettings {
 };
 WishSettings WishSettingsOf(const profiles::v1::Profile& profile);
 
-// A profile as it is indexed. It never changes.
+// A profile as it is indexed. It never changes. What every offer is compared
+// with stands in front.
 struct StoredWish {
-  // With what its feedback adds to it.
-  std::shared_ptr<const profiles::v1::Profile> core;
   std::vector<Anchor> anchors;      // of the core
   WishSettings settings;            // of the core
-  JobFacts jobs;                    // of the core
-  HomeFacts home;                   // of the core
-  ContactFacts contact;             // of the core
-  std::vector<uint32_t> dismissed;  // TextHash of each offer
   uint32_t slot = 0;                // see WishPostings
+  std::vector<uint32_t> dismissed;  // TextHash of each offer
+  // With what its feedback adds to it.
+  std::shared_ptr<const profiles::v1::Profile> core;
+  HomeFacts home;        // of the core
+  ContactFacts contact;  // of the core
+  JobFacts jobs;         // of the core
   // As it is stored, and the feedback; null: there is none.
   std::shared_ptr<const profiles::v1::Profile> plain;
   std::shared_ptr<const std::vector<v1::Feedback>> feedback;

@@ -38,6 +38,7 @@ constexpr absl::Duration kWatchLimit = absl::Hours(1);
 struct PushFlags {
   std::vector<int64_t> wishes = {0, 100'000};
   int64_t writes = 100;
+  int64_t every_ms = 1'000;
   std::string gazetteer;
 };
 
@@ -151,10 +152,12 @@ struct Kind {
                        int64_t);
 };
 
-// One write after the other, each until its match was pushed.
+// One write after the other, each until its match was pushed, and no more often
+// than the flags say.
 std::vector<double> PushTimes(const ServerProcess& heimwegd,
                               const Generator& generator, const Kind& kind,
-                              const std::string& watched, int64_t writes) {
+                              const std::string& watched,
+                              const PushFlags& flags) {
   const auto channel = heimwegd.Connect();
   const auto matches = matching::v1::MatchService::NewStub(channel);
   grpc::ClientContext watching;
@@ -164,7 +167,10 @@ std::vector<double> PushTimes(const ServerProcess& heimwegd,
   const auto stream = matches->WatchMatches(&watching, request);
   std::vector<double> ms;
   // The first write waits until the index knows the wishes; it is not counted.
-  for (int64_t i = 0; i <= writes; ++i) {
+  absl::Time next = absl::Now();
+  for (int64_t i = 0; i <= flags.writes; ++i) {
+    absl::SleepFor(next - absl::Now());
+    next = absl::Now() + absl::Milliseconds(flags.every_ms);
     const std::string name = kind.write(channel, generator, i);
     const absl::Time written = absl::Now();
     matching::v1::WatchMatchesResponse response;
@@ -213,7 +219,7 @@ void MeasurePush(const Generator& generator, const PushFlags& flags,
   CreateWish(*ProfileService::NewStub(heimwegd.Connect()), "watched",
              Watched());
   const std::vector<double> ms =
-      PushTimes(heimwegd, generator, kind, "watched", flags.writes);
+      PushTimes(heimwegd, generator, kind, "watched", flags);
   const auto writes = static_cast<double>(flags.writes + 1);
   table.Row(
       {absl::StrCat(wishes), kind.name, absl::StrCat(flags.writes),
@@ -230,6 +236,10 @@ int Main(int argc, char** argv) {
       ->check(CLI::Range(int64_t{0}, int64_t{1'000'000}));
   app.add_option("--writes", flags.writes, "Offers written, one by one")
       ->check(CLI::Range(int64_t{1}, int64_t{99}));
+  app.add_option("--every-ms", flags.every_ms,
+                 "No write sooner after the one before; 0: as soon as its "
+                 "match was pushed")
+      ->check(CLI::Range(int64_t{0}, int64_t{60'000}));
   app.add_option("--gazetteer", flags.gazetteer, "Gazetteer file")
       ->envname("HEIMWEG_GAZETTEER")
       ->required();

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -16,9 +17,7 @@
 #include "clients/generator/generator.h"
 #include "services/matching/constraints/shared.h"
 #include "services/matching/index.h"
-#include "services/matching/seeker_bound.h"
 #include "services/matching/two_sides.h"
-#include "services/matching/wish_bounds.h"
 #include "tests/bench/region.h"
 #include "tests/bench/report.h"
 
@@ -52,7 +51,6 @@ Profile AWish(const generator::Generator& generator, int64_t i) {
 struct JobsKind {
   static constexpr char kName[] = "job";
   using Response = jobs::v1::WatchJobsResponse;
-  using Bound = matching::SeekerBound;
   static auto Make(const generator::Generator& generator, int64_t i) {
     return generator.MakeJob(i);
   }
@@ -60,18 +58,10 @@ struct JobsKind {
     *response.add_changes()->mutable_job() = std::move(job);
   }
   static const auto& View(const Snapshot& snapshot) { return *snapshot.jobs; }
-  static bool IsAnywhere(const matching::JobColumns& jobs, uint32_t row) {
-    return jobs.remote_percent[row] == 100;
-  }
-  static bool MayReach(Bound& bound, const StoredWish& wish,
-                       std::optional<TwoScores>& /*known*/) {
-    return bound.MayReach(wish, kThreshold);
-  }
 };
 struct HomesKind {
   static constexpr char kName[] = "home";
   using Response = housing::v1::WatchHomesResponse;
-  using Bound = matching::HomeWishBound;
   static auto Make(const generator::Generator& generator, int64_t i) {
     return generator.MakeHome(i);
   }
@@ -79,18 +69,10 @@ struct HomesKind {
     *response.add_changes()->mutable_home() = std::move(home);
   }
   static const auto& View(const Snapshot& snapshot) { return *snapshot.homes; }
-  static bool IsAnywhere(const matching::HomeColumns&, uint32_t) {
-    return false;
-  }
-  static bool MayReach(Bound& bound, const StoredWish& wish,
-                       std::optional<TwoScores>& known) {
-    return bound.MayReach(wish, kThreshold, known);
-  }
 };
 struct ContactsKind {
   static constexpr char kName[] = "contact";
   using Response = contacts::v1::WatchContactsResponse;
-  using Bound = matching::ContactWishBound;
   static auto Make(const generator::Generator& generator, int64_t i) {
     return generator.MakeContact(i);
   }
@@ -100,14 +82,17 @@ struct ContactsKind {
   static const auto& View(const Snapshot& snapshot) {
     return *snapshot.contacts;
   }
-  static bool IsAnywhere(const matching::ContactColumns&, uint32_t) {
-    return false;
-  }
-  static bool MayReach(Bound& bound, const StoredWish& wish,
-                       std::optional<TwoScores>& known) {
-    return bound.MayReach(wish, kThreshold, known);
-  }
 };
+
+// Whether its place does not count.
+template <typename Columns>
+bool IsAnywhere([[maybe_unused]] const Columns& columns,
+                [[maybe_unused]] uint32_t row) {
+  if constexpr (std::is_same_v<Columns, matching::JobColumns>) {
+    return columns.remote_percent[row] == 100;
+  }
+  return false;
+}
 
 template <typename Kind>
 void FillWithOffers(const generator::Generator& generator,
@@ -167,13 +152,11 @@ struct Way {
   }
 };
 
-// Every wish, compiled, as Kind says.
-template <typename Kind>
-void Scan(const Snapshot& snapshot, typename Kind::Bound& bound,
-          const Look& look) {
+// Every wish, compiled.
+void Scan(const Snapshot& snapshot, OfferSide& side, const Look& look) {
   snapshot.profiles->VisitWishes([&](const StoredWish& wish) {
     std::optional<TwoScores> known;
-    if (Kind::MayReach(bound, wish, known)) look(wish, known);
+    if (side.MayFit(wish, kThreshold, known)) look(wish, known);
   });
 }
 
@@ -212,7 +195,7 @@ void MeasureReverse(const generator::Generator& generator,
     if (side == nullptr || !at) Fail("an offer is not indexed");
     const auto& columns = view.segments[at->first].segment->columns;
     const places::GeoPoint point = columns.common.point[at->second];
-    const bool anywhere = Kind::IsAnywhere(columns, at->second);
+    const bool anywhere = IsAnywhere(columns, at->second);
     indexed.Decide(
         [&](const Look& look) {
           side->VisitCandidates(kThreshold, true,
@@ -223,13 +206,8 @@ void MeasureReverse(const generator::Generator& generator,
                                 });
         },
         *side);
-    compiled.Decide(
-        [&](const Look& look) {
-          typename Kind::Bound bound(view, at->first, at->second,
-                                     absl::ToUnixSeconds(now));
-          Scan<Kind>(snapshot, bound, look);
-        },
-        *side);
+    compiled.Decide([&](const Look& look) { Scan(snapshot, *side, look); },
+                    *side);
     plain.Decide(
         [&](const Look& look) {
           snapshot.profiles->VisitWishes([&](const StoredWish& wish) {

@@ -23,21 +23,6 @@ bool IsId(absl::string_view text) {
          });
 }
 
-std::vector<std::string> TermsOfMatch(const v1::StoredMatch& match) {
-  std::vector<std::string> terms = {OfferTerm(match.match().offer()),
-                                    CreatorTerm(match.creator())};
-  if (match.state() == v1::MATCH_STATE_PROPOSED ||
-      match.state() == v1::MATCH_STATE_ACCEPTED) {
-    terms.push_back(HeldTerm(match.match().offer()));
-  }
-  const absl::Time due = DueTime(match);
-  if (due != absl::InfiniteFuture()) terms.push_back(DueTerm(due));
-  if (match.released()) {
-    terms.push_back(DayTerm(TimeOf(match.release_time())));
-  }
-  return terms;
-}
-
 std::vector<std::string> TermsOfLater(const v1::StoredMatch& offer) {
   return {DueTerm(TimeOf(offer.create_time()))};
 }
@@ -97,6 +82,23 @@ std::string PairKey(absl::string_view profile, absl::string_view offer) {
                       absl::BytesToHexString(digest.substr(0, kMatchIdBytes)));
 }
 
+std::vector<std::string> TermsOfMatch(const v1::StoredMatch& match) {
+  std::vector<std::string> terms = {OfferTerm(match.match().offer()),
+                                    CreatorTerm(match.creator())};
+  if (match.state() == v1::MATCH_STATE_PROPOSED ||
+      match.state() == v1::MATCH_STATE_ACCEPTED) {
+    terms.push_back(HeldTerm(match.match().offer()));
+  }
+  const absl::Time due = DueTime(match);
+  if (due != absl::InfiniteFuture()) terms.push_back(DueTerm(due));
+  if (match.released()) {
+    const absl::string_view name = match.name();
+    terms.push_back(DayTerm(name.substr(0, name.rfind("/matches/")),
+                            TimeOf(match.release_time())));
+  }
+  return terms;
+}
+
 std::string OfferTerm(absl::string_view offer) {
   return absl::StrCat("o", offer);
 }
@@ -111,8 +113,9 @@ std::string DueTerm(absl::Time time) {
       0, absl::ToUnixSeconds(time + absl::Seconds(1) - absl::Nanoseconds(1)));
   return absl::StrCat("t", storage::FixedBytes(static_cast<uint64_t>(seconds)));
 }
-std::string DayTerm(absl::Time time) {
-  return absl::StrCat("d", absl::FormatTime("%Y%m%d", time, LocalTimeZone()));
+std::string DayTerm(absl::string_view profile, absl::Time time) {
+  return absl::StrCat("d", absl::FormatTime("%Y%m%d", time, LocalTimeZone()),
+                      profile);
 }
 
 absl::Time DueTime(const v1::StoredMatch& match) {
@@ -131,9 +134,12 @@ absl::Time DueTime(const v1::StoredMatch& match) {
 }
 
 absl::TimeZone LocalTimeZone() {
-  absl::TimeZone zone;
-  if (absl::LoadTimeZone("Europe/Berlin", &zone)) return zone;
-  return absl::FixedTimeZone(60 * 60);  // Without tzdata: no summer time.
+  static const absl::TimeZone zone = [] {
+    absl::TimeZone berlin;
+    if (absl::LoadTimeZone("Europe/Berlin", &berlin)) return berlin;
+    return absl::FixedTimeZone(60 * 60);  // Without tzdata: no summer time.
+  }();
+  return zone;
 }
 
 MatchRecords::MatchRecords()

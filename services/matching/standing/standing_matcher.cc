@@ -1,8 +1,6 @@
 #include "services/matching/standing/standing_matcher.h"
 
-#include <algorithm>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -22,32 +20,13 @@ using MatchRow = storage::Row<v1::StoredMatch>;
 
 constexpr size_t kMostRecent = 10'000;
 
-std::optional<TwoSides> SidesOf(const OfferSide& side, const Profile& profile,
-                                absl::string_view offer, absl::Time now) {
+// `known` are the scores if they are known.
+std::optional<TwoScores> ScoresOf(const OfferSide& side, const Profile& profile,
+                                  absl::string_view offer, absl::Time now,
+                                  std::optional<TwoScores> known = {}) {
   if (!households::MaySee(profile, NetworkOf(offer), now)) return std::nullopt;
-  return side.Score(profile, WishThreshold(profile.notifications()));
-}
-
-v1::StoredMatch LaterOffer(const OfferFacts& offer) {
-  v1::StoredMatch later;
-  later.mutable_match()->set_offer(offer.name);
-  later.set_offer_etag(offer.etag);
-  *later.mutable_create_time() = TimestampOf(offer.begin);
-  if (offer.end != absl::InfiniteFuture()) {
-    *later.mutable_offer_expire_time() = TimestampOf(offer.end);
-  }
-  later.set_offer_capacity(offer.capacity);
-  return later;
-}
-
-absl::Status SetLater(const MatchRecords& records, const OfferFacts& offer,
-                      absl::Time now, Transaction& txn) {
-  if (offer.published && now < offer.begin && offer.begin < offer.end) {
-    return records.later.Put(txn, offer.name, LaterOffer(offer)).status();
-  }
-  const auto known = records.later.Find(txn, offer.name);
-  if (!known.ok() || !known->has_value()) return known.status();
-  return records.later.Erase(txn, offer.name).status();
+  if (known) return known;
+  return side.Scores(profile, WishThreshold(profile.notifications()));
 }
 
 template <typename Record>
@@ -105,7 +84,7 @@ absl::Status StandingMatcher::AddOfferVerdicts(
       records_.matches.Scan(reader, {.term = OfferTerm(offer.name)});
   if (!matched.ok()) return matched.status();
   const absl::Time second = WholeSeconds(now);
-  const std::unique_ptr<OfferSide> side =
+  const std::shared_ptr<OfferSide> side =
       offer.IsLive(now) ? OfferSide::Of(snapshot, offer.name, second) : nullptr;
   absl::flat_hash_set<std::string> done;
   for (const MatchRow& row : *matched) {
@@ -116,19 +95,19 @@ absl::Status StandingMatcher::AddOfferVerdicts(
     if (verdict.profile == nullptr) continue;
     if (side != nullptr) {
       if (IsKnown(row.record, verdict)) continue;
-      verdict.sides = SidesOf(*side, *verdict.profile, offer.name, second);
+      verdict.scores = ScoresOf(*side, *verdict.profile, offer.name, second);
+      verdict.side = side;
     }
     verdicts.push_back(std::move(verdict));
   }
   if (side == nullptr) return absl::OkStatus();
   side->VisitCandidates(
       0, /*told=*/true,
-      [&](const StoredWish& wish, const std::optional<TwoScores>& /*known*/) {
+      [&](const StoredWish& wish, const std::optional<TwoScores>& known) {
         if (done.contains(wish.core->name())) return true;
-        auto sides = SidesOf(*side, *wish.core, offer.name, second);
-        if (sides) {
-          verdicts.push_back({wish.core, offer, std::move(sides), false});
-        }
+        const auto scores =
+            ScoresOf(*side, *wish.core, offer.name, second, known);
+        if (scores) verdicts.push_back({wish.core, offer, scores, false, side});
         return true;
       });
   return absl::OkStatus();
@@ -137,7 +116,7 @@ absl::Status StandingMatcher::AddOfferVerdicts(
 absl::Status StandingMatcher::ProfileChanged(const Snapshot& snapshot,
                                              const std::string& profile,
                                              absl::Time now) {
-  const auto found = snapshot.profiles->Find(profile);
+  const auto found = snapshot.profiles->FindWish(profile);
   if (found == nullptr) {
     const auto id = ProfileIdOf(profile);
     return id ? EraseProfile(*id) : absl::OkStatus();
@@ -146,15 +125,15 @@ absl::Status StandingMatcher::ProfileChanged(const Snapshot& snapshot,
   if (!reader.ok()) return reader.status();
   std::vector<Verdict> verdicts;
   absl::Status added =
-      AddProfileVerdicts(snapshot, **reader, found, now, verdicts);
+      AddProfileVerdicts(snapshot, **reader, *found, now, verdicts);
   if (!added.ok()) return added;
   return Commit(std::move(verdicts), {}, now);
 }
 
 absl::Status StandingMatcher::AddProfileVerdicts(
-    const Snapshot& snapshot, const Reader& reader,
-    const std::shared_ptr<const Profile>& profile, absl::Time now,
-    std::vector<Verdict>& verdicts) const {
+    const Snapshot& snapshot, const Reader& reader, const StoredWish& wish,
+    absl::Time now, std::vector<Verdict>& verdicts) const {
+  const std::shared_ptr<const Profile>& profile = wish.core;
   const std::string id = ProfileIdOf(profile->name()).value_or("");
   const auto matched =
       records_.matches.Scan(reader, {.id_prefix = absl::StrCat(id, "/")});
@@ -167,22 +146,28 @@ absl::Status StandingMatcher::AddProfileVerdicts(
     if (IsKnown(row.record, verdict)) continue;
     const auto recent = recent_.find(verdict.offer.name);
     if (recent != recent_.end()) verdict.offer = recent->second.facts;
-    const auto side = OfferSide::Of(snapshot, verdict.offer.name, second);
-    if (side != nullptr) {
-      verdict.sides = SidesOf(*side, *profile, verdict.offer.name, second);
+    verdict.side = OfferSide::Of(snapshot, verdict.offer.name, second);
+    if (verdict.side != nullptr) {
+      verdict.scores =
+          ScoresOf(*verdict.side, *profile, verdict.offer.name, second);
     }
-    verdict.gone = side == nullptr ||
+    verdict.gone = verdict.side == nullptr ||
                    row.record.standing() == v1::MATCH_STANDING_OFFER_GONE;
     verdicts.push_back(std::move(verdict));
   }
-  if (!profile->notifications().enabled()) return absl::OkStatus();
+  if (!wish.settings.told) return absl::OkStatus();
   for (const auto& [name, recent] : recent_) {
     const OfferFacts& offer = recent.facts;
     if (done.contains(name) || !offer.IsLive(now)) continue;
-    const auto side = OfferSide::Of(snapshot, name, second);
-    if (side == nullptr) continue;
-    auto sides = SidesOf(*side, *profile, name, second);
-    if (sides) verdicts.push_back({profile, offer, std::move(sides), false});
+    std::shared_ptr<OfferSide> side = OfferSide::Of(snapshot, name, second);
+    std::optional<TwoScores> known;
+    if (side == nullptr ||
+        !side->MayFit(wish, wish.settings.threshold, known)) {
+      continue;
+    }
+    const auto scores = ScoresOf(*side, *profile, name, second, known);
+    if (!scores) continue;
+    verdicts.push_back({profile, offer, scores, false, std::move(side)});
   }
   return absl::OkStatus();
 }
@@ -196,29 +181,6 @@ absl::Status StandingMatcher::EraseProfile(const std::string& id) {
     const auto woken = records_.woken.Find(txn, id);
     if (!woken.ok() || !woken->has_value()) return woken.status();
     return records_.woken.Erase(txn, id).status();
-  });
-}
-
-absl::Status StandingMatcher::Commit(std::vector<Verdict> verdicts,
-                                     const std::vector<OfferFacts>& offers,
-                                     absl::Time now) {
-  if (verdicts.empty() && offers.empty()) return absl::OkStatus();
-  // The best come first into the budget of a day.
-  std::stable_sort(verdicts.begin(), verdicts.end(),
-                   [](const Verdict& a, const Verdict& b) {
-                     return (a.sides ? a.sides->score : -1) >
-                            (b.sides ? b.sides->score : -1);
-                   });
-  return store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
-    for (const Verdict& verdict : verdicts) {
-      absl::Status applied = Apply(records_, verdict, txn);
-      if (!applied.ok()) return applied;
-    }
-    for (const OfferFacts& offer : offers) {
-      absl::Status set = SetLater(records_, offer, now, txn);
-      if (!set.ok()) return set;
-    }
-    return absl::OkStatus();
   });
 }
 

@@ -2,8 +2,10 @@
 // wishes, and changed wishes against what is new, and stores what fits. It has
 // no thread and follows nothing: see wish_engine.h.
 //
-// Each call is one change of the store: all of it is durable when it returns
-// OK, or nothing is. A repetition changes nothing.
+// All that a call does is durable when it returns OK. It is stored in some
+// changes of the store, what is told now before what is held back, and the best
+// matches first; after an error or a crash the
+// call is repeated: what was stored before does not change by that.
 #ifndef HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_MATCHER_H_
 #define HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_MATCHER_H_
 
@@ -14,10 +16,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "services/matching/snapshot.h"
 #include "services/matching/standing/match_records.h"
 #include "services/matching/standing/offer_facts.h"
@@ -70,13 +75,17 @@ class StandingMatcher {
                                 const storage::Reader& reader,
                                 const OfferFacts& offer, absl::Time now,
                                 std::vector<Verdict>& verdicts) const;
-  absl::Status AddProfileVerdicts(
-      const Snapshot& snapshot, const storage::Reader& reader,
-      const std::shared_ptr<const profiles::v1::Profile>& profile,
-      absl::Time now, std::vector<Verdict>& verdicts) const;
+  absl::Status AddProfileVerdicts(const Snapshot& snapshot,
+                                  const storage::Reader& reader,
+                                  const StoredWish& wish, absl::Time now,
+                                  std::vector<Verdict>& verdicts) const;
   absl::Status EraseProfile(const std::string& id);
   absl::Status Commit(std::vector<Verdict> verdicts,
                       const std::vector<OfferFacts>& offers, absl::Time now);
+  void Sort(absl::Time now, std::vector<Verdict>& verdicts);
+  absl::Status Put(absl::Span<Verdict> verdicts,
+                   const std::vector<OfferFacts>& offers, absl::Time now,
+                   storage::Transaction& txn) const;
   absl::Status StartLater(const Snapshot& snapshot, absl::Time now);
 
   storage::Store& store_;
@@ -84,6 +93,10 @@ class StandingMatcher {
   // Offers that were changed of late, by name, and in the order of coming.
   std::map<std::string, Recent> recent_;
   std::deque<std::pair<absl::Time, std::string>> recent_order_;
+  // Profiles of which it is known that they are told no more on a local day;
+  // only what is stored first depends on it.
+  absl::flat_hash_set<std::string> told_enough_;
+  absl::CivilDay told_enough_day_;
 };
 
 }  // namespace heimweg::matching

@@ -179,6 +179,82 @@ TEST_F(StandingMatcherTest, ARepetitionChangesNothing) {
   EXPECT_EQ(OneMatch().SerializeAsString(), before.SerializeAsString());
 }
 
+// More than one change of the store takes, some of them looking for a job that
+// is like it only.
+TEST_F(StandingMatcherTest, OfManyWishesThoseThatFitBestAreStoredFirst) {
+  constexpr int kWishes = 100;
+  for (int i = 0; i < kWishes; ++i) {
+    Profile profile = AProfile(absl::StrCat("p", i));
+    if (i % 3 != 0) {
+      profile.mutable_adults(0)->mutable_occupations(0)->set_kldb_code("81312");
+    }
+    Put(profile);
+  }
+  Put(AJob());
+  std::vector<v1::StoredMatch> matches = Matches();
+  ASSERT_THAT(matches, SizeIs(kWishes));
+  std::sort(matches.begin(), matches.end(),
+            [](const v1::StoredMatch& a, const v1::StoredMatch& b) {
+              return a.revision() < b.revision();
+            });
+  for (size_t i = 1; i < matches.size(); ++i) {
+    EXPECT_LE(matches[i].score_millionths(), matches[i - 1].score_millionths());
+  }
+}
+
+TEST_F(StandingMatcherTest, WhoIsToldNowIsStoredBeforeWhoIsToldLater) {
+  for (int i = 0; i < 50; ++i) {
+    Profile best = AProfile(absl::StrCat("best", i));
+    best.mutable_notifications()->set_daily_budget(1);
+    Put(best);
+    Profile near = AProfile(absl::StrCat("near", i));
+    near.mutable_adults(0)->mutable_occupations(0)->set_kldb_code("81312");
+    Put(near);
+  }
+  Put(AJob("networks/n/jobs/j1"));  // From now on the best are told no more.
+  Put(AJob("networks/n/jobs/j2"));
+  uint64_t last_told = 0;
+  uint64_t first_held_back = UINT64_MAX;
+  for (const v1::StoredMatch& match : Matches()) {
+    if (match.match().offer() != "networks/n/jobs/j2") continue;
+    EXPECT_EQ(match.released(), match.name().find("near") != std::string::npos);
+    if (match.released()) {
+      last_told = std::max<uint64_t>(last_told, match.revision());
+    } else {
+      first_held_back = std::min<uint64_t>(first_held_back, match.revision());
+    }
+  }
+  EXPECT_GT(last_told, 0);
+  EXPECT_LT(last_told, first_held_back);
+}
+
+// As after a crash between two changes of the store: the feeds begin before
+// what was stored.
+TEST_F(StandingMatcherTest, WhatWasStoredOfACallDoesNotChangeWhenItIsRepeated) {
+  constexpr int kStored = 40;
+  constexpr int kWishes = 150;
+  for (int i = 0; i < kStored; ++i) Put(AProfile(absl::StrCat("a", i)));
+  Put(AJob());
+  const std::vector<v1::StoredMatch> before = Matches();
+  ASSERT_THAT(before, SizeIs(kStored));
+  for (int i = kStored; i < kWishes; ++i) {
+    *change_.add_changes()->mutable_profile() = AProfile(absl::StrCat("b", i));
+  }
+  ApplyProfiles();
+  for (int run = 0; run < 2; ++run) {
+    store_.clock().Advance(absl::Minutes(1));
+    StandingMatcher restarted(*store_);
+    ASSERT_THAT(
+        restarted.OffersChanged(index_.snapshot(), {FactsOf(AJob())}, now()),
+        IsOk());
+    const std::vector<v1::StoredMatch> after = Matches();
+    ASSERT_THAT(after, SizeIs(kWishes));
+    for (int i = 0; i < kStored; ++i) {
+      EXPECT_EQ(after[i].SerializeAsString(), before[i].SerializeAsString());
+    }
+  }
+}
+
 TEST_F(StandingMatcherTest, AChangedWishIsMatchedWithWhatIsRecent) {
   Put(AJob());
   store_.clock().Advance(kRecent - absl::Seconds(1));

@@ -12,24 +12,26 @@ using profiles::v1::NotificationSettings;
 using profiles::v1::Profile;
 using storage::Transaction;
 
-// Releases what fits and is new, or says when that may be.
+// Releases what fits and is new, or says when that may be. `enough`: of that
+// day no more is released; unchanged if it does not matter.
 absl::Status Release(const MatchRecords& records, const std::string& key,
                      const NotificationSettings& settings, Transaction& txn,
-                     v1::StoredMatch& match) {
+                     v1::StoredMatch& match, bool& enough) {
   if (match.released()) return absl::OkStatus();
   if (match.standing() != v1::MATCH_STANDING_FITS ||
       match.state() == v1::MATCH_STATE_DISMISSED) {
     match.clear_release_time();
     return absl::OkStatus();
   }
-  const auto today = records.matches.Scan(
-      txn, {.id_prefix = key.substr(0, key.find('/') + 1),
-            .term = DayTerm(txn.now()),
-            .limit = static_cast<size_t>(DailyBudget(settings)) + 1});
-  if (!today.ok()) return today.status();
-  const absl::Time when =
-      ReleaseTime(settings, static_cast<int64_t>(today->size()), txn.now());
+  const int32_t budget = DailyBudget(settings);
+  int64_t today = 0;
+  absl::Status counted = records.matches.VisitIds(
+      txn, DayTerm(ProfileOfKey(key), txn.now()),
+      [&](absl::string_view /*id*/) { return ++today <= budget; });
+  if (!counted.ok()) return counted;
+  const absl::Time when = ReleaseTime(settings, today, txn.now());
   match.set_released(when <= txn.now());
+  enough = today + (match.released() ? 1 : 0) >= budget;
   if (when == absl::InfiniteFuture()) {
     match.clear_release_time();
   } else {
@@ -48,10 +50,9 @@ void SetStanding(v1::MatchStanding standing, v1::StoredMatch& match) {
 }
 
 void SetSides(const Verdict& verdict, v1::StoredMatch& match) {
-  const TwoSides& sides = *verdict.sides;
-  *match.mutable_match() = sides.match;
-  match.set_score_millionths(sides.score);
-  match.set_offer_score_millionths(sides.offer_score);
+  *match.mutable_match() = verdict.match;
+  match.set_score_millionths(verdict.scores->lower());
+  match.set_offer_score_millionths(verdict.scores->offer);
   match.set_offer_etag(verdict.offer.etag);
   match.set_offer_capacity(verdict.offer.capacity);
   if (verdict.offer.end == absl::InfiniteFuture()) {
@@ -65,7 +66,7 @@ void SetSides(const Verdict& verdict, v1::StoredMatch& match) {
 absl::StatusOr<bool> Takes(const MatchRecords& records, const Verdict& verdict,
                            Transaction& txn) {
   const NotificationSettings& settings = verdict.profile->notifications();
-  if (!verdict.sides || !settings.enabled()) return false;
+  if (!verdict.scores || !settings.enabled()) return false;
   if (!settings.has_sleep_time()) return true;
   const std::string id = ProfileIdOf(verdict.profile->name()).value_or("");
   const auto woken = records.woken.Find(txn, id);
@@ -74,7 +75,7 @@ absl::StatusOr<bool> Takes(const MatchRecords& records, const Verdict& verdict,
                                 (*woken)->record, settings.sleep_time())) {
     return true;
   }
-  if (verdict.sides->score < WakeThreshold(settings)) return false;
+  if (verdict.Rank() < WakeThreshold(settings)) return false;
   const auto put = records.woken.Put(txn, id, settings.sleep_time());
   if (!put.ok()) return put.status();
   return true;
@@ -88,6 +89,12 @@ v1::StoredMatch NewMatch(const std::string& key, const Verdict& verdict,
   match.set_kind(KindOfName(verdict.offer.name));
   match.set_state(v1::MATCH_STATE_NEW);
   return match;
+}
+
+absl::Status PutNew(const MatchRecords& records, const std::string& key,
+                    v1::StoredMatch match, Transaction& txn) {
+  *match.mutable_update_time() = TimestampOf(txn.now());
+  return records.matches.Insert(txn, key, match, TermsOfMatch(match)).status();
 }
 
 // Another version of the profile alone is no news.
@@ -104,22 +111,31 @@ absl::Status PutChanged(const MatchRecords& records, const std::string& key,
 
 }  // namespace
 
+void Say(Verdict& verdict) {
+  verdict.key = PairKey(verdict.profile->name(), verdict.offer.name);
+  if (!verdict.scores) return;
+  // The same versions of both, so that there is one.
+  auto sides = verdict.side->Score(
+      *verdict.profile, WishThreshold(verdict.profile->notifications()));
+  if (sides) verdict.match = std::move(sides->match);
+}
+
 bool IsKnown(const v1::StoredMatch& match, const Verdict& verdict) {
   return match.standing() == v1::MATCH_STANDING_FITS &&
          match.offer_etag() == verdict.offer.etag &&
          match.profile_etag() == verdict.profile->etag();
 }
 
-absl::Status Apply(const MatchRecords& records, const Verdict& verdict,
+absl::Status Apply(const MatchRecords& records, Verdict& verdict,
                    Transaction& txn) {
-  const std::string key = PairKey(verdict.profile->name(), verdict.offer.name);
+  const std::string& key = verdict.key;
   auto row = records.matches.Find(txn, key);
   if (!row.ok()) return row.status();
   v1::StoredMatch before;
   v1::StoredMatch match;
   if (row->has_value()) {
     before = (*row)->record;
-    if (verdict.sides && IsKnown(before, verdict)) return absl::OkStatus();
+    if (verdict.scores && IsKnown(before, verdict)) return absl::OkStatus();
     match = before;
   } else {
     const auto takes = Takes(records, verdict, txn);
@@ -128,15 +144,18 @@ absl::Status Apply(const MatchRecords& records, const Verdict& verdict,
   }
   match.set_creator(verdict.profile->creator());
   match.set_profile_etag(verdict.profile->etag());
-  if (verdict.sides) SetSides(verdict, match);
-  SetStanding(verdict.sides  ? v1::MATCH_STANDING_FITS
+  if (verdict.scores) SetSides(verdict, match);
+  SetStanding(verdict.scores ? v1::MATCH_STANDING_FITS
               : verdict.gone ? v1::MATCH_STANDING_OFFER_GONE
                              : v1::MATCH_STANDING_FITS_NO_MORE,
               match);
   absl::Status released =
-      Release(records, key, verdict.profile->notifications(), txn, match);
+      Release(records, key, verdict.profile->notifications(), txn, match,
+              verdict.told_enough);
   if (!released.ok()) return released;
-  return PutChanged(records, key, before, std::move(match), txn);
+  return row->has_value()
+             ? PutChanged(records, key, before, std::move(match), txn)
+             : PutNew(records, key, std::move(match), txn);
 }
 
 absl::Status ApplyDue(const MatchRecords& records, const std::string& key,
@@ -155,11 +174,12 @@ absl::Status ApplyDue(const MatchRecords& records, const std::string& key,
       TimeOf(match.offer_expire_time()) <= txn.now()) {
     SetStanding(v1::MATCH_STANDING_OFFER_GONE, match);
   }
+  bool enough = false;
   // Without a household there are no settings, and nothing is released.
   absl::Status released = Release(
       records, key,
       profile == nullptr ? NotificationSettings() : profile->notifications(),
-      txn, match);
+      txn, match, enough);
   if (!released.ok()) return released;
   return PutChanged(records, key, before, std::move(match), txn);
 }

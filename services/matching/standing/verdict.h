@@ -21,21 +21,35 @@ namespace heimweg::matching {
 struct Verdict {
   // Never null.
   std::shared_ptr<const profiles::v1::Profile> profile;
-  // Name and kind count always; the rest with sides.
+  // Name and kind count always; the rest with scores.
   OfferFacts offer;
-  // Scores from the wish's threshold on; nothing: it does not fit.
-  std::optional<TwoSides> sides;
-  // Without sides: whether the offer itself is no longer to be had.
+  // From the wish's threshold on; nothing: it does not fit.
+  std::optional<TwoScores> scores;
+  // Without scores: whether the offer itself is no longer to be had.
   bool gone = false;
+  // With scores: what says the match.
+  std::shared_ptr<const OfferSide> side = nullptr;
+  // Once it was said: that of the pair's match, and with scores, its words.
+  std::string key = {};
+  v1::Match match = {};
+  // Once it was applied: the household is told of no more on that day.
+  bool told_enough = false;
+
+  // The lower the later; those without scores last.
+  int32_t Rank() const { return scores ? scores->lower() : -1; }
 };
+
+// Names the match and puts it into words: what takes long and reads nothing
+// that is stored.
+void Say(Verdict& verdict);
 
 // Whether the match was computed from just these versions, so that nothing new
 // can be said. A match that fits no more is looked at again.
 bool IsKnown(const v1::StoredMatch& match, const Verdict& verdict);
 
-// Creates or changes the pair's match; writes nothing where nothing changes. A
-// wish that sleeps and is not woken by it gets no new match.
-absl::Status Apply(const MatchRecords& records, const Verdict& verdict,
+// Creates or changes the pair's match, once it was said; writes nothing where
+// nothing changes. A wish that sleeps and is not woken by it gets no new match.
+absl::Status Apply(const MatchRecords& records, Verdict& verdict,
                    storage::Transaction& txn);
 
 // Does what is due at txn.now() for the match `key`: ends its hold, the offer's
