@@ -1,6 +1,7 @@
 // push_bench: how long after its acknowledged write an offer's match reaches a
-// watcher of a whole heimwegd that holds many standing wishes: all whom the
-// offer fits are matched and stored before.
+// watcher of a whole heimwegd that holds many standing wishes. The best are
+// told first, and the watched household, which asks for no more than any score,
+// is the last of all to whom the offer is told at once: no other waits longer.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
