@@ -141,7 +141,7 @@ absl::Status ReadFields(const json& columns, Kind kind, char decimal,
     const std::string where = absl::StrCat("columns.", item.key());
     auto setter = FieldSetter::Make(*row->GetDescriptor(), item.key());
     if (!setter.ok()) return Wrong(where, setter.status().message());
-    MappedField field{*std::move(setter), {}, {}, " ", "", ""};
+    MappedField field(*std::move(setter));
     field.how.decimal = decimal;
     absl::Status status = ReadEntry(item.value(), where, field);
     if (!status.ok()) return status;
@@ -168,7 +168,8 @@ absl::StatusOr<CsvMapping> CsvMapping::OfOurTable(
                        "other tables are"));
     }
     has_id = has_id || column == "external_id";
-    MappedField field{*std::move(setter), {}, {column}, " ", "", ""};
+    MappedField field(*std::move(setter));
+    field.columns.push_back(column);
     field.how.is_ours = true;
     mapping.fields.push_back(std::move(field));
   }

@@ -4,6 +4,7 @@
 #define HEIMWEG_CLIENTS_IMPORTERS_CSV_MAPPING_H_
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -16,6 +17,8 @@ namespace heimweg::importers {
 
 // One of our fields and where its text comes from.
 struct MappedField {
+  explicit MappedField(FieldSetter set) : setter(std::move(set)) {}
+
   FieldSetter setter;
   FieldText how;
   // Names of columns, or their numbers from 1 in a file without a header; the
