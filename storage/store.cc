@@ -1,9 +1,9 @@
 #include "storage/store.h"
 
 #include <algorithm>
-#include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "storage/commit_ending.h"
 
 namespace heimweg::storage {
 namespace {
@@ -60,18 +60,9 @@ void Store::Commit(Edit edit, Done done) {
 }
 
 absl::Status Store::CommitAndWait(Edit edit) {
-  Mutex mutex;
-  CondVar finished;
-  std::optional<absl::Status> result;
-  Commit(std::move(edit), [&](absl::Status status) {
-    // Notifies under the lock: the waiter destroys all three when it has it.
-    MutexLock lock(mutex);
-    result = std::move(status);
-    finished.NotifyOne();
-  });
-  MutexLock lock(mutex);
-  while (!result.has_value()) finished.Wait(mutex);
-  return *std::move(result);
+  CommitEnding ending;
+  Commit(std::move(edit), ending.AsDone());
+  return ending.Wait();
 }
 
 void Store::Run() {

@@ -1,17 +1,15 @@
 // StandingMatcher: how verdicts are stored.
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/time/civil_time.h"
 #include "absl/types/span.h"
 #include "services/matching/standing/release.h"
 #include "services/matching/standing/standing_matcher.h"
-#include "storage/mutex.h"
+#include "storage/commit_ending.h"
 
 namespace heimweg::matching {
 namespace {
@@ -27,29 +25,6 @@ constexpr size_t kMostVerdicts = 1'024;
 bool IsQuiet(const Verdict& verdict, absl::Time now) {
   return EndOfQuiet(verdict.profile->notifications(), now) > now;
 }
-
-// How a commit ended.
-class Ending {
- public:
-  storage::Store::Done AsDone() {
-    return [this](absl::Status status) {
-      // Notifies under the lock: the waiter destroys it when it has that.
-      const storage::MutexLock lock(mutex_);
-      status_ = std::move(status);
-      ended_.NotifyOne();
-    };
-  }
-  absl::Status Wait() {
-    const storage::MutexLock lock(mutex_);
-    while (!status_) ended_.Wait(mutex_);
-    return *status_;
-  }
-
- private:
-  storage::Mutex mutex_;
-  storage::CondVar ended_;
-  std::optional<absl::Status> status_ ABSL_GUARDED_BY(mutex_);
-};
 
 v1::StoredMatch LaterOffer(const OfferFacts& offer) {
   v1::StoredMatch later;
@@ -92,7 +67,7 @@ absl::Status StandingMatcher::Commit(std::vector<Verdict> verdicts,
   absl::Span<Verdict> said = say_next();
   while (true) {
     const bool last = left.empty();
-    Ending ending;
+    storage::CommitEnding ending;
     store_.Commit(
         [&](Transaction& txn) {
           // With the offers last, so that nothing is taken for done before it
