@@ -4,8 +4,6 @@
 #define HEIMWEG_SERVICES_MATCHING_ANSWER_H_
 
 #include <cstdint>
-#include <optional>
-#include <string>
 
 #include "google/protobuf/repeated_field.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
@@ -15,19 +13,24 @@
 
 namespace heimweg::matching {
 
-// One revision for each watched store; 0 before it was once read to its end.
+// Calls visit(store, revision) for each watched store; the revision is 0 before
+// it was once read to its end.
+template <typename Visit>
+void VisitRevisions(const Snapshot& snapshot, Visit visit) {
+  visit("jobs", snapshot.jobs->revision.value_or(0));
+  visit("homes", snapshot.homes->revision.value_or(0));
+  visit("contacts", snapshot.contacts->revision.value_or(0));
+  visit("profiles", snapshot.profiles->revision.value_or(0));
+}
+
 inline void AddRevisions(
     const Snapshot& snapshot,
     google::protobuf::RepeatedPtrField<v1::StoreRevision>& revisions) {
-  const auto add = [&](const char* store, std::optional<uint64_t> revision) {
+  VisitRevisions(snapshot, [&](const char* store, uint64_t revision) {
     v1::StoreRevision& added = *revisions.Add();
     added.set_store(store);
-    added.set_revision(revision.value_or(0));
-  };
-  add("jobs", snapshot.jobs->revision);
-  add("homes", snapshot.homes->revision);
-  add("contacts", snapshot.contacts->revision);
-  add("profiles", snapshot.profiles->revision);
+    added.set_revision(revision);
+  });
 }
 
 template <typename Response>

@@ -1,6 +1,7 @@
 #include "services/matching/common_columns.h"
 
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <utility>
 
@@ -22,16 +23,17 @@ int32_t DayNumber(const type::v1::Date& date) {
 
 std::string DayText(int32_t day) {
   // By hand: every match of an answer may name one.
-  const absl::CivilDay civil = absl::CivilDay(1970, 1, 1) + day;
+  const std::chrono::year_month_day civil =
+      std::chrono::sys_days(std::chrono::days(day));
   std::string text = "0000-00-00";
   const auto write = [&text](int64_t number, size_t first, size_t digits) {
     for (size_t i = first + digits; i-- > first; number /= 10) {
       text[i] = static_cast<char>('0' + number % 10);
     }
   };
-  write(civil.year(), 0, 4);
-  write(civil.month(), 5, 2);
-  write(civil.day(), 8, 2);
+  write(int{civil.year()}, 0, 4);
+  write(unsigned{civil.month()}, 5, 2);
+  write(unsigned{civil.day()}, 8, 2);
   return text;
 }
 

@@ -1,8 +1,18 @@
 #include "services/matching/rank.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/timestamp.pb.h"
 #include "services/matching/answer.h"
+#include "services/matching/cards.h"
 #include "services/matching/counts.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/match_text.h"
 #include "services/matching/search.h"
 
@@ -12,27 +22,80 @@ namespace {
 constexpr int32_t kStandardOffers = 20;
 constexpr int32_t kMostMatches = 1'000;
 
-// What stands behind the matches.
+// What is counted of all offers, and nothing else.
 template <typename Query>
-absl::StatusOr<v1::RankOffersResponse> BehindMatches(const Snapshot& snapshot,
-                                                     const Query& query,
-                                                     const RankOptions& options,
-                                                     const Cancelled& cancelled,
-                                                     size_t matches) {
-  v1::RankOffersResponse rest;
-  rest.set_eligible_offers(static_cast<int64_t>(matches));
-  rest.set_eligible_offers_exact(matches < static_cast<size_t>(options.limit));
-  SetProvenance(snapshot, query.wish(), rest);
-  const CountOptions counted{options.facets, options.exclusions,
-                             options.relaxations, options.eligible};
-  if (!counted.any()) return rest;
-  Counts<Query> counts(query, counted);
+absl::StatusOr<v1::RankOffersResponse> Counted(const Query& query,
+                                               const CountOptions& options,
+                                               const Cancelled& cancelled) {
+  v1::RankOffersResponse counted;
+  Counts<Query> counts(query, options);
   const bool done =
       VisitOffers(query.view(), cancelled,
                   [&](const typename Query::Row& at) { counts.Add(at); });
   if (!done) return absl::CancelledError("the caller has gone");
-  counts.Write(rest);
-  return rest;
+  counts.Write(counted);
+  return counted;
+}
+
+// As SetProvenance does it.
+void WriteProvenance(const Snapshot& snapshot, const Wish& wish,
+                     FieldWriter& ranking) {
+  using Fields = v1::RankOffersResponse;
+  ranking.Message(Fields::kEvaluationTimeFieldNumber, [&] {
+    ranking.Number(google::protobuf::Timestamp::kSecondsFieldNumber,
+                   wish.evaluation_seconds);
+  });
+  VisitRevisions(snapshot, [&](absl::string_view store, uint64_t revision) {
+    ranking.Message(Fields::kRevisionsFieldNumber, [&] {
+      ranking.Text(v1::StoreRevision::kStoreFieldNumber, store);
+      ranking.Number(v1::StoreRevision::kRevisionFieldNumber,
+                     static_cast<int64_t>(revision));
+    });
+  });
+  ranking.Message(Fields::kWeightsFieldNumber,
+                  [&] { ranking.FieldsOf(wish.weights); });
+  ranking.Text(Fields::kEngineVersionFieldNumber, kEngineVersion);
+}
+
+// What stands behind the matches.
+template <typename Query>
+absl::Status WriteRest(const Snapshot& snapshot, const Query& query,
+                       const RankOptions& options, const Cancelled& cancelled,
+                       size_t matches, FieldWriter& ranking) {
+  using Fields = v1::RankOffersResponse;
+  const CountOptions asked{options.facets, options.exclusions,
+                           options.relaxations, options.eligible};
+  v1::RankOffersResponse counted;
+  counted.set_eligible_offers(static_cast<int64_t>(matches));
+  counted.set_eligible_offers_exact(matches <
+                                    static_cast<size_t>(options.limit));
+  if (asked.any()) {
+    auto counts = Counted(query, asked, cancelled);
+    if (!counts.ok()) return counts.status();
+    counted = *std::move(counts);
+  }
+  ranking.Number(Fields::kEligibleOffersFieldNumber, counted.eligible_offers());
+  WriteProvenance(snapshot, query.wish(), ranking);
+  counted.clear_eligible_offers();  // Facets and what follows are left.
+  ranking.FieldsOf(counted);
+  return absl::OkStatus();
+}
+
+// Cards lie anywhere in memory: those that come next are on their way to the
+// cache, first where they are, then they.
+template <typename View>
+void PrefetchCards(const View& view, const std::vector<Ranked>& best,
+                   size_t at) {
+  constexpr size_t kAhead = 4;
+  const auto cards = [&](size_t i) -> const Cards& {
+    return view.segments[best[i].segment].segment->cards;
+  };
+  if (at + 2 * kAhead < best.size()) {
+    cards(at + 2 * kAhead).PrefetchPlace(best[at + 2 * kAhead].row);
+  }
+  if (at + kAhead < best.size()) {
+    cards(at + kAhead).Prefetch(best[at + kAhead].row);
+  }
 }
 
 template <typename Query>
@@ -43,16 +106,14 @@ absl::Status WriteKind(const Snapshot& snapshot, const Query& query,
       Search(query, static_cast<size_t>(options.limit), cancelled);
   if (!best) return absl::CancelledError("the caller has gone");
   const auto weights = WeightsOf(query.wish(), Query::kFeatures);
-  for (const Ranked& ranked : *best) {
+  for (size_t i = 0; i < best->size(); ++i) {
+    PrefetchCards(query.view(), *best, i);
+    const Ranked& ranked = (*best)[i];
     ranking.Message(v1::RankOffersResponse::kMatchesFieldNumber, [&] {
       WriteMatch(query, weights, ranked, options.full_view, ranking);
     });
   }
-  const absl::StatusOr<v1::RankOffersResponse> rest =
-      BehindMatches(snapshot, query, options, cancelled, best->size());
-  if (!rest.ok()) return rest.status();
-  ranking.FieldsOf(*rest);
-  return absl::OkStatus();
+  return WriteRest(snapshot, query, options, cancelled, best->size(), ranking);
 }
 
 }  // namespace

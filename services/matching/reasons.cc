@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <tuple>
 #include <utility>
 
-#include "absl/container/inlined_vector.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "heimweg/profiles/v1/profile.pb.h"
@@ -70,20 +70,17 @@ class ReasonList {
     };
     const auto end = written_.begin() + static_cast<ptrdiff_t>(count_);
     if (std::is_sorted(written_.begin(), end, before)) return;
-    const absl::string_view bytes = match_.bytes().substr(first_);
-    const absl::InlinedVector<char, kUsualBytes> copy(bytes.begin(),
-                                                      bytes.end());
+    const std::string copy(match_.bytes().substr(first_));
     std::sort(written_.begin(), end, before);
     char* to = match_.MutableBytes() + first_;
     for (size_t i = 0; i < count_; ++i) {
-      to = std::copy(copy.data() + written_[i].begin,
-                     copy.data() + written_[i].end, to);
+      const size_t size = written_[i].end - written_[i].begin;
+      std::memcpy(to, copy.data() + written_[i].begin, size);
+      to += size;
     }
   }
 
  private:
-  static constexpr size_t kUsualBytes = 512;
-
   struct Written {
     int64_t contribution = 0;
     v1::ReasonKey key = v1::REASON_KEY_UNSPECIFIED;
@@ -116,7 +113,7 @@ void AddDistance(const std::optional<NearestAnchor>& nearest,
   if (anchor.limit == Anchor::Limit::kMinutes) {
     list.Add(v1::FEATURE_DISTANCE, v1::REASON_KEY_SHORT_COMMUTE,
              {{"anchor", anchor.id},
-              {"minutes", absl::StrCat(nearest->minutes)},
+              {"minutes", std::to_string(nearest->minutes)},
               {"mode", std::string(ModeText(anchor.mode))}});
   } else {
     list.Add(
@@ -131,7 +128,7 @@ void AddFreshness(const Wish& wish, uint32_t fresh, ReasonList& list) {
       std::max<int64_t>(wish.evaluation_seconds - fresh, 0) / kSecondsPerDay;
   if (days > kFreshDays) return;
   list.Add(v1::FEATURE_FRESHNESS, v1::REASON_KEY_FRESH,
-           {{"days", absl::StrCat(days)}});
+           {{"days", std::to_string(days)}});
 }
 
 void AddDay(int32_t least, int32_t day, ReasonList& list) {
@@ -159,7 +156,7 @@ void AddOccupation(const JobQuery& query, const JobQuery::Row& at,
   }
   list.Add(v1::FEATURE_OCCUPATION, v1::REASON_KEY_OCCUPATION_NEAR,
            {{"kldb", best.offered.Text()},
-            {"digits", absl::StrCat(best.common_digits)}});
+            {"digits", std::to_string(best.common_digits)}});
 }
 
 void AddSkills(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
@@ -191,8 +188,8 @@ void AddSkills(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
   std::string rarest;
   for (size_t i = 0; i < named; ++i) AddTerm(*shared[i]->name, rarest);
   list.Add(v1::FEATURE_SKILLS, v1::REASON_KEY_SKILLS_SHARED,
-           {{"shared", absl::StrCat(shared.size())},
-            {"asked", absl::StrCat(asked.size())},
+           {{"shared", std::to_string(shared.size())},
+            {"asked", std::to_string(asked.size())},
             {"skills", std::move(rarest)}});
 }
 
@@ -210,7 +207,7 @@ void AddHoursAndSalary(const JobQuery& query, const JobQuery::Row& at,
   if (list.Value(v1::FEATURE_SALARY) >= 0 &&
       jobs.hourly_cents[at.row] >= floor.Hourly()) {
     list.Add(v1::FEATURE_SALARY, v1::REASON_KEY_SALARY_FIT,
-             {{"hourly_cents", absl::StrCat(jobs.hourly_cents[at.row])}});
+             {{"hourly_cents", std::to_string(jobs.hourly_cents[at.row])}});
   }
 }
 
@@ -224,8 +221,8 @@ void AddPrice(const HomeQuery& query, const HomeQuery::Row& at,
   const bool rented = IsRented(tenure);
   list.Add(v1::FEATURE_PRICE,
            rented ? v1::REASON_KEY_RENT_FIT : v1::REASON_KEY_PRICE_FIT,
-           {{rented ? "rent_cents" : "price_cents", absl::StrCat(amount)},
-            {"budget_cents", absl::StrCat(budget)}});
+           {{rented ? "rent_cents" : "price_cents", std::to_string(amount)},
+            {"budget_cents", std::to_string(budget)}});
 }
 
 void AddSpace(const HomeQuery::Row& at, ReasonList& list) {
@@ -322,7 +319,7 @@ void WriteReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
   if (wish.seekers[seeker].remote_welcome && remote_percent > 0 &&
       list.Value(v1::FEATURE_DISTANCE) >= 0) {
     list.Add(v1::FEATURE_DISTANCE, v1::REASON_KEY_REMOTE,
-             {{"percent", absl::StrCat(remote_percent)}});
+             {{"percent", std::to_string(remote_percent)}});
   }
   AddDay(kOne, jobs.start_day[at.row], list);
   AddFreshness(wish, jobs.common.fresh[at.row], list);

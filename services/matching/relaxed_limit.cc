@@ -143,7 +143,7 @@ void AddRooms(const Wish& wish, Steps& steps) {
 // A number of thousandths, not negative, without trailing zeros.
 std::string Decimal(int64_t thousandths) {
   // By hand: every match of an answer may name some.
-  std::string text = absl::StrCat(thousandths / 1'000);
+  std::string text = std::to_string(thousandths / 1'000);
   int64_t rest = thousandths % 1'000;
   if (rest == 0) return text;
   text.push_back('.');

@@ -149,26 +149,12 @@ void MeasureWaits(const Flags& flags, const ServerProcess& heimwegd,
              Shown(ranked / seconds)});
 }
 
-// What was filled in is matched against the standing wishes, too; that is not
-// what is measured here.
-void WaitUntilIdle(const ServerProcess& heimwegd) {
-  constexpr int kIdleLooks = 3;
-  constexpr absl::Duration kBetween = absl::Seconds(1);
-  absl::Duration cpu = heimwegd.Cpu();
-  for (int idle = 0; idle < kIdleLooks;) {
-    absl::SleepFor(kBetween);
-    const absl::Duration now = heimwegd.Cpu();
-    idle = now - cpu < kBetween / 10 ? idle + 1 : 0;
-    cpu = now;
-  }
-}
-
 void Run(const Flags& flags) {
   const auto generator = MakeGenerator(flags.region.gazetteer, absl::Now());
   ForEachRegion(flags.region, [&](int64_t offers, const std::string& data) {
     const ServerProcess heimwegd(HeimwegdCommand(flags.region.gazetteer, data));
     Fill(heimwegd.Connect(), *generator, offers, flags.profiles);
-    WaitUntilIdle(heimwegd);
+    heimwegd.WaitUntilIdle();
     Table rates(
         absl::StrCat("RankProfiles: jobs for all profiles, top ", flags.top,
                      " with reasons, medians of ", flags.rounds, " streams"),

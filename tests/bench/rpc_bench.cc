@@ -155,6 +155,7 @@ void Run(const Flags& flags) {
   ForEachRegion(flags.region, [&](int64_t offers, const std::string& data) {
     const ServerProcess heimwegd(HeimwegdCommand(flags.region.gazetteer, data));
     Fill(heimwegd.Connect(), *generator, offers, flags.profiles);
+    heimwegd.WaitUntilIdle();
     Compare(flags, heimwegd, offers, "jobs",
             Requests(*generator, flags.profiles, {type::v1::OFFER_KIND_JOB}),
             table);

@@ -100,6 +100,18 @@ absl::Duration ServerProcess::Cpu() const {
   return absl::DurationFromTimespec(time);
 }
 
+void ServerProcess::WaitUntilIdle() const {
+  constexpr int kIdleLooks = 3;
+  constexpr absl::Duration kBetween = absl::Seconds(1);
+  absl::Duration cpu = Cpu();
+  for (int idle = 0; idle < kIdleLooks;) {
+    absl::SleepFor(kBetween);
+    const absl::Duration now = Cpu();
+    idle = now - cpu < kBetween / 10 ? idle + 1 : 0;
+    cpu = now;
+  }
+}
+
 int64_t ServerProcess::ResidentBytes() const {
   std::ifstream file(absl::StrCat("/proc/", pid_, "/statm"));
   int64_t all_pages = 0;

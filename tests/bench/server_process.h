@@ -38,6 +38,9 @@ class ServerProcess {
 
   // Of all its threads since it started.
   absl::Duration Cpu() const;
+  // Returns when it has hardly used any for some seconds: what was filled in is
+  // matched against the standing wishes long after it was stored.
+  void WaitUntilIdle() const;
   int64_t ResidentBytes() const;
 
  private:
