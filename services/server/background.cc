@@ -17,6 +17,9 @@ namespace {
 using storage::MutexLock;
 
 constexpr absl::Duration kNap = absl::Microseconds(200);
+// Of the pauses of a task, at once: so that under unending calls it runs in
+// many small pieces and not in one.
+constexpr absl::Duration kLongestRest = absl::Milliseconds(2);
 // About a tenth of what a call's thread gets. Not less: a thread that is hardly
 // ever run keeps others waiting for the locks that it holds.
 constexpr int kNice = 10;
@@ -116,13 +119,16 @@ Background::Task Background::Take() {
 }
 
 void Background::Pause(absl::Duration& left) {
-  while (left > absl::ZeroDuration() && live_calls_() > 0 &&
+  absl::Duration rest = std::min(left, kLongestRest);
+  left -= rest;
+  while (rest > absl::ZeroDuration() && live_calls_() > 0 &&
          kCoresOfACall * live_calls_() + running_ > cores_) {
     --running_;
     absl::SleepFor(kNap);
     ++running_;
-    left -= kNap;
+    rest -= kNap;
   }
+  left += std::max(rest, absl::ZeroDuration());
 }
 
 }  // namespace heimweg::server

@@ -24,7 +24,7 @@ class Background {
   // Calls that run or wait now; cheap.
   using LiveCalls = std::function<int()>;
   // To be called by a task every now and then: returns at once while there is
-  // a core for it, and after a short pause otherwise. All pauses of a task
+  // a core for it, and after a pause of at most 2 ms otherwise. All of a task
   // together last at most kLongestPause, so that every task comes to its end.
   using GiveWay = std::function<void()>;
   using Task = std::function<void(const GiveWay&)>;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <future>
 #include <memory>
+#include <vector>
 
 namespace heimweg::server {
 namespace {
@@ -32,16 +33,41 @@ TEST(BackgroundTest, RunsEveryTaskAtALowPriority) {
 TEST(BackgroundTest, PausesWhileCallsNeedTheCores) {
   std::atomic<int> asked = 0;
   std::atomic<int> live = 1'000'000;
-  std::promise<int> asked_before_it_ran;
+  std::promise<int> asked_at_the_end;
   Background background(1, [&] {
     // The calls end when it has looked many times.
     if (++asked == 50) live = 0;
     return live.load();
   });
-  background.Add([&](const Background::GiveWay&) {
-    asked_before_it_ran.set_value(asked);
+  background.Add([&](const Background::GiveWay& give_way) {
+    for (int i = 0; i < 10; ++i) give_way();
+    asked_at_the_end.set_value(asked);
   });
-  EXPECT_GE(asked_before_it_ran.get_future().get(), 50);
+  EXPECT_GE(asked_at_the_end.get_future().get(), 50);
+}
+
+// So that what it does is in many small pieces between the pauses.
+TEST(BackgroundTest, SpreadsItsPausesOverATask) {
+  std::atomic<int> asked = 0;
+  std::promise<void> end;
+  std::vector<int> asked_between;
+  Background background(1, [&] {
+    ++asked;
+    return 1'000'000;
+  });
+  background.Add([&](const Background::GiveWay& give_way) {
+    for (int i = 0; i < 5; ++i) {
+      const int before = asked;
+      give_way();
+      asked_between.push_back(asked - before);
+    }
+    end.set_value();
+  });
+  end.get_future().wait();
+  for (const int times : asked_between) {
+    EXPECT_GE(times, 2);
+    EXPECT_LE(times, 20);
+  }
 }
 
 TEST(BackgroundTest, ComesToAnEndUnderUnendingCalls) {
