@@ -1,0 +1,155 @@
+// When households are told: of how many matches on a day, and of which first.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "services/matching/standing/standing_fixture.h"
+#include "storage/table.h"
+#include "tests/support/status_matchers.h"
+
+namespace heimweg::matching {
+namespace {
+
+using ::heimweg::testing::IsOk;
+using profiles::v1::Profile;
+using ::testing::ElementsAre;
+using ::testing::SizeIs;
+
+using StandingBudgetTest = StandingFixture;
+
+TEST_F(StandingBudgetTest, WhatIsBeyondTheBudgetIsToldTheNextDayBestFirst) {
+  Profile profile = AProfile("p");
+  profile.mutable_notifications()->set_daily_budget(1);
+  Put(profile);
+  Put(AJob("networks/n/jobs/j1", "81302"));
+  Put(AJob("networks/n/jobs/j2", "81312"));  // near
+  Put(AJob("networks/n/jobs/j3", "81302"));  // the same occupation
+  const auto released = [this] {
+    std::vector<std::string> names;
+    for (const auto& match : Matches()) {
+      if (match.released()) names.push_back(match.match().offer());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+  };
+  EXPECT_THAT(Matches(), SizeIs(3));
+  EXPECT_THAT(released(), ElementsAre("networks/n/jobs/j1"));
+  store_.clock().Advance(*matcher_.NextDue() - now());
+  RunDue();
+  EXPECT_THAT(released(),
+              ElementsAre("networks/n/jobs/j1", "networks/n/jobs/j3"));
+  store_.clock().Advance(*matcher_.NextDue() - now());
+  RunDue();
+  EXPECT_THAT(released(), SizeIs(3));
+}
+
+// The budget of a day, however that day's releases are indexed: as now, as the
+// version before did, with the profile, or by the first, with nothing.
+TEST_F(StandingBudgetTest, ABudgetCountsWhatWasToldBeforeARestart) {
+  const auto with_profile = [](const v1::StoredMatch& match) {
+    return absl::StrCat(ProfileOfKey(*KeyOfName(match.name(), "matches")));
+  };
+  const std::vector<std::function<std::string(const v1::StoredMatch&)>> after =
+      {[](const v1::StoredMatch& match) { return match.match().offer(); },
+       with_profile, [](const v1::StoredMatch&) { return std::string(); }};
+  for (size_t i = 0; i < after.size(); ++i) {
+    const std::string id = absl::StrCat("p", i);
+    Profile profile = AProfile(id);
+    profile.mutable_notifications()->set_daily_budget(1);
+    Put(profile);
+    Put(AJob(absl::StrCat("networks/n/jobs/a", i)));
+    const auto rows = records_.matches.Scan(
+        **store_->Read(), {.id_prefix = absl::StrCat(id, "/"), .limit = 1});
+    ASSERT_THAT(rows, IsOk());
+    ASSERT_THAT(*rows, SizeIs(1));
+    const storage::Row<v1::StoredMatch> row = rows->front();
+    ASSERT_TRUE(row.record.released());
+    const absl::CivilDay day = absl::ToCivilDay(now(), LocalTimeZone());
+    const storage::Table<v1::StoredMatch> other(
+        {.number = 1,
+         .name = "match",
+         .terms = [&](const v1::StoredMatch& match) {
+           return std::vector<std::string>{OfferTerm(match.match().offer()),
+                                           DayTerm(after[i](match), day)};
+         }});
+    ASSERT_THAT(store_->CommitAndWait([&](storage::Transaction& txn) {
+      const auto erased = records_.matches.Erase(txn, row.id);
+      return erased.ok() ? other.Put(txn, row.id, row.record).status()
+                         : erased.status();
+    }),
+                IsOk());
+    StandingMatcher restarted(*store_);
+    const jobs::v1::Job next = AJob(absl::StrCat("networks/n/jobs/b", i));
+    feeding_.Put(next);
+    feeding_.Apply();
+    ASSERT_THAT(
+        restarted.OffersChanged(index_.snapshot(), {FactsOf(next)}, now()),
+        IsOk());
+    int released = 0;
+    int stored = 0;
+    for (const v1::StoredMatch& match : Matches()) {
+      if (match.name().rfind("profiles/" + id + "/", 0) != 0) continue;
+      ++stored;
+      released += match.released() ? 1 : 0;
+    }
+    EXPECT_EQ(stored, 2) << i;
+    EXPECT_EQ(released, 1) << i;
+    change_.add_changes()->set_deleted_name("profiles/" + id);
+    ApplyProfiles();
+    ASSERT_THAT(
+        matcher_.ProfileChanged(index_.snapshot(), "profiles/" + id, now()),
+        IsOk());
+  }
+}
+
+TEST_F(StandingBudgetTest, AProfileThatComesAgainHasItsWholeBudget) {
+  Profile profile = AProfile("p");
+  profile.mutable_notifications()->set_daily_budget(1);
+  Put(profile);
+  Put(AJob("networks/n/jobs/j1"));
+  EXPECT_TRUE(OneMatch().released());
+  change_.add_changes()->set_deleted_name("profiles/p");
+  ApplyProfiles();
+  ASSERT_THAT(matcher_.ProfileChanged(index_.snapshot(), "profiles/p", now()),
+              IsOk());
+  store_.clock().Advance(kRecent + absl::Seconds(1));
+  Put(profile);
+  Put(AJob("networks/n/jobs/j2"));
+  EXPECT_TRUE(OneMatch().released());
+}
+
+TEST_F(StandingBudgetTest, WhoIsToldNowIsStoredBeforeWhoIsToldLater) {
+  for (int i = 0; i < 50; ++i) {
+    Profile best = AProfile(absl::StrCat("best", i));
+    best.mutable_notifications()->set_daily_budget(1);
+    Put(best);
+    Profile near = AProfile(absl::StrCat("near", i));
+    near.mutable_adults(0)->mutable_occupations(0)->set_kldb_code("81312");
+    Put(near);
+  }
+  Put(AJob("networks/n/jobs/j1"));  // From now on the best are told no more.
+  Put(AJob("networks/n/jobs/j2"));
+  uint64_t last_told = 0;
+  uint64_t first_held_back = UINT64_MAX;
+  for (const v1::StoredMatch& match : Matches()) {
+    if (match.match().offer() != "networks/n/jobs/j2") continue;
+    EXPECT_EQ(match.released(), match.name().find("near") != std::string::npos);
+    if (match.released()) {
+      last_told = std::max<uint64_t>(last_told, match.revision());
+    } else {
+      first_held_back = std::min<uint64_t>(first_held_back, match.revision());
+    }
+  }
+  EXPECT_GT(last_told, 0);
+  EXPECT_LT(last_told, first_held_back);
+}
+
+}  // namespace
+}  // namespace heimweg::matching
