@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -50,64 +49,49 @@ TEST_F(StandingBudgetTest, WhatIsBeyondTheBudgetIsToldTheNextDayBestFirst) {
   EXPECT_THAT(released(), SizeIs(3));
 }
 
-// The budget of a day, however that day's releases are indexed: as now, as the
-// version before did, with the profile, or by the first, with nothing.
-TEST_F(StandingBudgetTest, ABudgetCountsWhatWasToldBeforeARestart) {
-  const auto with_profile = [](const v1::StoredMatch& match) {
-    return absl::StrCat(ProfileOfKey(*KeyOfName(match.name(), "matches")));
-  };
-  const std::vector<std::function<std::string(const v1::StoredMatch&)>> after =
-      {[](const v1::StoredMatch& match) { return match.match().offer(); },
-       with_profile, [](const v1::StoredMatch&) { return std::string(); }};
-  for (size_t i = 0; i < after.size(); ++i) {
-    const std::string id = absl::StrCat("p", i);
-    Profile profile = AProfile(id);
-    profile.mutable_notifications()->set_daily_budget(1);
-    Put(profile);
-    Put(AJob(absl::StrCat("networks/n/jobs/a", i)));
-    const auto rows = records_.matches.Scan(
-        **store_->Read(), {.id_prefix = absl::StrCat(id, "/"), .limit = 1});
-    ASSERT_THAT(rows, IsOk());
-    ASSERT_THAT(*rows, SizeIs(1));
-    const storage::Row<v1::StoredMatch> row = rows->front();
-    ASSERT_TRUE(row.record.released());
-    const absl::CivilDay day = absl::ToCivilDay(now(), LocalTimeZone());
-    const storage::Table<v1::StoredMatch> other(
-        {.number = 1,
-         .name = "match",
-         .terms = [&](const v1::StoredMatch& match) {
-           return std::vector<std::string>{OfferTerm(match.match().offer()),
-                                           DayTerm(after[i](match), day)};
-         }});
-    ASSERT_THAT(store_->CommitAndWait([&](storage::Transaction& txn) {
-      const auto erased = records_.matches.Erase(txn, row.id);
-      return erased.ok() ? other.Put(txn, row.id, row.record).status()
-                         : erased.status();
-    }),
-                IsOk());
-    StandingMatcher restarted(*store_);
-    const jobs::v1::Job next = AJob(absl::StrCat("networks/n/jobs/b", i));
-    feeding_.Put(next);
-    feeding_.Apply();
-    ASSERT_THAT(
-        restarted.OffersChanged(index_.snapshot(), {FactsOf(next)}, now()),
-        IsOk());
-    int released = 0;
-    int stored = 0;
-    for (const v1::StoredMatch& match : Matches()) {
-      if (match.name().rfind("profiles/" + id + "/", 0) != 0) continue;
-      ++stored;
-      released += match.released() ? 1 : 0;
-    }
-    EXPECT_EQ(stored, 2) << i;
-    EXPECT_EQ(released, 1) << i;
-    change_.add_changes()->set_deleted_name("profiles/" + id);
-    ApplyProfiles();
-    ASSERT_THAT(
-        matcher_.ProfileChanged(index_.snapshot(), "profiles/" + id, now()),
-        IsOk());
+// How a release of the day is indexed: with the offer, or by versions before
+// this one with the profile, or with nothing.
+class StandingUpgradeTest : public StandingFixture,
+                            public ::testing::WithParamInterface<std::string> {
+};
+
+TEST_P(StandingUpgradeTest, ABudgetCountsWhatWasToldBeforeTheStart) {
+  Profile profile = AProfile("p");
+  profile.mutable_notifications()->set_daily_budget(1);
+  Put(profile);
+  Put(AJob());
+  const std::string key = *KeyOfName(OneMatch().name(), "matches");
+  const std::string term =
+      DayTerm(GetParam(), absl::ToCivilDay(now(), LocalTimeZone()));
+  const storage::Table<v1::StoredMatch> other(
+      {.number = records_.matches.number(),
+       .name = "match",
+       .terms = [&](const v1::StoredMatch& match) {
+         return std::vector<std::string>{OfferTerm(match.match().offer()),
+                                         term};
+       }});
+  ASSERT_THAT(store_->CommitAndWait([&](storage::Transaction& txn) {
+    const auto row = records_.matches.Get(txn, key);
+    const auto erased = records_.matches.Erase(txn, key);
+    return erased.ok() ? other.Put(txn, key, row->record).status()
+                       : erased.status();
+  }),
+              IsOk());
+  StandingMatcher restarted(*store_);
+  const jobs::v1::Job next = AJob("networks/n/jobs/next");
+  feeding_.Put(next);
+  feeding_.Apply();
+  ASSERT_THAT(
+      restarted.OffersChanged(index_.snapshot(), {FactsOf(next)}, now()),
+      IsOk());
+  ASSERT_THAT(Matches(), SizeIs(2));
+  for (const v1::StoredMatch& match : Matches()) {
+    EXPECT_EQ(match.released(), match.match().offer() == kJob);
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Versions, StandingUpgradeTest,
+                         ::testing::Values(kJob, "profiles/p", ""));
 
 TEST_F(StandingBudgetTest, AProfileThatComesAgainHasItsWholeBudget) {
   Profile profile = AProfile("p");
@@ -119,9 +103,7 @@ TEST_F(StandingBudgetTest, AProfileThatComesAgainHasItsWholeBudget) {
   ApplyProfiles();
   ASSERT_THAT(matcher_.ProfileChanged(index_.snapshot(), "profiles/p", now()),
               IsOk());
-  store_.clock().Advance(kRecent + absl::Seconds(1));
   Put(profile);
-  Put(AJob("networks/n/jobs/j2"));
   EXPECT_TRUE(OneMatch().released());
 }
 
