@@ -9,7 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
-#include "services/matching/standing/standing_fixture.h"
+#include "services/matching/testing/standing_fixture.h"
 #include "storage/table.h"
 #include "tests/support/status_matchers.h"
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/matching/standing/standing_fixture.h"
+#include "services/matching/testing/standing_fixture.h"
 #include "tests/support/status_matchers.h"
 
 namespace heimweg::matching {

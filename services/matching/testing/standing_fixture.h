@@ -1,7 +1,7 @@
 // What tests of the standing matcher share: a real store, a real index, and a
 // nurse who looks for a job.
-#ifndef HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_FIXTURE_H_
-#define HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_FIXTURE_H_
+#ifndef HEIMWEG_SERVICES_MATCHING_TESTING_STANDING_FIXTURE_H_
+#define HEIMWEG_SERVICES_MATCHING_TESTING_STANDING_FIXTURE_H_
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -129,4 +129,4 @@ class StandingFixture : public ::testing::Test {
 
 }  // namespace heimweg::matching
 
-#endif  // HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_FIXTURE_H_
+#endif  // HEIMWEG_SERVICES_MATCHING_TESTING_STANDING_FIXTURE_H_
