@@ -15,8 +15,6 @@ static_assert(ContactQuery::kFeatures[kEventDates] == v1::FEATURE_DATES);
 static_assert(ContactQuery::kFeatures[kPeople] == v1::FEATURE_PEOPLE);
 static_assert(ContactQuery::kFeatures[kVerified] == v1::FEATURE_FRESHNESS);
 
-constexpr int32_t kNotSaid = kOne - kNeutral;
-
 }  // namespace
 
 ContactLosses::ContactLosses(const ContactQuery& query)
@@ -25,9 +23,7 @@ ContactLosses::ContactLosses(const ContactQuery& query)
             weights_[kEventDates]),
       fresh_(query.wish().evaluation_seconds, kFreshnessDecaySeconds,
              weights_[kVerified]),
-      unsaid_date_(weights_[kEventDates] * kNotSaid),
-      unsaid_fresh_(weights_[kVerified] * kNotSaid),
-      unsaid_people_(weights_[kPeople] * kNotSaid) {
+      unsaid_people_(weights_[kPeople] * (kOne - kNeutral)) {
   const ContactWish& asked = query.wish().contact;
   for (const ContactQuery::NamedTerm& own : query.interests()) {
     const uint64_t bit = ContactCode::TopicBit(own.term);

@@ -27,16 +27,15 @@ class ContactLosses {
   int64_t Of(const ContactColumns& contacts, uint32_t row) const {
     const ContactCode& code = contacts.codes()[row];
     return int64_t{type_[code.type]} + PeopleOf(code.terms) + DateOf(code) +
-           (code.fresh.said() ? fresh_.Since(code.fresh) : unsaid_fresh_);
+           fresh_.Since(code.fresh);
   }
 
  private:
   int32_t DateOf(const ContactCode& code) const {
-    if (!code.start.said()) return unsaid_date_;
     const int32_t loss = date_.Until(code.start);
     // One that recurs may be over, which is as if it was not said.
-    if (code.recurs) return std::min(loss, unsaid_date_);
-    return date_.IsOver(code.last) ? kFails : loss;
+    if (code.recurs) return std::min(loss, date_.Unsaid());
+    return code.start.said() && date_.IsOver(code.last) ? kFails : loss;
   }
   int32_t PeopleOf(uint64_t terms) const {
     if (terms == 0) return unsaid_people_;
@@ -50,8 +49,6 @@ class ContactLosses {
   const std::array<int32_t, ContactQuery::kFeatures.size()> weights_;
   const DecayLosses date_;
   const DecayLosses fresh_;
-  int32_t unsaid_date_ = 0;
-  int32_t unsaid_fresh_ = 0;
   int32_t unsaid_people_ = 0;
   uint64_t terms_ = 0;  // the household's, see ContactCode::terms
   // For the terms of each bit.

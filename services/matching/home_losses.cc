@@ -24,7 +24,7 @@ static_assert(HomeQuery::kFeatures[kEquipment] == v1::FEATURE_EQUIPMENT);
 static_assert(HomeQuery::kFeatures[kFreshness] == v1::FEATURE_FRESHNESS);
 
 constexpr int32_t kUnsaid = kOne - kNeutral;
-constexpr int32_t kHalfByte = 16;
+constexpr uint32_t kHalfByte = 16;
 
 int32_t LossOf(int32_t weight, FeatureValue value) {
   return weight * (kOne - value.OrNeutral());
@@ -37,7 +37,6 @@ HomeLosses::HomeLosses(const HomeQuery& query)
       weights_(WeightsOf(query.wish(), HomeQuery::kFeatures)),
       fresh_(query.wish().evaluation_seconds, kFreshnessDecaySeconds,
              weights_[kFreshness]),
-      unsaid_fresh_(weights_[kFreshness] * kUnsaid),
       unsaid_date_(weights_[kDates] * kUnsaid),
       latest_day_(std::max(query.wish().latest_day.value_or(INT32_MAX), 1)) {
   FillPrice();
@@ -82,8 +81,8 @@ int32_t HomeLosses::SpaceOf(int32_t rooms, int32_t area) const {
 }
 
 void HomeLosses::FillSpace() {
-  for (int32_t rooms = 0; rooms < kHalfByte; ++rooms) {
-    for (int32_t area = 0; area < kHalfByte; ++area) {
+  for (int32_t rooms = 0; rooms <= HomeCode::kLastHalf; ++rooms) {
+    for (int32_t area = 0; area <= HomeCode::kLastHalf; ++area) {
       space_[static_cast<size_t>(rooms | area << 4)] = SpaceOf(rooms, area);
     }
   }
@@ -97,29 +96,39 @@ void HomeLosses::FillEquipment() {
     return;
   }
   for (uint32_t code = 0; code < equipment_.size(); ++code) {
-    // Broadband is not in the code.
+    const uint32_t has = code % kHalfByte;
+    const uint32_t lacks = code / kHalfByte;
+    if ((has & lacks) != 0) continue;  // No home has such a code.
     const auto with = [&](int32_t mbps) {
-      return LossOf(
-          weight,
-          EquipmentFeature(asked.equipment, code % kHalfByte << 1U,
-                           code / kHalfByte << 1U, asked.broadband_mbps, mbps));
+      return LossOf(weight,
+                    EquipmentFeature(asked.equipment, has << 1U, lacks << 1U,
+                                     asked.broadband_mbps, mbps));
     };
-    equipment_[code] = std::min(with(-1), with(INT32_MAX));
+    equipment_[code] = with(-1);
+    // Broadband is not in the code.
+    if (asked.broadband_mbps) {
+      equipment_[code] = std::min(equipment_[code], with(INT32_MAX));
+    }
   }
 }
 
 void HomeLosses::FillKind() {
   const HomeWish& asked = query_.wish().home;
   // The last half byte may be anything, as what is not said.
-  const auto named = [](uint32_t half) {
-    return half == HomeCode::kLastHalf ? uint8_t{0}
-                                       : static_cast<uint8_t>(half);
+  const auto failed = [&](uint32_t tenure, uint32_t home_type) {
+    constexpr uint32_t kAny = HomeCode::kLastHalf;
+    return HomeTypeConstraint(
+               asked.tenures, static_cast<uint8_t>(tenure % kAny),
+               asked.home_types,
+               static_cast<uint8_t>(home_type % kAny)) == Outcome::kFailed;
   };
-  for (uint32_t code = 0; code < kind_.size(); ++code) {
-    const Outcome outcome =
-        HomeTypeConstraint(asked.tenures, named(code % kHalfByte),
-                           asked.home_types, named(code / kHalfByte));
-    kind_[code] = outcome == Outcome::kFailed ? kFails : 0;
+  for (uint32_t half = 0; half < kHalfByte; ++half) {
+    const bool by_tenure = failed(half, 0);
+    const bool by_type = failed(0, half);
+    for (uint32_t other = 0; other < kHalfByte; ++other) {
+      if (by_tenure) kind_[half + other * kHalfByte] = kFails;
+      if (by_type) kind_[other + half * kHalfByte] = kFails;
+    }
   }
 }
 

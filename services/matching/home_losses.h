@@ -26,8 +26,7 @@ class HomeLosses {
   int64_t Of(const HomeColumns& homes, uint32_t row) const {
     const HomeCode& code = homes.codes()[row];
     return int64_t{price_[code.price]} + space_[code.space] + kind_[code.kind] +
-           equipment_[code.equipment] +
-           (code.fresh.said() ? fresh_.Since(code.fresh) : unsaid_fresh_) +
+           equipment_[code.equipment] + fresh_.Since(code.fresh) +
            DateOf(code.day);
   }
 
@@ -48,7 +47,6 @@ class HomeLosses {
   const HomeQuery& query_;
   const std::array<int32_t, HomeQuery::kFeatures.size()> weights_;
   const DecayLosses fresh_;
-  int32_t unsaid_fresh_ = 0;
   int32_t unsaid_date_ = 0;
   int32_t latest_day_ = 0;
   ByByte price_{};

@@ -29,9 +29,11 @@ struct TimeStep {
 // What Decay loses over a time at least. Thread-safe, as it is const.
 class DecayLosses {
  public:
-  // `now` in seconds since 1970; a weight times what is missing to kOne.
+  // `now` in seconds since 1970; a weight times what is missing to kOne. What
+  // is not said counts as kNeutral.
   DecayLosses(int64_t now, int64_t scale_seconds, int32_t weight)
       : now_(now >> TimeStep::kShift) {
+    losses_[kSteps] = weight * (kOne - kNeutral);
     // Between two times that are `steps` apart may lie nearly one less.
     for (int64_t steps = 1; steps < kSteps; ++steps) {
       const int64_t least = (steps - 1) << TimeStep::kShift;
@@ -41,21 +43,22 @@ class DecayLosses {
   }
 
   // Since a time that was, until one that comes; none for the other kind.
-  int32_t Since(TimeStep time) const { return Of(now_ - time.step); }
-  int32_t Until(TimeStep time) const { return Of(time.step - now_); }
+  int32_t Since(TimeStep time) const { return Of(time, now_ - time.step); }
+  int32_t Until(TimeStep time) const { return Of(time, time.step - now_); }
+  int32_t Unsaid() const { return losses_[kSteps]; }
   // False if it may not be over.
   bool IsOver(TimeStep time) const { return time.step < now_; }
 
  private:
-  static constexpr int64_t kSteps = 256;  // more than half a year
+  static constexpr int64_t kSteps = 192;  // nearly half a year
 
-  int32_t Of(int64_t steps) const {
-    return losses_[static_cast<size_t>(
-        std::clamp<int64_t>(steps, 0, kSteps - 1))];
+  int32_t Of(TimeStep time, int64_t steps) const {
+    const int64_t said = std::clamp<int64_t>(steps, 0, kSteps - 1);
+    return losses_[static_cast<size_t>(time.said() ? said : kSteps)];
   }
 
   int64_t now_;
-  std::array<int32_t, kSteps> losses_{};
+  std::array<int32_t, kSteps + 1> losses_{};
 };
 
 }  // namespace heimweg::matching

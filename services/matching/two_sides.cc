@@ -96,6 +96,20 @@ class SideOfKind final : public OfferSide {
     return found;
   }
 
+  void Write(const profiles::v1::Profile& profile,
+             FieldWriter& match) const override {
+    Question question;
+    question.kind = kind_;
+    // It was checked before it was scored.
+    const absl::StatusOr<Wish> wish = CompileChecked(question, profile, now_);
+    if (!wish.ok()) return;
+    DecideWish(*wish, 0,
+               [&](const Query& query, const QueryWeights<Query>& weights,
+                   const Ranked& ranked, TwoScores /*scores*/) {
+                 WriteMatch(query, weights, ranked, false, match);
+               });
+  }
+
  private:
   struct NearWish {
     const StoredWish* wish = nullptr;
@@ -109,9 +123,13 @@ class SideOfKind final : public OfferSide {
     Question question;
     question.kind = kind_;
     const absl::StatusOr<Wish> wish = CompileWish(question, profile, now_);
-    if (!wish.ok()) return;
-    const Query query(view_, *wish);
-    const auto weights = WeightsOf(*wish, Query::kFeatures);
+    if (wish.ok()) DecideWish(*wish, threshold, found);
+  }
+
+  template <typename Found>
+  void DecideWish(const Wish& wish, int32_t threshold, Found found) const {
+    const Query query(view_, wish);
+    const auto weights = WeightsOf(wish, Query::kFeatures);
     const auto at = RowOf(view_, segment_, row_);
     const std::optional<Ranked> ranked = BestSeeker(query, weights, at);
     if (!ranked || ranked->score < threshold) return;
