@@ -94,7 +94,8 @@ GatedHome::GatedHome(const HomeColumns& homes, uint32_t row,
   if (most_people == 0) most_people = kMost;
   if (room_halves == 0) enough_rooms = kMost;
   // Others than a field has bits for are as good as not said.
-  const auto bit_of = [](uint8_t value, int bits) {
+  const auto bit_of = [this](uint8_t value, int bits) {
+    is_common = is_common && value < bits;
     return value == 0 || value >= bits ? -1 : 1 << value;
   };
   tenure = bit_of(homes.tenure[row], 8);

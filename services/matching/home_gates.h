@@ -28,6 +28,8 @@ using ChunkBits = std::array<uint64_t, kChunkSlots / 64>;
 struct GatedHome {
   GatedHome(const HomeColumns& homes, uint32_t row, FeatureValue freshness_at);
 
+  // Whether fields have bits for what it is.
+  bool is_common = true;
   int32_t tenure = -1;  // its bit by enum; -1: all bits
   int32_t home_type = -1;
   int32_t missing = 0;  // bits of HomeGates::needs that it does not meet
@@ -61,6 +63,10 @@ class HomeGates {
                 ChunkBits& wishes) const;
   void LeaveOutOneByOne(const GatedHome& home, int32_t least, bool told,
                         ChunkBits& wishes) const;
+
+  // Whether the fields hold all that is asked of the home but for its place and
+  // rent or price: then who is left by LeaveOut passes all other limits.
+  bool Holds(size_t at) const { return (open_[at / 64] >> (at % 64) & 1) == 0; }
 
   // Bits of `needs` above those of accessibility.
   static constexpr int32_t kPets = 1 << 8;

@@ -96,7 +96,26 @@ class SideOfKind final : public OfferSide {
     return found;
   }
 
+  void Write(const profiles::v1::Profile& profile,
+             FieldWriter& match) const override {
+    Question question;
+    question.kind = kind_;
+    // It was checked before it was scored.
+    const absl::StatusOr<Wish> wish = CompileChecked(question, profile, now_);
+    if (!wish.ok()) return;
+    DecideWish(*wish, 0,
+               [&](const Query& query, const QueryWeights<Query>& weights,
+                   const Ranked& ranked, TwoScores /*scores*/) {
+                 WriteMatch(query, weights, ranked, false, match);
+               });
+  }
+
  private:
+  struct NearWish {
+    const StoredWish* wish = nullptr;
+    std::optional<TwoScores> known;
+  };
+
   // Calls found(query, weights, ranked, scores) if it fits.
   template <typename Found>
   void Decide(const profiles::v1::Profile& profile, int32_t threshold,
@@ -104,9 +123,13 @@ class SideOfKind final : public OfferSide {
     Question question;
     question.kind = kind_;
     const absl::StatusOr<Wish> wish = CompileWish(question, profile, now_);
-    if (!wish.ok()) return;
-    const Query query(view_, *wish);
-    const auto weights = WeightsOf(*wish, Query::kFeatures);
+    if (wish.ok()) DecideWish(*wish, threshold, found);
+  }
+
+  template <typename Found>
+  void DecideWish(const Wish& wish, int32_t threshold, Found found) const {
+    const Query query(view_, wish);
+    const auto weights = WeightsOf(wish, Query::kFeatures);
     const auto at = RowOf(view_, segment_, row_);
     const std::optional<Ranked> ranked = BestSeeker(query, weights, at);
     if (!ranked || ranked->score < threshold) return;
@@ -118,10 +141,14 @@ class SideOfKind final : public OfferSide {
 
   // By where the households look.
   bool VisitByPlace(int32_t least, bool told, Visit visit) {
-    const std::vector<const StoredWish*> wishes = WishesNear(least, told);
+    const std::vector<NearWish> wishes = WishesNear(least, told);
     for (size_t i = 0; i < wishes.size(); ++i) {
       FetchAhead(wishes, i);
-      const StoredWish& wish = *wishes[i];
+      const StoredWish& wish = *wishes[i].wish;
+      if (wishes[i].known) {
+        if (!visit(wish, wishes[i].known)) return false;
+        continue;
+      }
       // What the offer has to be worth to the household and it to the offer.
       const int32_t needed =
           told ? std::max(least, wish.settings.threshold) : least;
@@ -135,18 +162,19 @@ class SideOfKind final : public OfferSide {
 
   // Wishes lie anywhere in memory: those that come next are on their way to the
   // cache, first they, then their anchors.
-  static void FetchAhead(const std::vector<const StoredWish*>& wishes,
-                         size_t at) {
+  static void FetchAhead(const std::vector<NearWish>& wishes, size_t at) {
     constexpr size_t kAhead = 8;
     if (at + 2 * kAhead < wishes.size()) {
-      const StoredWish& next = *wishes[at + 2 * kAhead];
+      const auto& [wish, known] = wishes[at + 2 * kAhead];
       constexpr size_t kFront = 96;  // before the facts
-      Fetch(&next, kFront);
-      const auto& facts = BoundOf<Query>::FactsOf(next);
-      Fetch(&facts, sizeof(facts));
+      Fetch(wish, kFront);
+      if (!known) {
+        const auto& facts = BoundOf<Query>::FactsOf(*wish);
+        Fetch(&facts, sizeof(facts));
+      }
     }
-    if (at + kAhead < wishes.size()) {
-      __builtin_prefetch(wishes[at + kAhead]->anchors.data());
+    if (at + kAhead < wishes.size() && !wishes[at + kAhead].known) {
+      __builtin_prefetch(wishes[at + kAhead].wish->anchors.data());
     }
   }
   static void Fetch(const void* from, size_t bytes) {
@@ -157,8 +185,8 @@ class SideOfKind final : public OfferSide {
   }
 
   // Those near for whom a few facts do not tell that it is too little.
-  std::vector<const StoredWish*> WishesNear(int32_t least, bool told) const {
-    std::vector<const StoredWish*> wishes;
+  std::vector<NearWish> WishesNear(int32_t least, bool told) const {
+    std::vector<NearWish> wishes;
     std::vector<ChunkBits> near = Near();
     const auto& chunks = profiles_.table().chunks();
     for (size_t i = 0; i < chunks.size(); ++i) {
@@ -172,11 +200,26 @@ class SideOfKind final : public OfferSide {
       for (size_t word = 0; word < near[i].size(); ++word) {
         for (uint64_t bits = near[i][word]; bits != 0; bits &= bits - 1) {
           const auto at = static_cast<size_t>(std::countr_zero(bits));
-          wishes.push_back(chunks[i]->wishes[word * 64 + at]);
+          Add(*chunks[i], word * 64 + at, least, told, wishes);
         }
       }
     }
     return wishes;
+  }
+
+  // Unless it is known that it is too little.
+  void Add(const WishTable::Chunk& chunk, size_t at, int32_t least, bool told,
+           std::vector<NearWish>& wishes) const {
+    std::optional<TwoScores> known;
+    if constexpr (std::is_same_v<Query, HomeQuery>) {
+      if (bound_.Knows(chunk, at)) {
+        const HomeKey& key = chunk.home_keys[at];
+        known =
+            bound_.ScoresOf(key, told ? std::max(least, key.threshold) : least);
+        if (!known) return;
+      }
+    }
+    wishes.push_back({chunk.wishes[at], known});
   }
 
   // Those whose limits may reach the offer, by chunk.

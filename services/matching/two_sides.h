@@ -13,6 +13,7 @@
 #include "absl/time/time.h"
 #include "heimweg/matching/v1/match.pb.h"
 #include "heimweg/profiles/v1/profile.pb.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/offer_score.h"
 #include "services/matching/snapshot.h"
 #include "services/matching/wish_cells.h"
@@ -55,6 +56,9 @@ class OfferSide {
   // The same with all that is said of it.
   virtual std::optional<TwoSides> Score(const profiles::v1::Profile& profile,
                                         int32_t threshold) const = 0;
+  // The same where Scores is something: writes the fields of the v1::Match.
+  virtual void Write(const profiles::v1::Profile& profile,
+                     FieldWriter& match) const = 0;
 };
 
 }  // namespace heimweg::matching

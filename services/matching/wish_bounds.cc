@@ -19,6 +19,7 @@
 #include "services/matching/segment.h"
 #include "services/matching/shared_query.h"
 #include "services/matching/terms.h"
+#include "services/matching/weights.h"
 
 namespace heimweg::matching {
 namespace {
@@ -78,7 +79,44 @@ uint32_t NameHash(const ShelfView<Columns>& view, size_t segment,
 
 bool IsFailed(Outcome outcome) { return outcome == Outcome::kFailed; }
 
+// Places of the features in HomeQuery::kFeatures.
+constexpr size_t kPlace = 0;
+constexpr size_t kDates = 1;
+constexpr size_t kPrice = 2;
+constexpr size_t kSpace = 3;
+constexpr size_t kEquipment = 4;
+constexpr size_t kFresh = 5;
+static_assert(HomeQuery::kFeatures ==
+              std::array{v1::FEATURE_DISTANCE, v1::FEATURE_DATES,
+                         v1::FEATURE_PRICE, v1::FEATURE_SPACE,
+                         v1::FEATURE_EQUIPMENT, v1::FEATURE_FRESHNESS});
+// Those that count for who lets the home.
+constexpr std::array kCounting = {kDates, kPrice, kSpace};
+static_assert(!CountsForTheOffer(v1::FEATURE_DISTANCE) &&
+              CountsForTheOffer(v1::FEATURE_DATES) &&
+              CountsForTheOffer(v1::FEATURE_PRICE) &&
+              CountsForTheOffer(v1::FEATURE_SPACE) &&
+              !CountsForTheOffer(v1::FEATURE_EQUIPMENT) &&
+              !CountsForTheOffer(v1::FEATURE_FRESHNESS));
+
 }  // namespace
+
+// What counts for who lets the home, as OfferScore has it.
+HomeWishBound::Letter::Letter() {
+  for (size_t i = 0; i < weights.size(); ++i) {
+    const v1::Feature feature = HomeQuery::kFeatures[kCounting[i]];
+    weights[i] = WeightRules()[static_cast<size_t>(feature) - 1].standard;
+    of += weights[i];
+  }
+}
+
+int32_t HomeWishBound::Letter::Score(const HomeQuery::Values& values) const {
+  int64_t sum = 0;
+  for (size_t i = 0; i < weights.size(); ++i) {
+    sum += int64_t{weights[i]} * values[kCounting[i]].OrNeutral();
+  }
+  return of == 0 ? 0 : static_cast<int32_t>(sum / of);
+}
 
 HomeWishBound::HomeWishBound(const ShelfView<HomeColumns>& view, size_t segment,
                              uint32_t row, int64_t now)
@@ -149,6 +187,46 @@ bool HomeWishBound::MayReach(const StoredWish& wish, int32_t least,
     known.reset();
   }
   return true;
+}
+
+std::optional<TwoScores> HomeWishBound::ScoresOf(const HomeKey& key,
+                                                 int32_t least) const {
+  const uint8_t tenure = homes_.tenure[row_];
+  const int64_t budget = IsRented(tenure) ? key.max_rent_cents
+                         : IsSold(tenure) ? key.max_price_cents
+                                          : -1;
+  const int64_t amount = homes_.amount_cents[row_];
+  if (IsFailed(BudgetConstraint(SaidOf(budget), amount))) return std::nullopt;
+  const places::GeoPoint point = homes_.common.point[row_];
+  if (IsFailed(AreaConstraint(key.anchors(), point))) return std::nullopt;
+  HomeQuery::Values values;
+  // Nobody is left whom it is free too late for.
+  values[kDates] = homes_.available_day[row_] == kNoDay ? FeatureValue()
+                                                        : FeatureValue(kOne);
+  values[kPrice] = PriceFeature(SaidOf(budget), amount);
+  values[kSpace] =
+      SpaceFeature(SaidOf(key.min_room_halves), homes_.room_halves[row_],
+                   SaidOf(key.area_centi_sqm), homes_.area_centi_sqm[row_]);
+  TwoScores scores;
+  scores.offer = letter_.Score(values);
+  if (scores.offer < least) return std::nullopt;
+  values[kEquipment] = EquipmentFeature(
+      key.equipment, homes_.has_equipment[row_], homes_.lacks_equipment[row_],
+      SaidOf(key.broadband_mbps), homes_.broadband_mbps[row_]);
+  values[kFresh] = freshness_;
+  if (key.weights[kPlace] != 0 && IsKnown(point)) {
+    values[kPlace] = DistanceFeature(key.anchors(), point);
+  }
+  int64_t sum = 0;
+  int64_t of = 0;
+  for (size_t i = 0; i < values.size(); ++i) {
+    sum += int64_t{key.weights[i]} * values[i].OrNeutral();
+    of += key.weights[i];
+  }
+  // See SumNeeded (row_scorer.h).
+  if (sum < int64_t{least} * std::max<int64_t>(of, 1)) return std::nullopt;
+  scores.household = of == 0 ? 0 : static_cast<int32_t>(sum / of);
+  return scores;
 }
 
 ContactWishBound::ContactWishBound(const ShelfView<ContactColumns>& view,

@@ -17,6 +17,7 @@
 #include "google/protobuf/repeated_ptr_field.h"
 #include "services/matching/contact_query.h"
 #include "services/matching/features/people.h"
+#include "services/matching/home_key.h"
 #include "services/matching/home_query.h"
 #include "services/matching/offer_score.h"
 #include "services/matching/snapshot.h"
@@ -43,9 +44,26 @@ class HomeWishBound {
   bool MayReach(const StoredWish& wish, int32_t least,
                 std::optional<TwoScores>& known);
 
+  // Whether what follows can tell of the wish at `at`.
+  bool Knows(const WishTable::Chunk& chunk, size_t at) const {
+    return gated_.is_common && chunk.homes.Holds(at) &&
+           chunk.home_keys[at].is_all;
+  }
+  // Both scores of one that Gate left and Knows, or nothing if a constraint
+  // fails or one is below `least`.
+  std::optional<TwoScores> ScoresOf(const HomeKey& key, int32_t least) const;
+
   const GatedHome& gated() const { return gated_; }
 
  private:
+  struct Letter {
+    Letter();
+    int32_t Score(const HomeQuery::Values& values) const;
+
+    std::array<int32_t, 3> weights{};
+    int64_t of = 0;
+  };
+
   bool MayPass(const HomeFacts& facts) const;
 
   const HomeColumns& homes_;
@@ -53,6 +71,7 @@ class HomeWishBound {
   const bool shown_;
   const FeatureValue freshness_;
   const GatedHome gated_;
+  const Letter letter_;
   const uint32_t name_;               // TextHash
   std::optional<uint32_t> landlord_;  // TextHash
 };

@@ -49,6 +49,7 @@ void WishTable::Insert(const StoredWish& wish) {
   SetBit(at, true, chunk.used);
   SetBit(at, wish.settings.told, chunk.told);
   chunk.homes.Set(at, wish);
+  chunk.home_keys[at] = HomeKeyOf(wish);
   chunk.contacts[at] = ContactKeyOf(wish);
 }
 

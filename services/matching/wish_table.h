@@ -12,6 +12,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "services/matching/home_gates.h"
+#include "services/matching/home_key.h"
 #include "services/matching/wish_cells.h"
 
 namespace heimweg::matching {
@@ -38,6 +39,7 @@ class WishTable {
     ChunkBits used{};
     ChunkBits told{};  // of what is new (WishSettings)
     HomeGates homes;
+    std::array<HomeKey, kChunkSlots> home_keys;
     std::array<ContactKey, kChunkSlots> contacts;
   };
 

@@ -57,15 +57,15 @@ struct AnchorLimit {
 
 // Inside every required anchor's limit and, where others have a limit, inside
 // at least one of these. A place that is not known leaves it open.
-inline Outcome AreaConstraint(const std::vector<Anchor>& anchors,
-                              places::GeoPoint point,
-                              AnchorLimit relaxed = {}) {
+template <typename Anchors>
+Outcome AreaConstraint(const Anchors& anchors, places::GeoPoint point,
+                       AnchorLimit relaxed = {}) {
   if (!IsKnown(point)) return Outcome::kOpen;
   bool asked = false;
   bool choice = false;  // some anchor that is not required has a limit
   bool chosen = false;
   for (size_t i = 0; i < anchors.size(); ++i) {
-    const Anchor& anchor = anchors[i];
+    const auto& anchor = anchors[i];
     if (anchor.limit == Anchor::Limit::kNone) continue;
     asked = true;
     choice = choice || !anchor.required;

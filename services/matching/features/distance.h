@@ -16,10 +16,11 @@
 #define HEIMWEG_SERVICES_MATCHING_FEATURES_DISTANCE_H_
 
 #include <cstdint>
-#include <vector>
 
 #include "services/matching/feature.h"
+#include "services/matching/features/decay.h"
 #include "services/matching/wish.h"
+#include "services/places/commute.h"
 #include "services/places/distance.h"
 
 namespace heimweg::matching {
@@ -27,12 +28,36 @@ namespace heimweg::matching {
 // Scale of an anchor without a limit.
 inline constexpr int32_t kOpenScaleMeters = 50'000;
 
-// For an offer `distance_m` metres away; always known.
-FeatureValue AnchorFeature(const Anchor& anchor, int32_t distance_m);
+// For an offer `distance_m` metres away; always known. Anchors are those of
+// wish.h, or others with the same limits.
+template <typename SomeAnchor>
+FeatureValue AnchorFeature(const SomeAnchor& anchor, int32_t distance_m) {
+  switch (anchor.limit) {
+    case Anchor::Limit::kRadius:
+      return Decay(2 * int64_t{distance_m}, anchor.radius_m);
+    case Anchor::Limit::kMinutes:
+      return Decay(2 * int64_t{places::CommuteMinutes(distance_m, anchor.mode)},
+                   anchor.minutes);
+    case Anchor::Limit::kNone:
+      break;
+  }
+  return Decay(distance_m, kOpenScaleMeters);
+}
 
 // `point` is known.
-FeatureValue DistanceFeature(const std::vector<Anchor>& anchors,
-                             places::GeoPoint point);
+template <typename Anchors>
+FeatureValue DistanceFeature(const Anchors& anchors, places::GeoPoint point) {
+  int64_t sum = 0;
+  int64_t weights = 0;
+  for (const auto& anchor : anchors) {
+    if (anchor.weight == 0) continue;
+    const int32_t distance_m = places::DistanceMeters(anchor.point, point);
+    sum +=
+        int64_t{anchor.weight} * AnchorFeature(anchor, distance_m).OrNeutral();
+    weights += anchor.weight;
+  }
+  return weights == 0 ? FeatureValue() : FeatureValue(sum / weights);
+}
 
 // `remote_percent` is 0 if remote work is not welcome or not said.
 inline FeatureValue WithRemoteShare(FeatureValue value,

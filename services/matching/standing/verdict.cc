@@ -4,7 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/message_differencer.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/standing/release.h"
+#include "services/matching/two_sides.h"
 
 namespace heimweg::matching {
 namespace {
@@ -76,16 +78,23 @@ absl::StatusOr<bool> Takes(const MatchRecords& records, const Verdict& verdict,
   return true;
 }
 
-// See SaidVerdict.
+// See SaidVerdict; `write` writes the fields of the match.
+template <typename Write>
 std::string RecordOf(const std::string& key, const Verdict& verdict,
-                     v1::Match said) {
-  v1::StoredMatch match;
-  match.set_name(NameOfKey(key, "matches"));
-  match.set_creator(verdict.profile->creator());
-  match.set_profile_etag(verdict.profile->etag());
-  match.set_kind(KindOfName(verdict.offer->name));
-  SetSides(verdict, std::move(said), match);
-  return match.SerializeAsString();
+                     Write write) {
+  using Fields = v1::StoredMatch;
+  FieldWriter record(1'024);
+  record.Text(Fields::kNameFieldNumber, NameOfKey(key, "matches"));
+  record.Text(Fields::kCreatorFieldNumber, verdict.profile->creator());
+  record.Number(Fields::kKindFieldNumber, KindOfName(verdict.offer->name));
+  record.Message(Fields::kMatchFieldNumber, [&] { write(record); });
+  record.Number(Fields::kScoreMillionthsFieldNumber, verdict.scores->lower());
+  record.Number(Fields::kOfferScoreMillionthsFieldNumber,
+                verdict.scores->offer);
+  record.Text(Fields::kOfferEtagFieldNumber, verdict.offer->etag);
+  record.Text(Fields::kProfileEtagFieldNumber, verdict.profile->etag());
+  record.Number(Fields::kOfferCapacityFieldNumber, verdict.offer->capacity);
+  return record.Take();
 }
 
 // The edit only says what becomes of it: serialized fields may follow others.
@@ -128,13 +137,16 @@ SaidVerdict Say(const Verdict& verdict) {
   said.verdict = &verdict;
   said.key = PairKey(verdict.profile->name(), verdict.offer->name);
   if (!verdict.scores) return said;
-  // The same versions of both, so that there is one.
+  // Of the same versions of both as the scores.
+  if (verdict.is_new) {
+    said.record = RecordOf(said.key, verdict, [&](FieldWriter& match) {
+      verdict.side->Write(*verdict.profile, match);
+    });
+    return said;
+  }
   auto sides = verdict.side->Score(
       *verdict.profile, WishThreshold(verdict.profile->notifications()));
   if (sides) said.match = std::move(sides->match);
-  if (verdict.is_new) {
-    said.record = RecordOf(said.key, verdict, std::move(said.match));
-  }
   return said;
 }
 
@@ -156,9 +168,13 @@ absl::Status Apply(const MatchRecords& records, const SaidVerdict& said,
   if (!row) {
     const auto takes = Takes(records, verdict, txn);
     if (!takes.ok() || !*takes) return takes.status();
+    if (verdict.is_new) {
+      return PutNew(records, said.key, verdict, said.record, now, told, txn);
+    }
     return PutNew(
         records, said.key, verdict,
-        verdict.is_new ? said.record : RecordOf(said.key, verdict, said.match),
+        RecordOf(said.key, verdict,
+                 [&](FieldWriter& match) { match.FieldsOf(said.match); }),
         now, told, txn);
   }
   const v1::StoredMatch& before = row->record;
