@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
+#include <utility>
 
 namespace heimweg::assignment {
 namespace {
@@ -15,28 +17,23 @@ constexpr double kUnusedShare = 1e-9;
 PatternMaster::PatternMaster(const PlacementProblem& problem)
     : problem_(problem),
       simplex_(std::vector<double>(
-          problem.households.size() + problem.places.size(), 1)) {}
+          problem.households.size() + problem.places.size(), 1)),
+      settled_(problem.households.size(), false) {}
 
 Simplex::Column PatternMaster::ColumnOf(const Pattern& pattern) const {
   const int places_row = static_cast<int>(problem_.households.size());
   Simplex::Column column{
       {{places_row + pattern.place, 1}}, pattern.weight, kNoLimit};
   for (const int pair : pattern.pairs) {
-    column.entries.push_back({problem_.pairs[pair].household, 1});
+    const int household = problem_.pairs[pair].household;
+    if (!settled_[household]) column.entries.push_back({household, 1});
   }
   return column;
 }
 
 bool PatternMaster::Add(int place, const std::vector<int>& pairs) {
-  const auto [entry, is_new] =
-      known_.try_emplace({place, pairs}, static_cast<int>(patterns_.size()));
-  const int number = entry->second;
-  if (is_new) {
-    Pattern pattern{place, pairs, 0};
-    for (const int pair : pairs) pattern.weight += problem_.pairs[pair].weight;
-    patterns_.push_back(std::move(pattern));
-    mixed_.push_back(false);
-  }
+  Remember(place, pairs);
+  const int number = known_.find(std::pair(place, pairs))->second;
   if (mixed_[number]) return false;
   simplex_.AddColumns({ColumnOf(patterns_[number])});
   columns_.push_back(number);
@@ -115,6 +112,30 @@ void PatternMaster::Restrict(const std::vector<Taking>& takings,
   simplex_.AddColumns(added);
   columns_ = std::move(kept);
   mixed_ = std::move(stays);
+}
+
+void PatternMaster::Focus(const std::vector<Taking>& takings) {
+  std::vector<int> all(columns_.size());
+  std::iota(all.begin(), all.end(), 0);
+  simplex_.RemoveColumns(all);
+  columns_.clear();
+  mixed_.assign(patterns_.size(), false);
+  settled_.assign(problem_.households.size(), false);
+  for (size_t i = 0; i < takings.size(); ++i) {
+    if (takings[i] == Taking::kTaken) {
+      settled_[problem_.pairs[i].household] = true;
+    }
+  }
+}
+
+void PatternMaster::Remember(int place, const std::vector<int>& pairs) {
+  const auto [entry, is_new] =
+      known_.try_emplace({place, pairs}, static_cast<int>(patterns_.size()));
+  if (!is_new) return;
+  Pattern pattern{place, pairs, 0};
+  for (const int pair : pairs) pattern.weight += problem_.pairs[pair].weight;
+  patterns_.push_back(std::move(pattern));
+  mixed_.push_back(false);
 }
 
 void PatternMaster::Forget() {

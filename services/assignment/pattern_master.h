@@ -21,7 +21,10 @@ class PatternMaster {
   // The problem outlives the object.
   explicit PatternMaster(const PlacementProblem& problem);
 
-  // Rising pairs of the place. False if the pattern is mixed already.
+  // Rising pairs of the place; not mixed before Restrict() chooses it.
+  void Remember(int place, const std::vector<int>& pairs);
+
+  // As Remember, and mixed at once. False if it is mixed already.
   bool Add(int place, const std::vector<int>& pairs);
 
   // From now on only patterns that agree with these takings are mixed, and that
@@ -30,6 +33,10 @@ class PatternMaster {
   void Restrict(const std::vector<Taking>& takings,
                 const std::vector<double>& prices, double most_lack,
                 size_t most);
+
+  // From now on whoever is taken here stays so: such a household needs no row.
+  // Nothing is mixed before the next Restrict().
+  void Focus(const std::vector<Taking>& takings);
 
   // Forgets what is not mixed now.
   void Forget();
@@ -67,6 +74,8 @@ class PatternMaster {
   // By column: its pattern. And by pattern: whether it has a column.
   std::vector<int> columns_;
   std::vector<bool> mixed_;
+  // By household: it has no row.
+  std::vector<bool> settled_;
   absl::flat_hash_map<std::pair<int, std::vector<int>>, int> known_;
 };
 

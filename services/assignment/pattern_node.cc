@@ -13,10 +13,12 @@ constexpr double kWhole = 1e-6;
 // or at this part of the bound.
 constexpr double kCloseShare = 0.1;
 constexpr double kCloseRelative = 2e-5;
+// A pair whose quick bound is this part below the bound is settled soon enough.
+constexpr double kNearFlip = 5e-4;
 // A pattern is missing if it gains more than this, relative to the bound.
 constexpr double kMissingGain = 1e-9;
 // How much of the node's prices is kept against the mixture's, which jump.
-constexpr double kSmoothing = 0.5;
+constexpr double kSmoothing = 0.85;
 // Patterns that are mixed at first, and that are kept from node to node; by row
 // of the mixture.
 constexpr size_t kMixedPatterns = 5;
@@ -59,7 +61,7 @@ PatternNodes::PatternNodes(const PlacementProblem& problem,
     }
   }
   for (size_t k = 0; k < patterns.size(); ++k) {
-    master_.Add(static_cast<int>(k), patterns[k]);
+    master_.Remember(static_cast<int>(k), patterns[k]);
   }
 }
 
@@ -91,7 +93,8 @@ bool PatternNodes::Improve(PatternNode& node,
 
 void PatternNodes::AddPatterns() {
   for (size_t k = 0; k < problem_.places.size(); ++k) {
-    master_.Add(static_cast<int>(k), pricing_.pattern(static_cast<int>(k)));
+    master_.Remember(static_cast<int>(k),
+                     pricing_.pattern(static_cast<int>(k)));
   }
 }
 
@@ -235,10 +238,16 @@ std::vector<double> PatternNodes::FlipBounds(const PatternNode& node) {
   pricing_.Price(node.prices, node.takings);
   std::vector<double> bounds(problem_.pairs.size(), node.bound);
   flip_taken_.assign(problem_.pairs.size(), false);
-  for (size_t i = 0; i < bounds.size() && !IsLate(); ++i) {
+  for (size_t i = 0; i < bounds.size(); ++i) {
     const int pair = static_cast<int>(i);
     flip_taken_[i] = pricing_.InPattern(pair);
     if (node.takings[i] != Taking::kFree) continue;
+    bounds[i] = std::min(node.bound, pricing_.QuickFlipBound(pair));
+  }
+  const double near = node.bound - kNearFlip * std::abs(node.bound);
+  for (size_t i = 0; i < bounds.size() && !IsLate(); ++i) {
+    const int pair = static_cast<int>(i);
+    if (node.takings[i] != Taking::kFree || bounds[i] < near) continue;
     bounds[i] = pricing_.FlipBound(pair, node.prices, node.takings);
   }
   return bounds;
@@ -246,6 +255,7 @@ std::vector<double> PatternNodes::FlipBounds(const PatternNode& node) {
 
 void PatternNodes::Focus(const PatternNode& node) {
   pricing_ = PatternPricing(problem_, amounts_, node.takings);
+  master_.Focus(node.takings);
 }
 
 }  // namespace heimweg::assignment

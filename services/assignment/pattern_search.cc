@@ -46,12 +46,8 @@ class PatternTree {
     root_.takings.assign(problem_.pairs.size(), Taking::kFree);
     root_.prices = prices;
     nodes_.Descend(root_, kFirstDescent);
-    nodes_.Bound(root_);
     double bound = root_.bound;
-    if (bound > nodes_.Limit() && !root_.values.empty()) {
-      Dive(root_);
-      bound = Steps();
-    }
+    if (bound > nodes_.Limit()) bound = Steps();
     return {nodes_.place_of(), std::max(bound, nodes_.objective())};
   }
 
@@ -91,7 +87,7 @@ class PatternTree {
       nodes_.set_cutoff(cutoff);
       helper_.set_cutoff(cutoff);
       const double limit = nodes_.Limit();
-      bound = std::min(bound, Explore(flips));
+      bound = std::min(bound, Explore(flips, cutoff));
       // Nothing above the cutoff, or the best is known.
       if (nodes_.IsLate() || nodes_.Limit() > limit || limit > cutoff) break;
       slack *= kNextSlack;
@@ -105,8 +101,11 @@ class PatternTree {
     }
   };
 
+  using Queue =
+      std::priority_queue<PatternNode, std::vector<PatternNode>, Less>;
+
   // Looks for placements above the limit; what bounds all placements then.
-  double Explore(const std::vector<double>& flips) {
+  double Explore(const std::vector<double>& flips, double cutoff) {
     PatternNode root = root_;
     for (size_t i = 0; i < flips.size(); ++i) {
       const int pair = static_cast<int>(i);
@@ -123,57 +122,80 @@ class PatternTree {
     helper_.Focus(root);
     helper_.Adopt(nodes_.place_of());
     nodes_.Bound(root);
-    std::priority_queue<PatternNode, std::vector<PatternNode>, Less> open;
-    Keep(std::move(root), open);
+    // Whatever it finds is good to have if the time is over soon.
+    nodes_.set_cutoff(-std::numeric_limits<double>::infinity());
+    Dive(root);
+    nodes_.set_cutoff(cutoff);
+    helper_.Adopt(nodes_.place_of());
+    Queue open;
+    if (nodes_.SettleByPrices(root)) Keep(std::move(root), open);
     while (!open.empty() && open.top().bound > nodes_.Limit()) {
       if (nodes_.IsLate()) return open.top().bound;
-      const PatternNode node = open.top();
-      open.pop();
-      Branch(node, open);
+      std::vector<PatternNode> first = PopChildren(open);
+      std::vector<PatternNode> second;
+      if (!open.empty() && open.top().bound > nodes_.Limit()) {
+        second = PopChildren(open);
+      } else if (first.size() > 1) {
+        second.push_back(std::move(first.back()));
+        first.pop_back();
+      }
+      BoundChildren(first, second);
+      for (PatternNode& child : first) Keep(std::move(child), open);
+      for (PatternNode& child : second) Keep(std::move(child), open);
     }
     return nodes_.Limit();
   }
 
-  template <typename Queue>
   void Keep(PatternNode node, Queue& open) {
-    if (node.bound <= nodes_.Limit()) return;
-    if (!node.values.empty() && !nodes_.SettleByPrices(node)) return;
-    open.push(std::move(node));
+    if (node.bound > nodes_.Limit()) open.push(std::move(node));
   }
 
-  template <typename Queue>
-  void Branch(const PatternNode& node, Queue& open) {
+  // The best node's two halves; one, or none if nothing is undecided.
+  std::vector<PatternNode> PopChildren(Queue& open) {
+    const PatternNode node = open.top();
+    open.pop();
+    std::vector<PatternNode> children;
     const int pair = Undecided(node);
     if (pair < 0) {
       TakeSettled(node);
-      return;
+      return children;
     }
-    PatternNode taken = node;
-    PatternNode left = node;
-    const bool may_take = nodes_.Settle(taken.takings, pair, Taking::kTaken);
-    nodes_.Settle(left.takings, pair, Taking::kLeft);
-    if (may_take) {
-      // Each of the two always bounds the same children, so that the result
-      // does not depend on who is faster.
-      std::thread second(
-          [this, &left, &node] { BoundChild(left, node, helper_); });
-      BoundChild(taken, node, nodes_);
-      second.join();
-      nodes_.Adopt(helper_.place_of());
-      helper_.Adopt(nodes_.place_of());
-      Keep(std::move(taken), open);
-    } else {
-      BoundChild(left, node, helper_);
-      nodes_.Adopt(helper_.place_of());
+    for (const Taking taking : {Taking::kTaken, Taking::kLeft}) {
+      children.push_back(node);
+      if (!nodes_.Settle(children.back().takings, pair, taking)) {
+        children.pop_back();
+      }
     }
-    Keep(std::move(left), open);
+    return children;
   }
 
-  static void BoundChild(PatternNode& child, const PatternNode& parent,
-                         PatternNodes& nodes) {
+  // On two cores. Each always bounds the same children, so that the result does
+  // not depend on who is faster.
+  void BoundChildren(std::vector<PatternNode>& first,
+                     std::vector<PatternNode>& second) {
+    if (second.empty()) {
+      for (PatternNode& child : first) BoundChild(child, nodes_);
+    } else {
+      std::thread helper([this, &second] {
+        for (PatternNode& child : second) BoundChild(child, helper_);
+      });
+      for (PatternNode& child : first) BoundChild(child, nodes_);
+      helper.join();
+    }
+    nodes_.Adopt(helper_.place_of());
+    helper_.Adopt(nodes_.place_of());
+  }
+
+  // Lowers its parent's bound; to minus infinity if it is shut out.
+  static void BoundChild(PatternNode& child, PatternNodes& nodes) {
+    const double parent = child.bound;
     child.bound = std::numeric_limits<double>::infinity();
     nodes.Bound(child);
-    child.bound = std::min(child.bound, parent.bound);
+    child.bound = std::min(child.bound, parent);
+    if (child.bound > nodes.Limit() && !child.values.empty() &&
+        !nodes.SettleByPrices(child)) {
+      child.bound = -std::numeric_limits<double>::infinity();
+    }
   }
 
   void TakeSettled(PatternNode node) {

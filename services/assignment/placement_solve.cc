@@ -26,7 +26,7 @@ constexpr int64_t kStepsPerPair = 1000;
 constexpr double kSearchShare = 0.45;
 // With more pairs the first mixture of patterns takes long: neighbourhoods give
 // something good before, in this part of the time.
-constexpr size_t kManyPairs = 6000;
+constexpr size_t kManyPairs = 20'000;
 constexpr double kEarlyShare = 0.15;
 
 std::vector<int> AllPairs(const PlacementProblem& problem) {

@@ -24,6 +24,7 @@ struct Options {
   int households = 330;
   int places = 20;
   int dimensions = 3;
+  int first_seed = 1;
   int seeds = 0;
   double limit_seconds = 60;
   int people = 0;
@@ -111,7 +112,8 @@ void BenchPlacement(const Options& options) {
       "\n| seed | pairs | status | objective | gap | seconds | CPU s |\n"
       "|---|---|---|---|---|---|---|\n");
   int proven = 0;
-  for (int seed = 1; seed <= options.seeds; ++seed) {
+  for (int seed = options.first_seed;
+       seed < options.first_seed + options.seeds; ++seed) {
     const PlacementProblem problem = MakePlacement(seed, options);
     PlacementOptions solver;
     solver.time_limit = absl::Seconds(options.limit_seconds);
@@ -139,7 +141,8 @@ void BenchOnline(const Options& options) {
   std::printf(
       "\n| seed | online | greedy | hindsight at most | online %% | "
       "greedy %% | seconds |\n|---|---|---|---|---|---|---|\n");
-  for (int seed = 1; seed <= options.seeds; ++seed) {
+  for (int seed = options.first_seed;
+       seed < options.first_seed + options.seeds; ++seed) {
     // One year's places and two years' households, of which the first is past.
     Options both = options;
     both.households *= 2;
@@ -259,6 +262,7 @@ int Main(int argc, char** argv) {
   Options options;
   CLI::App app("Times assignments");
   app.add_option("--seeds", options.seeds, "Placements, from as many seeds");
+  app.add_option("--first-seed", options.first_seed, "The first of the seeds");
   app.add_option("--households", options.households, "Of a placement");
   app.add_option("--places", options.places, "Of a placement");
   app.add_option("--dimensions", options.dimensions, "Of a placement, 1 to 3")
