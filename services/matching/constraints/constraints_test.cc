@@ -60,19 +60,20 @@ Anchor AnchorWithin(double latitude, int32_t radius_m, bool required) {
 }
 
 TEST(AreaConstraintTest, AllRequiredAnchorsAndOneOfTheOthers) {
+  using Anchors = std::vector<Anchor>;
   const places::GeoPoint here = places::ToGeoPoint({51, 13});
   const Anchor near = AnchorWithin(51.01, 5'000, false);
   const Anchor far = AnchorWithin(52, 5'000, false);
   const Anchor near_required = AnchorWithin(51.01, 5'000, true);
   const Anchor far_required = AnchorWithin(52, 5'000, true);
-  EXPECT_EQ(AreaConstraint({near, far}, here), kMet);
-  EXPECT_EQ(AreaConstraint({far}, here), kFailed);
-  EXPECT_EQ(AreaConstraint({near, far_required}, here), kFailed);
-  EXPECT_EQ(AreaConstraint({near_required}, here), kMet);
-  EXPECT_EQ(AreaConstraint({near_required, far}, here), kFailed);
-  EXPECT_EQ(AreaConstraint({AnchorWithin(52, 0, true)}, here), kOpen);
-  EXPECT_EQ(AreaConstraint({far}, {}), kOpen);
-  EXPECT_EQ(AreaConstraint({}, here), kOpen);
+  EXPECT_EQ(AreaConstraint(Anchors{near, far}, here), kMet);
+  EXPECT_EQ(AreaConstraint(Anchors{far}, here), kFailed);
+  EXPECT_EQ(AreaConstraint(Anchors{near, far_required}, here), kFailed);
+  EXPECT_EQ(AreaConstraint(Anchors{near_required}, here), kMet);
+  EXPECT_EQ(AreaConstraint(Anchors{near_required, far}, here), kFailed);
+  EXPECT_EQ(AreaConstraint(Anchors{AnchorWithin(52, 0, true)}, here), kOpen);
+  EXPECT_EQ(AreaConstraint(Anchors{far}, {}), kOpen);
+  EXPECT_EQ(AreaConstraint(Anchors{}, here), kOpen);
 }
 
 TEST(AreaConstraintTest, ARelaxedLimitTakesThePlaceOfOneAnchors) {

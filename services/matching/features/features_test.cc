@@ -125,8 +125,9 @@ TEST(DistanceTest, AnchorsCountByTheirWeight) {
   const places::GeoPoint here = places::ToGeoPoint({51, 13});
   const std::vector<Anchor> anchors = {AnchorAt(51, 3), AnchorAt(-51, 1)};
   EXPECT_EQ(DistanceFeature(anchors, here), FeatureValue(750'000));
-  EXPECT_EQ(DistanceFeature({AnchorAt(51, 0)}, here), kUnknown);
-  EXPECT_EQ(DistanceFeature({}, here), kUnknown);
+  EXPECT_EQ(DistanceFeature(std::vector<Anchor>{AnchorAt(51, 0)}, here),
+            kUnknown);
+  EXPECT_EQ(DistanceFeature(std::vector<Anchor>{}, here), kUnknown);
 }
 
 TEST(DistanceTest, TheRemoteShareClosesPartOfTheGap) {
