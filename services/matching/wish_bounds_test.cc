@@ -140,7 +140,33 @@ void ExpectSameLeft(const Snapshot& snapshot, const HomeWishBound& bound,
   }
 }
 
+// What is known without the wish is what all its facts say.
+void ExpectSameScores(const Snapshot& snapshot, HomeWishBound& bound,
+                      int32_t least, Visits& visits) {
+  for (const auto& chunk : snapshot.profiles->table().chunks()) {
+    ChunkBits left = chunk->used;
+    bound.Gate(*chunk, least, /*told=*/false, left);
+    for (size_t at = 0; at < kChunkSlots; ++at) {
+      if ((left[at / 64] >> (at % 64) & 1) == 0) continue;
+      ++visits.looked_at;
+      if (!bound.Knows(*chunk, at)) continue;
+      ++visits.known;
+      const auto of_key = bound.ScoresOf(chunk->home_keys[at], least);
+      std::optional<TwoScores> of_wish;
+      const bool may = bound.MayReach(*chunk->wishes[at], least, of_wish);
+      const std::string wish = chunk->wishes[at]->core->DebugString();
+      ASSERT_EQ(of_key.has_value(), may) << least << wish;
+      if (!may) continue;
+      ++visits.fitting;
+      ASSERT_TRUE(of_wish) << wish;
+      EXPECT_EQ(of_key->household, of_wish->household) << wish;
+      EXPECT_EQ(of_key->offer, of_wish->offer) << wish;
+    }
+  }
+}
+
 TEST_P(WishBoundsTest, ProcessorsThatCompareManyAtOnceFindTheSame) {
+  Visits visits;
   for (uint64_t seed = 0; seed < kSeedsOfAFlavour; ++seed) {
     WorldMaker maker(seed * kFlavours + static_cast<uint64_t>(GetParam()),
                      GetParam());
@@ -153,15 +179,20 @@ TEST_P(WishBoundsTest, ProcessorsThatCompareManyAtOnceFindTheSame) {
       const auto rows = static_cast<uint32_t>(
           homes.segments[segment].segment->columns.rows());
       for (uint32_t row = 0; row < rows; ++row) {
-        const HomeWishBound bound(homes, segment, row, kWorldNow);
+        HomeWishBound bound(homes, segment, row, kWorldNow);
         for (const int32_t least : {0, 300'000, 500'000, 700'000}) {
           ExpectSameLeft(snapshot, bound, least, false);
           ExpectSameLeft(snapshot, bound, least, true);
+          ExpectSameScores(snapshot, bound, least, visits);
         }
       }
     }
     if (HasFailure()) break;
   }
+  // Both ways are taken.
+  EXPECT_GT(visits.known, 0);
+  EXPECT_GT(visits.fitting, 0);
+  EXPECT_LT(visits.known, visits.looked_at);
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, WishBoundsTest,
