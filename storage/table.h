@@ -163,7 +163,26 @@ class Table {
   absl::StatusOr<uint64_t> Insert(Transaction& txn, absl::string_view id,
                                   const Record& record,
                                   std::vector<std::string> terms) const {
-    return rows_.Put(txn, id, record.SerializeAsString(), {}, std::move(terms));
+    return InsertBytes(txn, id, record.SerializeAsString(), std::move(terms));
+  }
+
+  // As Insert of the record that `bytes` parse to.
+  absl::StatusOr<uint64_t> InsertBytes(Transaction& txn, absl::string_view id,
+                                       absl::string_view bytes,
+                                       std::vector<std::string> terms) const {
+    return rows_.Put(txn, id, bytes, {}, std::move(terms));
+  }
+
+  // As Put where `before` is what Find found in this transaction.
+  absl::StatusOr<uint64_t> Replace(Transaction& txn, absl::string_view id,
+                                   const Record& before,
+                                   const Record& record) const {
+    std::vector<std::string> old_terms;
+    std::vector<std::string> terms;
+    if (terms_) old_terms = terms_(before);
+    if (terms_) terms = terms_(record);
+    return rows_.Put(txn, id, record.SerializeAsString(), std::move(old_terms),
+                     std::move(terms));
   }
 
   // Returns the revision of the erasure. NOT_FOUND if there is no such id.

@@ -110,6 +110,36 @@ TEST_F(TableTest, PutWritesOnlyTheIndexRowsThatDiffer) {
               IsOk());
 }
 
+TEST_F(TableTest, WhoKnowsWhatIsStoredWritesTheSameAsPut) {
+  const auto writes_of = [&](auto write) {
+    std::vector<std::pair<std::string, std::optional<std::string>>> writes;
+    EXPECT_THAT(store_->CommitAndWait([&](Transaction& txn) -> absl::Status {
+      EXPECT_THAT(write(txn), IsOk());
+      for (Write& one : std::move(txn).TakeWrites()) {
+        writes.emplace_back(std::move(one.key), std::move(one.value));
+      }
+      return absl::CancelledError("only looked at");
+    }),
+                StatusIs(absl::StatusCode::kCancelled));
+    return writes;
+  };
+  const Note before = ANote("xy");
+  const Note after = ANote("yz");
+  EXPECT_EQ(writes_of([&](Transaction& txn) {
+              return notes_.InsertBytes(txn, "a", before.SerializeAsString(),
+                                        {"x", "y"});
+            }),
+            writes_of([&](Transaction& txn) {
+              return notes_.Put(txn, "a", before);
+            }));
+  Put("a", "xy");
+  EXPECT_EQ(
+      writes_of([&](Transaction& txn) {
+        return notes_.Replace(txn, "a", before, after);
+      }),
+      writes_of([&](Transaction& txn) { return notes_.Put(txn, "a", after); }));
+}
+
 TEST_F(TableTest, EraseLeavesOnlyTheLogRow) {
   Put("a", "xy");
   ASSERT_THAT(Erase("a"), IsOk());

@@ -1,23 +1,28 @@
 #include "services/matching/card_text.h"
 
+#include "heimweg/contacts/v1/contact.pb.h"
+#include "heimweg/housing/v1/home.pb.h"
+#include "heimweg/jobs/v1/job.pb.h"
+
 namespace heimweg::matching {
 namespace {
 
+using CardFields = v1::OfferCard;
+
+// What stands behind the texts that all kinds have.
 template <typename Columns>
-void SetTexts(const Segment<Columns>& segment, uint32_t row,
-              v1::OfferCard& card) {
-  const Card texts = segment.cards.At(row);
-  card.set_title(texts.title.data(), texts.title.size());
-  card.set_municipality(texts.municipality.data(), texts.municipality.size());
-  card.set_postal_code(texts.postal_code.data(), texts.postal_code.size());
-  card.set_organization(texts.organization.data(), texts.organization.size());
-  card.set_visibility(segment.columns.common.VisibilityOf(row));
+void WriteCardEnd(const Segment<Columns>& segment, uint32_t row,
+                  const std::string& type, FieldWriter& card) {
+  card.Text(CardFields::kTypeFieldNumber, type);
+  card.Number(CardFields::kVisibilityFieldNumber,
+              segment.columns.common.VisibilityOf(row));
 }
 
 }  // namespace
 
-std::string TypeText(type::v1::OfferKind kind, uint8_t type) {
-  if (type == 0) return "";
+const std::string& TypeText(type::v1::OfferKind kind, uint8_t type) {
+  static const auto* const not_said = new std::string;
+  if (type == 0) return *not_said;
   switch (kind) {
     case type::v1::OFFER_KIND_JOB:
       return jobs::v1::EmploymentType_Name(
@@ -28,36 +33,46 @@ std::string TypeText(type::v1::OfferKind kind, uint8_t type) {
       return contacts::v1::ContactType_Name(
           static_cast<contacts::v1::ContactType>(type));
     default:
-      return "";
+      return *not_said;
   }
 }
 
-void SetCard(const Segment<JobColumns>& segment, uint32_t row,
-             v1::OfferCard& card) {
+void WriteCard(const Segment<JobColumns>& segment, uint32_t row,
+               FieldWriter& card) {
   const JobColumns& jobs = segment.columns;
-  SetTexts(segment, row, card);
+  card.Fields(segment.cards.CardFieldsAt(row));
   if (jobs.hourly_cents[row] >= 0) {
-    card.set_amount_cents(jobs.hourly_cents[row]);
+    card.WriteNumber(CardFields::kAmountCentsFieldNumber,
+                     jobs.hourly_cents[row]);
   }
-  card.set_type(TypeText(type::v1::OFFER_KIND_JOB, jobs.employment_type[row]));
+  WriteCardEnd(segment, row,
+               TypeText(type::v1::OFFER_KIND_JOB, jobs.employment_type[row]),
+               card);
 }
 
-void SetCard(const Segment<HomeColumns>& segment, uint32_t row,
-             v1::OfferCard& card) {
+void WriteCard(const Segment<HomeColumns>& segment, uint32_t row,
+               FieldWriter& card) {
   const HomeColumns& homes = segment.columns;
-  SetTexts(segment, row, card);
+  card.Fields(segment.cards.CardFieldsAt(row));
   if (homes.amount_cents[row] >= 0) {
-    card.set_amount_cents(homes.amount_cents[row]);
+    card.WriteNumber(CardFields::kAmountCentsFieldNumber,
+                     homes.amount_cents[row]);
   }
-  if (homes.room_halves[row] > 0) card.set_rooms(homes.room_halves[row] / 2.0);
-  card.set_type(TypeText(type::v1::OFFER_KIND_HOME, homes.tenure[row]));
+  if (homes.room_halves[row] > 0) {
+    card.WriteDouble(CardFields::kRoomsFieldNumber,
+                     homes.room_halves[row] / 2.0);
+  }
+  WriteCardEnd(segment, row,
+               TypeText(type::v1::OFFER_KIND_HOME, homes.tenure[row]), card);
 }
 
-void SetCard(const Segment<ContactColumns>& segment, uint32_t row,
-             v1::OfferCard& card) {
-  SetTexts(segment, row, card);
-  card.set_type(TypeText(type::v1::OFFER_KIND_CONTACT,
-                         segment.columns.contact_type[row]));
+void WriteCard(const Segment<ContactColumns>& segment, uint32_t row,
+               FieldWriter& card) {
+  card.Fields(segment.cards.CardFieldsAt(row));
+  WriteCardEnd(
+      segment, row,
+      TypeText(type::v1::OFFER_KIND_CONTACT, segment.columns.contact_type[row]),
+      card);
 }
 
 }  // namespace heimweg::matching

@@ -8,6 +8,7 @@
 #include "heimweg/matching/v1/match.pb.h"
 #include "heimweg/type/v1/offer.pb.h"
 #include "services/matching/contact_columns.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/home_columns.h"
 #include "services/matching/job_columns.h"
 #include "services/matching/segment.h"
@@ -16,15 +17,15 @@ namespace heimweg::matching {
 
 // Name of the enum value: EmploymentType of a job, Tenure of a home,
 // ContactType of a contact; empty if it is not said.
-std::string TypeText(type::v1::OfferKind kind, uint8_t type);
+const std::string& TypeText(type::v1::OfferKind kind, uint8_t type);
 
-// Of an empty card.
-void SetCard(const Segment<JobColumns>& segment, uint32_t row,
-             v1::OfferCard& card);
-void SetCard(const Segment<HomeColumns>& segment, uint32_t row,
-             v1::OfferCard& card);
-void SetCard(const Segment<ContactColumns>& segment, uint32_t row,
-             v1::OfferCard& card);
+// Writes the fields of the v1::OfferCard.
+void WriteCard(const Segment<JobColumns>& segment, uint32_t row,
+               FieldWriter& card);
+void WriteCard(const Segment<HomeColumns>& segment, uint32_t row,
+               FieldWriter& card);
+void WriteCard(const Segment<ContactColumns>& segment, uint32_t row,
+               FieldWriter& card);
 
 }  // namespace heimweg::matching
 

@@ -1,6 +1,8 @@
 #include "services/matching/cards.h"
 
 #include "absl/hash/hash.h"
+#include "heimweg/matching/v1/match.pb.h"
+#include "services/matching/field_writer.h"
 
 namespace heimweg::matching {
 namespace {
@@ -31,10 +33,13 @@ absl::string_view TakeText(const char*& at) {
 
 void Cards::Append(const Card& card) {
   offsets_.push_back(static_cast<uint32_t>(texts_.size()));
-  for (absl::string_view text : {card.name, card.title, card.municipality,
-                                 card.postal_code, card.organization}) {
-    AppendText(text, texts_);
-  }
+  AppendText(card.name, texts_);
+  FieldWriter fields;
+  fields.Text(v1::OfferCard::kTitleFieldNumber, card.title);
+  fields.Text(v1::OfferCard::kMunicipalityFieldNumber, card.municipality);
+  fields.Text(v1::OfferCard::kPostalCodeFieldNumber, card.postal_code);
+  fields.Text(v1::OfferCard::kOrganizationFieldNumber, card.organization);
+  texts_.append(fields.bytes().data(), fields.bytes().size());
 }
 
 void Cards::Seal() {
@@ -50,19 +55,35 @@ void Cards::Seal() {
 }
 
 Card Cards::At(uint32_t row) const {
-  const char* at = texts_.data() + offsets_[row];
+  const char* at = TextsAt(row);
+  const char* const end = TextsAt(row + 1);
   Card card;
   card.name = TakeText(at);
-  card.title = TakeText(at);
-  card.municipality = TakeText(at);
-  card.postal_code = TakeText(at);
-  card.organization = TakeText(at);
+  while (at < end) {
+    // A tag of one byte: these fields' numbers are below 16.
+    const int field = *at++ >> 3;
+    const absl::string_view text = TakeText(at);
+    if (field == v1::OfferCard::kTitleFieldNumber) card.title = text;
+    if (field == v1::OfferCard::kMunicipalityFieldNumber) {
+      card.municipality = text;
+    }
+    if (field == v1::OfferCard::kPostalCodeFieldNumber) card.postal_code = text;
+    if (field == v1::OfferCard::kOrganizationFieldNumber) {
+      card.organization = text;
+    }
+  }
   return card;
 }
 
 absl::string_view Cards::NameAt(uint32_t row) const {
   const char* at = texts_.data() + offsets_[row];
   return TakeText(at);
+}
+
+absl::string_view Cards::CardFieldsAt(uint32_t row) const {
+  const char* at = TextsAt(row);
+  TakeText(at);
+  return {at, static_cast<size_t>(TextsAt(row + 1) - at)};
 }
 
 std::optional<uint32_t> Cards::Find(absl::string_view name) const {

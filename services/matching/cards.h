@@ -31,6 +31,8 @@ class Cards {
 
   Card At(uint32_t row) const;
   absl::string_view NameAt(uint32_t row) const;
+  // The four other texts as the fields of a v1::OfferCard, ready for an answer.
+  absl::string_view CardFieldsAt(uint32_t row) const;
 
   // The row of a name; only after Seal.
   std::optional<uint32_t> Find(absl::string_view name) const;
@@ -42,7 +44,13 @@ class Cards {
   // First of the slots in which `name` may be.
   size_t SlotOf(absl::string_view name) const;
 
-  // Five texts a row, each after its length as a varint.
+  // The texts from the row's beginning, or all of them behind the last row.
+  const char* TextsAt(uint32_t row) const {
+    return texts_.data() + (row < rows() ? offsets_[row] : texts_.size());
+  }
+
+  // A row is its name after the name's length as a varint, then the fields of
+  // its card; what is empty has no field.
   std::string texts_;
   std::vector<uint32_t> offsets_;  // of each row in texts_
   std::vector<uint32_t> slots_;    // open addressing: row + 1, 0 is free

@@ -24,15 +24,14 @@ bool ContactBounds::Upper(const ContactSummary& rows, Values& upper) const {
   if (wanted != 0 && (rows.types.bits & (wanted | kOpenTypes)) == 0) {
     return false;
   }
-  const SharedBounds::Reach reach = shared_.ReachOf(rows.common);
-  if (!reach.inside) return false;
-  const std::array<UpperValue, 3> values = {reach.distance, Dates(rows),
-                                            People(rows)};
+  upper[0] = shared_.Near(rows.common);
+  if (upper[0] < 0) return false;
+  const std::array<UpperValue, 2> values = {Dates(rows), People(rows)};
   for (size_t i = 0; i < values.size(); ++i) {
     if (!values[i].any()) return false;
-    upper[i] = values[i].most();
+    upper[i + 1] = values[i].most();
   }
-  upper[values.size()] = shared_.Freshness(rows.common);
+  upper.back() = shared_.Freshness(rows.common);
   return true;
 }
 

@@ -20,6 +20,8 @@ class ContactBounds {
   explicit ContactBounds(const ContactQuery& query)
       : query_(query), shared_(query.shared()) {}
 
+  const SharedBounds& shared() const { return shared_; }
+
   // What no row that passes has more of, by feature; false if none passes.
   bool Upper(const ContactSummary& rows, Values& upper) const;
 

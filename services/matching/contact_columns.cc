@@ -92,7 +92,25 @@ void ContactColumns::Reserve(size_t rows, size_t listed) {
   lists_.reserve(listed);
 }
 
+ContactCode ContactColumns::CodeOf(uint32_t row) const {
+  ContactCode code;
+  for (const uint32_t topic : Topics(row)) {
+    code.terms |= ContactCode::TopicBit(topic);
+  }
+  for (const uint32_t hook : Hooks(row)) {
+    code.terms |= ContactCode::HookBit(hook);
+  }
+  code.start = TimeStep::Of(start[row]);
+  code.last = TimeStep::Of(last[row]);
+  code.fresh = TimeStep::Of(common.fresh[row]);
+  code.type = contact_type[row];
+  code.recurs = recurs[row] != 0;
+  return code;
+}
+
 void ContactColumns::Seal() {
+  codes_.reserve(rows());
+  for (uint32_t row = 0; row < rows(); ++row) codes_.push_back(CodeOf(row));
   lists_.shrink_to_fit();
   grid_.Build(common.point, [this](uint32_t row) { return contact_type[row]; });
 }
@@ -101,7 +119,8 @@ int64_t ContactColumns::Bytes() const {
   return common.Bytes() + BytesOf(contact_type) + BytesOf(youngest) +
          BytesOf(oldest) + BytesOf(start) + BytesOf(last) + BytesOf(recurs) +
          BytesOf(step_free) + BytesOf(begin_) + BytesOf(topic_count_) +
-         BytesOf(hook_count_) + BytesOf(lists_) + grid_.Bytes();
+         BytesOf(hook_count_) + BytesOf(lists_) + BytesOf(codes_) +
+         grid_.Bytes();
 }
 
 }  // namespace heimweg::matching

@@ -10,6 +10,7 @@
 #include "services/matching/cards.h"
 #include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
+#include "services/matching/contact_code.h"
 #include "services/matching/terms.h"
 
 namespace heimweg::matching {
@@ -49,6 +50,8 @@ class ContactColumns {
 
   // By where they are; the label is the type.
   const CellGrid& grid() const { return grid_; }
+  // By row, once sealed.
+  const std::vector<ContactCode>& codes() const { return codes_; }
 
   static constexpr uint8_t kNoAgeLimit = 255;
 
@@ -62,11 +65,14 @@ class ContactColumns {
   std::vector<uint8_t> step_free;  // Answer
 
  private:
+  ContactCode CodeOf(uint32_t row) const;
+
   std::vector<uint32_t> begin_;  // of a row's lists
   std::vector<uint8_t> topic_count_;
   std::vector<uint8_t> hook_count_;
   std::vector<uint32_t> lists_;
   CellGrid grid_;
+  std::vector<ContactCode> codes_;
 };
 
 }  // namespace heimweg::matching

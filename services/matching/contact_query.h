@@ -17,12 +17,14 @@
 namespace heimweg::matching {
 
 class ContactBounds;
+class ContactLosses;
 
 // Thread-safe, as it is const. View and wish must outlive it.
 class ContactQuery {
  public:
   using Columns = ContactColumns;
   using Bounds = ContactBounds;
+  using Losses = ContactLosses;
   using Row = RowAt<ContactColumns>;
 
   static constexpr std::array<v1::Feature, 4> kFeatures = {
@@ -77,10 +79,6 @@ class ContactQuery {
   }
 
   // See JobQuery.
-  bool IsInArea(const Row& at, size_t /*seeker*/) const {
-    return AreaConstraint(wish().anchors, at.columns.common.point[at.row]) !=
-           Outcome::kFailed;
-  }
   bool PassesRelaxed(const RelaxedLimit& limit, const Row& at,
                      size_t seeker) const;
 

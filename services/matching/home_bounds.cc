@@ -19,15 +19,15 @@ bool MayBeOf(uint32_t wanted, RoughSet types) {
 
 bool HomeBounds::Upper(const HomeSummary& rows, Values& upper) const {
   if (!shared_.MayPass(rows.common) || !MayPass(rows)) return false;
-  const SharedBounds::Reach reach = shared_.ReachOf(rows.common);
-  if (!reach.inside) return false;
-  const std::array<UpperValue, 5> values = {
-      reach.distance, Dates(rows), Price(rows), Space(rows), Equipment(rows)};
+  upper[0] = shared_.Near(rows.common);
+  if (upper[0] < 0) return false;
+  const std::array<UpperValue, 4> values = {Dates(rows), Price(rows),
+                                            Space(rows), Equipment(rows)};
   for (size_t i = 0; i < values.size(); ++i) {
     if (!values[i].any()) return false;
-    upper[i] = values[i].most();
+    upper[i + 1] = values[i].most();
   }
-  upper[values.size()] = shared_.Freshness(rows.common);
+  upper.back() = shared_.Freshness(rows.common);
   return true;
 }
 

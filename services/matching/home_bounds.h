@@ -20,6 +20,8 @@ class HomeBounds {
   explicit HomeBounds(const HomeQuery& query)
       : query_(query), shared_(query.shared()) {}
 
+  const SharedBounds& shared() const { return shared_; }
+
   // What no row that passes has more of, by feature; false if none passes.
   bool Upper(const HomeSummary& rows, Values& upper) const;
 

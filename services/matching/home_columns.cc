@@ -113,6 +113,28 @@ uint64_t HomeColumns::PlaceInOrder(uint32_t row) const {
   return (kind * 2 + unplaced) << 32 | HilbertPosition(common.point[row]);
 }
 
+HomeCode HomeColumns::CodeOf(uint32_t row) const {
+  HomeCode code;
+  if (amount_cents[row] >= 0) {
+    if (IsRented(tenure[row])) code.price = HomeCode::Rent(amount_cents[row]);
+    if (IsSold(tenure[row])) code.price = HomeCode::Price(amount_cents[row]);
+  }
+  code.space = HomeCode::Space(room_halves[row], area_centi_sqm[row]);
+  code.equipment =
+      HomeCode::Equipment(has_equipment[row], lacks_equipment[row]);
+  code.kind = HomeCode::Kind(tenure[row], home_type[row]);
+  if (available_day[row] != kNoDay)
+    code.day = HomeCode::Day(available_day[row]);
+  code.fresh = TimeStep::Of(common.fresh[row]);
+  return code;
+}
+
+void HomeColumns::Seal() {
+  grid_.Build(common.point, [](uint32_t /*row*/) { return 0; });
+  codes_.reserve(rows());
+  for (uint32_t row = 0; row < rows(); ++row) codes_.push_back(CodeOf(row));
+}
+
 void HomeColumns::Reserve(size_t rows, size_t /*listed*/) {
   common.Reserve(rows);
   tenure.reserve(rows);
@@ -133,8 +155,8 @@ void HomeColumns::Reserve(size_t rows, size_t /*listed*/) {
 }
 
 int64_t HomeColumns::Bytes() const {
-  return common.Bytes() + BytesOf(tenure) + BytesOf(home_type) +
-         BytesOf(amount_cents) + BytesOf(room_halves) +
+  return common.Bytes() + BytesOf(codes_) + BytesOf(tenure) +
+         BytesOf(home_type) + BytesOf(amount_cents) + BytesOf(room_halves) +
          BytesOf(area_centi_sqm) + BytesOf(available_day) +
          BytesOf(min_occupants) + BytesOf(max_occupants) +
          BytesOf(wbs_required) + BytesOf(pets_allowed) +

@@ -9,6 +9,7 @@
 #include "services/matching/cards.h"
 #include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
+#include "services/matching/home_code.h"
 #include "services/matching/terms.h"
 
 namespace heimweg::matching {
@@ -33,15 +34,15 @@ class HomeColumns {
   void Reserve(size_t rows, size_t listed);
   // Rows in this order lie near those that are like them.
   uint64_t PlaceInOrder(uint32_t row) const;
-  void Seal() {
-    grid_.Build(common.point, [](uint32_t /*row*/) { return 0; });
-  }
+  void Seal();
   size_t rows() const { return common.rows(); }
   size_t listed() const { return 0; }
   int64_t Bytes() const;
 
   // By where they are; the label is 0.
   const CellGrid& grid() const { return grid_; }
+  // By row, once sealed.
+  const std::vector<HomeCode>& codes() const { return codes_; }
 
   CommonColumns common;
   std::vector<uint8_t> tenure;
@@ -63,7 +64,10 @@ class HomeColumns {
   std::vector<uint32_t> landlord;        // number; 0: not said
 
  private:
+  HomeCode CodeOf(uint32_t row) const;
+
   CellGrid grid_;
+  std::vector<HomeCode> codes_;
 };
 
 // Rent and trial living are paid by the month, the others once.

@@ -18,6 +18,7 @@
 namespace heimweg::matching {
 
 class HomeBounds;
+class HomeLosses;
 
 // The budget for what is paid in this tenure.
 inline std::optional<int64_t> BudgetFor(const HomeWish& wish, uint8_t tenure) {
@@ -31,6 +32,7 @@ class HomeQuery {
  public:
   using Columns = HomeColumns;
   using Bounds = HomeBounds;
+  using Losses = HomeLosses;
   using Row = RowAt<HomeColumns>;
 
   static constexpr std::array<v1::Feature, 6> kFeatures = {
@@ -90,10 +92,6 @@ class HomeQuery {
   }
 
   // See JobQuery.
-  bool IsInArea(const Row& at, size_t /*seeker*/) const {
-    return AreaConstraint(wish().anchors, at.columns.common.point[at.row]) !=
-           Outcome::kFailed;
-  }
   bool PassesRelaxed(const RelaxedLimit& limit, const Row& at,
                      size_t seeker) const;
 

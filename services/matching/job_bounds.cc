@@ -8,10 +8,7 @@
 namespace heimweg::matching {
 
 JobBounds::JobBounds(const JobQuery& query)
-    : query_(query),
-      shared_(query.shared()),
-      distance_(query.wish().anchors,
-                WeightOf(query.wish().weights, v1::FEATURE_DISTANCE)) {
+    : query_(query), shared_(query.shared()) {
   const type::v1::Weights& weights = query.wish().weights;
   freshness_counts_ = WeightOf(weights, v1::FEATURE_FRESHNESS) > 0;
   codes_.resize(query.seekers());
@@ -20,11 +17,6 @@ JobBounds::JobBounds(const JobQuery& query)
       codes_[seeker].emplace_back(code);
     }
   }
-}
-
-int32_t JobBounds::Near(const JobSummary& rows) const {
-  const int32_t near = distance_.UpperIn(rows.common.sphere);
-  return rows.common.unplaced ? std::max(near, kNeutral) : near;
 }
 
 JobBounds::Times JobBounds::TimesOf(const JobSummary& rows) const {

@@ -9,7 +9,6 @@
 
 #include "services/matching/job_query.h"
 #include "services/matching/job_summary.h"
-#include "services/matching/quick_distance.h"
 #include "services/matching/shared_bounds.h"
 
 namespace heimweg::matching {
@@ -23,9 +22,7 @@ class JobBounds {
   bool MayPass(const JobSummary& rows) const {
     return shared_.MayPass(rows.common);
   }
-  // DISTANCE of a place without a remote share; -1: no place meets AREA.
-  int32_t Near(const JobSummary& rows) const;
-  const QuickDistance& distance() const { return distance_; }
+  const SharedBounds& shared() const { return shared_; }
 
   // No row that passes has greater values.
   struct Times {
@@ -53,7 +50,6 @@ class JobBounds {
 
   const JobQuery& query_;
   const SharedBounds shared_;
-  const QuickDistance distance_;
   bool freshness_counts_ = false;
   std::vector<std::vector<RoughCode>> codes_;  // wished, by seeker
 };

@@ -105,11 +105,6 @@ class JobQuery {
                                        own.excluded, jobs.employer[row]));
   }
 
-  // Whether AREA does not fail.
-  bool IsInArea(const Row& at, size_t seeker) const {
-    return Area(at, wish().seekers[seeker], {}) != Outcome::kFailed;
-  }
-
   // Whether the constraint of `limit` is no longer failed.
   bool PassesRelaxed(const RelaxedLimit& limit, const Row& at,
                      size_t seeker) const;

@@ -55,7 +55,7 @@ bool RowScorer<JobQuery>::IsLocal() const {
 
 uint32_t RowScorer<JobQuery>::BlocksNear(const BlockTree<JobSummary>& tree,
                                          size_t level, uint32_t node) const {
-  if (bounds_.Near(tree.at(level, node)) < 0) return 0;
+  if (bounds_.shared().Near(tree.at(level, node).common) < 0) return 0;
   const HalfOpen blocks = tree.BlocksOf(level, node);
   if (level <= 1) return blocks.last - blocks.first;
   uint32_t near = 0;
@@ -71,7 +71,7 @@ int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows, const NodeRows& node,
   if (!bounds_.MayPass(rows)) return -1;
   any_least_ = least > 0;
   const int64_t too_much = full_ - SumNeeded(least, of_) + 1;
-  const int32_t near = bounds_.Near(rows);
+  const int32_t near = bounds_.shared().Near(rows.common);
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
@@ -145,7 +145,7 @@ uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
       std::min(static_cast<uint32_t>(jobs.rows()) - first, kBlockRows);
   const uint64_t there =
       count == kBlockRows ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
-  const int32_t near = bounds_.Near(rows);
+  const int32_t near = bounds_.shared().Near(rows.common);
   distances_.fill(static_cast<int32_t>(std::min(
       Loss(kDistance, std::max(near, 0)), int64_t{QuickDistance::kFails})));
   uint64_t found = FilterSeekers(rows, block, near, least) & there;
@@ -154,11 +154,13 @@ uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
       jobs.common.point.data(),
       block.other ? segment.other_order.data() : nullptr, first, count};
   if (std::popcount(found) > kFew) {
-    FindDistances(rows, points);
+    bounds_.shared().FindDistances(rows.common, points, distances_);
     return FilterSeekers(rows, block, near, least) & there;
   }
   for (uint64_t left = found; left != 0; left &= left - 1) {
-    FindDistance(points, static_cast<uint32_t>(std::countr_zero(left)));
+    const auto place = static_cast<uint32_t>(std::countr_zero(left));
+    distances_[place] =
+        bounds_.shared().DistanceLoss(points.points[points.RowAt(place)]);
   }
   return found;
 }
@@ -191,24 +193,6 @@ uint64_t RowScorer<JobQuery>::FilterSeekers(const JobSummary& rows,
     found |= own.found.rows;
   }
   return found;
-}
-
-void RowScorer<JobQuery>::FindDistances(const JobSummary& rows,
-                                        const BlockPoints& block) {
-  bounds_.distance().Losses(block, distances_);
-  if (!rows.common.unplaced) return;
-  for (uint32_t place = 0; place < block.count; ++place) {
-    if (IsKnown(block.points[block.RowAt(place)])) continue;
-    distances_[place] = static_cast<int32_t>(Loss(kDistance, kNeutral));
-  }
-}
-
-void RowScorer<JobQuery>::FindDistance(const BlockPoints& block,
-                                       uint32_t place) {
-  const places::GeoPoint point = block.points[block.RowAt(place)];
-  distances_[place] = IsKnown(point)
-                          ? bounds_.distance().LossOf(point)
-                          : static_cast<int32_t>(Loss(kDistance, kNeutral));
 }
 
 int64_t RowScorer<JobQuery>::QuickLoss(const Seeker& own,

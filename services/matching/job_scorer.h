@@ -80,12 +80,10 @@ class RowScorer<JobQuery> {
   int64_t LossByShares(const Seeker& own, const NodeRows& node) const;
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
   RowFilter::Losses RemoteLosses(int32_t near) const;
-  // Of a block, `near` being its JobBounds::Near: the rows that may reach
+  // Of a block, `near` being its SharedBounds::Near: the rows that may reach
   // `least` if they lie as distances_ say.
   uint64_t FilterSeekers(const JobSummary& rows, const NodeRows& block,
                          int32_t near, int32_t least);
-  void FindDistances(const JobSummary& rows, const BlockPoints& block);
-  void FindDistance(const BlockPoints& block, uint32_t place);
   // What a row loses at least, by what the filter knows and by where it lies.
   int64_t QuickLoss(const Seeker& own, int32_t remote_percent,
                     uint32_t place) const;

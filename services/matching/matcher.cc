@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "services/households/places.h"
 #include "services/households/violations.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/package_wish.h"
 #include "services/matching/packages.h"
 #include "services/matching/rank.h"
@@ -126,7 +127,7 @@ void AddKind(type::v1::OfferKind kind, const ShelfView<Columns>& view,
 
 absl::Status Matcher::RankOffers(const server::Call& call,
                                  const v1::RankOffersRequest& request,
-                                 v1::RankOffersResponse* response) const {
+                                 server::AnswerBytes* answer) const {
   const Snapshot snapshot = index_.snapshot();
   if (!snapshot.ready()) return NotReady();
   FieldChecks checks;
@@ -134,11 +135,15 @@ absl::Status Matcher::RankOffers(const server::Call& call,
   const absl::StatusOr<Wish> wish =
       WishOf(request, snapshot, *gazetteer_(), clock_(), std::move(checks));
   if (!wish.ok()) return wish.status();
-  absl::Status ranked = RankInto(
+  FieldWriter ranking(static_cast<size_t>(options.limit) * kUsualMatchBytes);
+  absl::Status ranked = WriteRanking(
       snapshot, *wish, options, [&call] { return call.IsCancelled(); },
-      *response);
+      ranking);
   if (!ranked.ok()) return ranked;
-  AddFeedback(request, snapshot, request.kind(), *response->mutable_feedback());
+  v1::RankOffersResponse end;
+  AddFeedback(request, snapshot, request.kind(), *end.mutable_feedback());
+  ranking.FieldsOf(end);
+  answer->parts.push_back(ranking.Take());
   return absl::OkStatus();
 }
 

@@ -11,6 +11,7 @@
 #include "heimweg/matching/v1/matching_service.pb.h"
 #include "services/matching/index_source.h"
 #include "services/places/gazetteer_source.h"
+#include "services/server/answer_bytes.h"
 #include "services/server/call.h"
 
 namespace heimweg::matching {
@@ -25,9 +26,10 @@ class Matcher {
         gazetteer_(std::move(gazetteer)),
         clock_(std::move(clock)) {}
 
+  // The answer is the bytes of a v1::RankOffersResponse.
   absl::Status RankOffers(const server::Call& call,
                           const v1::RankOffersRequest& request,
-                          v1::RankOffersResponse* response) const;
+                          server::AnswerBytes* answer) const;
   absl::Status ExplainMatch(const server::Call& call,
                             const v1::ExplainMatchRequest& request,
                             v1::ExplainMatchResponse* response) const;

@@ -1,22 +1,36 @@
 #include "services/matching/matching_service.h"
 
+#include <memory>
 #include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "services/server/answer_bytes.h"
+#include "services/server/raw_messages.h"
+#include "services/server/source.h"
 
 namespace heimweg::matching {
 
+using grpc::ByteBuffer;
 using grpc::CallbackServerContext;
 using grpc::ServerUnaryReactor;
 using server::Call;
 
-ServerUnaryReactor* MatchingService::RankOffers(
-    CallbackServerContext* context, const v1::RankOffersRequest* request,
-    v1::RankOffersResponse* response) {
-  return edge_.Unary(context, "heimweg.matching.v1.MatchingService/RankOffers",
-                     request, response,
-                     [this](const Call& call, const v1::RankOffersRequest& rank,
-                            v1::RankOffersResponse* ranking) {
-                       return matcher_.RankOffers(call, rank, ranking);
-                     });
+ServerUnaryReactor* MatchingService::RankOffers(CallbackServerContext* context,
+                                                const ByteBuffer* request,
+                                                ByteBuffer* response) {
+  return edge_.Unary(
+      context, "heimweg.matching.v1.MatchingService/RankOffers", request,
+      response,
+      [this](const Call& call, const ByteBuffer& bytes, ByteBuffer* ranking) {
+        v1::RankOffersRequest rank;
+        absl::Status status = server::ParseRequest(bytes, &rank);
+        if (!status.ok()) return status;
+        server::AnswerBytes answer;
+        status = matcher_.RankOffers(call, rank, &answer);
+        if (status.ok()) *ranking = server::ToByteBuffer(std::move(answer));
+        return status;
+      });
 }
 
 ServerUnaryReactor* MatchingService::ExplainMatch(
@@ -67,13 +81,20 @@ ServerUnaryReactor* MatchingService::RankReturnees(
       });
 }
 
-grpc::ServerWriteReactor<v1::RankProfilesResponse>*
-MatchingService::RankProfiles(CallbackServerContext* context,
-                              const v1::RankProfilesRequest* request) {
-  return edge_.Watch<v1::RankProfilesResponse>(
+grpc::ServerWriteReactor<ByteBuffer>* MatchingService::RankProfiles(
+    CallbackServerContext* context, const ByteBuffer* request) {
+  using Stream = std::unique_ptr<server::Source<ByteBuffer>>;
+  return edge_.Watch<ByteBuffer>(
       context, "heimweg.matching.v1.MatchingService/RankProfiles", request,
-      [this](const Call& /*call*/, const v1::RankProfilesRequest& rank,
-             server::Wake wake) { return runs_.Open(rank, std::move(wake)); });
+      [this](const Call& /*call*/, const ByteBuffer& bytes,
+             server::Wake wake) -> absl::StatusOr<Stream> {
+        v1::RankProfilesRequest rank;
+        absl::Status status = server::ParseRequest(bytes, &rank);
+        if (!status.ok()) return status;
+        auto rankings = runs_.Open(rank, std::move(wake));
+        if (!rankings.ok()) return rankings.status();
+        return server::RawSource(*std::move(rankings));
+      });
 }
 
 grpc::ServerWriteReactor<v1::AssignOffersResponse>*

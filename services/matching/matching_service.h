@@ -3,27 +3,32 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_MATCHING_SERVICE_H_
 #define HEIMWEG_SERVICES_MATCHING_MATCHING_SERVICE_H_
 
+#include <grpcpp/support/byte_buffer.h>
+
 #include "heimweg/matching/v1/matching_service.grpc.pb.h"
 #include "services/matching/matcher.h"
 #include "services/matching/profile_runs.h"
-#include "services/server/arena_messages.h"
 #include "services/server/edge.h"
 
 namespace heimweg::matching {
 
 // Thread-safe.
-class MatchingService : public v1::MatchingService::CallbackService {
+class MatchingService
+    : public v1::MatchingService::WithRawCallbackMethod_RankOffers<
+          v1::MatchingService::WithRawCallbackMethod_RankProfiles<
+              v1::MatchingService::CallbackService>> {
  public:
   // All outlive this.
   MatchingService(const Matcher& matcher, ProfileRuns& runs, server::Edge& edge)
-      : matcher_(matcher), runs_(runs), edge_(edge) {
-    SetMessageAllocatorFor_RankOffers(&ranking_messages_);
-  }
+      : matcher_(matcher), runs_(runs), edge_(edge) {}
 
-  grpc::ServerUnaryReactor* RankOffers(
+  // Raw: their answers are made as bytes.
+  grpc::ServerUnaryReactor* RankOffers(grpc::CallbackServerContext* context,
+                                       const grpc::ByteBuffer* request,
+                                       grpc::ByteBuffer* response) override;
+  grpc::ServerWriteReactor<grpc::ByteBuffer>* RankProfiles(
       grpc::CallbackServerContext* context,
-      const v1::RankOffersRequest* request,
-      v1::RankOffersResponse* response) override;
+      const grpc::ByteBuffer* request) override;
   grpc::ServerUnaryReactor* ExplainMatch(
       grpc::CallbackServerContext* context,
       const v1::ExplainMatchRequest* request,
@@ -40,9 +45,6 @@ class MatchingService : public v1::MatchingService::CallbackService {
       grpc::CallbackServerContext* context,
       const v1::RankReturneesRequest* request,
       v1::RankReturneesResponse* response) override;
-  grpc::ServerWriteReactor<v1::RankProfilesResponse>* RankProfiles(
-      grpc::CallbackServerContext* context,
-      const v1::RankProfilesRequest* request) override;
   grpc::ServerWriteReactor<v1::AssignOffersResponse>* AssignOffers(
       grpc::CallbackServerContext* context,
       const v1::AssignOffersRequest* request) override;
@@ -55,8 +57,6 @@ class MatchingService : public v1::MatchingService::CallbackService {
   const Matcher& matcher_;
   ProfileRuns& runs_;
   server::Edge& edge_;
-  server::ArenaMessages<v1::RankOffersRequest, v1::RankOffersResponse>
-      ranking_messages_;
 };
 
 }  // namespace heimweg::matching

@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "services/matching/card_text.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/match_text.h"
 #include "services/matching/missing_part.h"
+#include "services/matching/nearest.h"
 #include "services/matching/package_rules.h"
 #include "services/matching/reasons.h"
 
@@ -162,8 +165,12 @@ class PackageText {
     match.set_offer(std::string(segment.cards.NameAt(candidate.row)));
     match.set_score_millionths(pick.score);
     match.set_adult(part.adult());
-    AddReasons(query, at, seeker, values, *match.mutable_reasons());
-    SetCard(segment, candidate.row, *match.mutable_card());
+    FieldWriter fields;
+    WriteReasons(query, at, seeker, values,
+                 Nearest(query.wish().anchors, candidate.point), fields);
+    fields.Message(v1::Match::kCardFieldNumber,
+                   [&] { WriteCard(segment, candidate.row, fields); });
+    match.MergeFromString(fields.Take());
   }
 
   void AddMissing(size_t index) {

@@ -6,6 +6,7 @@
 #include "services/households/text.h"
 #include "services/households/visibility.h"
 #include "services/matching/answer.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/shard.h"
 #include "services/matching/wish_rules.h"
 
@@ -18,9 +19,8 @@ using storage::MutexLock;
 
 constexpr int32_t kStandardBatchLimit = 50;
 constexpr int32_t kMostBatchMatches = 1'000;
-// A worker is busy with a message until it is on its way; calls wait for
-// workers.
-constexpr size_t kRankingBytes = size_t{32} << 10;
+// Of a message: it should be worth its way, and be soon on it.
+constexpr size_t kRankingBytes = size_t{64} << 10;
 constexpr size_t kWaitingPerThread = 32;
 
 Question BatchQuestionOf(const v1::RankProfilesRequest& request,
@@ -95,26 +95,30 @@ std::vector<const profiles::v1::Profile*> ProfilesOf(const Snapshot& snapshot,
   return profiles;
 }
 
-absl::StatusOr<v1::ProfileRanking> RankProfile(
-    const Snapshot& snapshot, const ProfileRunPlan& plan,
-    const profiles::v1::Profile& profile, const Cancelled& cancelled) {
-  v1::ProfileRanking result;
-  result.set_profile(profile.name());
+absl::StatusOr<std::string> RankProfile(const Snapshot& snapshot,
+                                        const ProfileRunPlan& plan,
+                                        const profiles::v1::Profile& profile,
+                                        const Cancelled& cancelled) {
+  using Fields = v1::ProfileRanking;
   const absl::StatusOr<Wish> wish =
       CompileWish(plan.question, profile, absl::UnixEpoch());
-  if (absl::IsFailedPrecondition(wish.status())) {
-    result.set_outcome(v1::PROFILE_OUTCOME_SEEKS_NO_JOB);
-    return result;
-  }
-  if (!wish.ok()) {
-    result.set_outcome(v1::PROFILE_OUTCOME_INVALID);
-    return result;
-  }
-  const absl::Status ranked = RankInto(snapshot, *wish, plan.options, cancelled,
-                                       *result.mutable_ranking());
-  if (!ranked.ok()) return ranked;
-  result.set_outcome(v1::PROFILE_OUTCOME_RANKED);
-  return result;
+  const v1::ProfileOutcome outcome = wish.ok() ? v1::PROFILE_OUTCOME_RANKED
+                                     : absl::IsFailedPrecondition(wish.status())
+                                         ? v1::PROFILE_OUTCOME_SEEKS_NO_JOB
+                                         : v1::PROFILE_OUTCOME_INVALID;
+  absl::Status status;
+  FieldWriter result(static_cast<size_t>(plan.options.limit) *
+                     kUsualMatchBytes);
+  result.Message(v1::RankProfilesResponse::kRankingsFieldNumber, [&] {
+    result.Text(Fields::kProfileFieldNumber, profile.name());
+    result.Number(Fields::kOutcomeFieldNumber, outcome);
+    if (!wish.ok()) return;
+    result.Message(Fields::kRankingFieldNumber, [&] {
+      status = WriteRanking(snapshot, *wish, plan.options, cancelled, result);
+    });
+  });
+  if (!status.ok()) return status;
+  return result.Take();
 }
 
 std::shared_ptr<ProfileRun> ProfileRun::Start(
@@ -189,40 +193,63 @@ void ProfileRun::RankNext(const Background::GiveWay& give_way) {
   });
 }
 
-void ProfileRun::Put(size_t index, absl::StatusOr<v1::ProfileRanking> result) {
-  bool is_next = false;
+void ProfileRun::Put(size_t index, absl::StatusOr<std::string> result) {
+  bool wake = false;
   {
     const MutexLock lock(mutex_);
+    const bool was_ready = IsReady();
     results_[index % window_] = std::move(result);
-    is_next = index == taken_;
+    while (ready_ < window_ && !failed_) {
+      const auto& next = results_[(taken_ + ready_) % window_];
+      if (!next) break;
+      failed_ = !next->ok();
+      ++ready_;
+      if (!failed_) ready_bytes_ += (*next)->size();
+    }
+    wake = !was_ready && IsReady();
   }
-  if (is_next && !stopped_) wake_();
+  if (wake && !stopped_) wake_();
 }
 
-absl::StatusOr<Pull> ProfileRun::Take(v1::RankProfilesResponse* response) {
+bool ProfileRun::IsReady() const {
+  return failed_ || ready_bytes_ >= kRankingBytes || ready_ == window_ ||
+         taken_ + ready_ == profiles_.size();
+}
+
+absl::StatusOr<Pull> ProfileRun::Take(server::AnswerBytes* response) {
   bool more = false;
   {
     const MutexLock lock(mutex_);
     if (!listed_) return Pull::kNothingYet;
-    for (size_t bytes = 0; bytes < kRankingBytes; ++taken_) {
+    if (begun_ && !IsReady()) return Pull::kNothingYet;
+    if (begun_ && taken_ == profiles_.size()) return Pull::kEnd;
+    begun_ = true;
+    for (size_t bytes = 0; bytes < kRankingBytes && ready_ > 0;
+         ++taken_, --ready_) {
       auto& slot = results_[taken_ % window_];
-      if (taken_ == profiles_.size() || !slot) break;
       if (!slot->ok()) return slot->status();
-      bytes += (*slot)->ByteSizeLong();
-      *response->add_rankings() = std::move(**slot);
+      bytes += (*slot)->size();
+      response->parts.push_back(*std::move(*slot));
       slot.reset();
     }
-    more = taken_ < profiles_.size();
-    if (response->rankings().empty() && begun_) {
-      return more ? Pull::kNothingYet : Pull::kEnd;
+    ready_bytes_ = 0;
+    for (size_t i = 0; i < ready_; ++i) {
+      const auto& left = *results_[(taken_ + i) % window_];
+      if (left.ok()) ready_bytes_ += left->size();
     }
-    begun_ = true;
+    more = taken_ < profiles_.size();
   }
-  response->set_total_profiles(static_cast<int64_t>(profiles_.size()));
-  AddRevisions(*snapshot_, *response->mutable_revisions());
-  *response->mutable_evaluation_time() = *plan_.question.evaluation_time;
+  response->parts.push_back(Rest());
   if (more) AddTasks();
   return Pull::kMessage;
+}
+
+std::string ProfileRun::Rest() const {
+  v1::RankProfilesResponse rest;
+  rest.set_total_profiles(static_cast<int64_t>(profiles_.size()));
+  AddRevisions(*snapshot_, *rest.mutable_revisions());
+  *rest.mutable_evaluation_time() = *plan_.question.evaluation_time;
+  return rest.SerializeAsString();
 }
 
 }  // namespace heimweg::matching

@@ -20,6 +20,7 @@
 #include "services/matching/rank.h"
 #include "services/matching/snapshot.h"
 #include "services/matching/wish.h"
+#include "services/server/answer_bytes.h"
 #include "services/server/background.h"
 #include "services/server/field_checks.h"
 #include "services/server/source.h"
@@ -52,10 +53,12 @@ std::vector<const profiles::v1::Profile*> ProfilesOf(const Snapshot& snapshot,
                                                      const ProfileRunPlan& plan,
                                                      absl::Time now);
 
-// The result of one profile. CANCELLED if `cancelled` said so.
-absl::StatusOr<v1::ProfileRanking> RankProfile(
-    const Snapshot& snapshot, const ProfileRunPlan& plan,
-    const profiles::v1::Profile& profile, const Cancelled& cancelled = {});
+// The result of one profile as the field `rankings` of a RankProfilesResponse.
+// CANCELLED if `cancelled` said so.
+absl::StatusOr<std::string> RankProfile(const Snapshot& snapshot,
+                                        const ProfileRunPlan& plan,
+                                        const profiles::v1::Profile& profile,
+                                        const Cancelled& cancelled = {});
 
 // Made with Start, which its tasks share; ends with Stop or when it is done.
 // Thread-safe.
@@ -67,9 +70,9 @@ class ProfileRun : public std::enable_shared_from_this<ProfileRun> {
       std::shared_ptr<const Snapshot> snapshot, ProfileRunPlan plan,
       absl::Time now, server::Background& background, server::Wake wake);
 
-  // Moves what is ready into the empty `response`, at most about 32 KiB; see
-  // server::Source::Next. By one thread at a time.
-  absl::StatusOr<server::Pull> Take(v1::RankProfilesResponse* response)
+  // Moves a RankProfilesResponse of what is ready, about 64 KiB, into the empty
+  // `response`; see server::Source::Next. By one thread at a time.
+  absl::StatusOr<server::Pull> Take(server::AnswerBytes* response)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
   // What is under way ends soon, without a wake-up.
@@ -86,8 +89,12 @@ class ProfileRun : public std::enable_shared_from_this<ProfileRun> {
   // The next profile to rank; nothing while too many results wait, and then
   // the task ends.
   std::optional<size_t> Claim() ABSL_LOCKS_EXCLUDED(mutex_);
-  void Put(size_t index, absl::StatusOr<v1::ProfileRanking> result)
+  void Put(size_t index, absl::StatusOr<std::string> result)
       ABSL_LOCKS_EXCLUDED(mutex_);
+  // Whether there is enough for a message, or no more before one is taken.
+  bool IsReady() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Behind the rankings of a message.
+  std::string Rest() const;
   // As many tasks as there are threads and profiles that may be claimed.
   void AddTasks() ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -107,9 +114,13 @@ class ProfileRun : public std::enable_shared_from_this<ProfileRun> {
   size_t claimed_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t taken_ ABSL_GUARDED_BY(mutex_) = 0;
   // By index modulo `window_`.
-  std::vector<std::optional<absl::StatusOr<v1::ProfileRanking>>> results_
+  std::vector<std::optional<absl::StatusOr<std::string>>> results_
       ABSL_GUARDED_BY(mutex_);
-  bool begun_ ABSL_GUARDED_BY(mutex_) = false;  // a message was taken
+  // Those from `taken_` on without a gap, and their bytes.
+  size_t ready_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t ready_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  bool failed_ ABSL_GUARDED_BY(mutex_) = false;  // one of those
+  bool begun_ ABSL_GUARDED_BY(mutex_) = false;   // a message was taken
 };
 
 }  // namespace heimweg::matching

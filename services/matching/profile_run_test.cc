@@ -11,11 +11,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/matching/index.h"
 #include "services/matching/profile_runs.h"
 #include "services/matching/shard.h"
 #include "services/matching/testing/feeding.h"
 #include "services/matching/testing/reading.h"
+#include "services/server/answer_bytes.h"
 #include "services/server/errors.h"
 #include "tests/support/status_matchers.h"
 
@@ -84,6 +86,13 @@ class ProfileRunTest : public ::testing::Test {
     return request;
   }
 
+  static v1::RankProfilesResponse Parsed(const server::AnswerBytes& bytes) {
+    v1::RankProfilesResponse message;
+    EXPECT_TRUE(message.ParseFromString(absl::StrJoin(bytes.parts, "")));
+    EXPECT_EQ(message.SerializeAsString(), absl::StrJoin(bytes.parts, ""));
+    return message;
+  }
+
   // All of a stream; what it ended with if that is not OK.
   absl::StatusOr<std::vector<v1::ProfileRanking>> All(
       const v1::RankProfilesRequest& request, int threads = 2) {
@@ -91,9 +100,10 @@ class ProfileRunTest : public ::testing::Test {
     ProfileRuns runs(
         index_, [] { return absl::FromUnixSeconds(kRankedAt); }, background);
     std::vector<v1::ProfileRanking> all;
-    const absl::Status end = testing::ReadAll<v1::RankProfilesResponse>(
+    const absl::Status end = testing::ReadAll<server::AnswerBytes>(
         [&](server::Wake wake) { return runs.Open(request, std::move(wake)); },
-        [&](const v1::RankProfilesResponse& message) {
+        [&](const server::AnswerBytes& bytes) {
+          const v1::RankProfilesResponse message = Parsed(bytes);
           total_ = message.total_profiles();
           all.insert(all.end(), message.rankings().begin(),
                      message.rankings().end());
@@ -296,9 +306,9 @@ TEST_F(ProfileRunTest, AStreamThatNobodyReadsRanksNoMoreThanItsWindow) {
         [&ran](const server::Background::GiveWay&) { ran.set_value(); });
     ran.get_future().wait();
   }
-  v1::RankProfilesResponse message;
+  server::AnswerBytes message;
   ASSERT_THAT((*stream)->Next(&message), IsOk());
-  EXPECT_EQ(message.rankings_size(), 32);
+  EXPECT_EQ(Parsed(message).rankings_size(), 32);
   stream->reset();
   background.Stop();
 }

@@ -108,7 +108,7 @@ absl::StatusOr<std::unique_ptr<ProfileRuns::Stream>> ProfileRuns::Open(
   if (!checks.ok()) return server::InvalidFields(std::move(checks).Take());
   auto snapshot = At(request.revisions());
   if (!snapshot.ok()) return snapshot.status();
-  return std::make_unique<RunStream<ProfileRun, v1::RankProfilesResponse>>(
+  return std::make_unique<RunStream<ProfileRun, server::AnswerBytes>>(
       ProfileRun::Start(*std::move(snapshot), std::move(plan), now, background_,
                         std::move(wake)));
 }

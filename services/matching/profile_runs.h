@@ -15,6 +15,7 @@
 #include "services/matching/assignment_run.h"
 #include "services/matching/index_source.h"
 #include "services/matching/profile_run.h"
+#include "services/server/answer_bytes.h"
 #include "services/server/background.h"
 #include "services/server/source.h"
 #include "storage/mutex.h"
@@ -28,7 +29,8 @@ inline constexpr size_t kMostAssignmentRuns = 2;
 // Errors are those of the proto. Thread-safe.
 class ProfileRuns {
  public:
-  using Stream = server::Source<v1::RankProfilesResponse>;
+  // Of RankProfilesResponses.
+  using Stream = server::Source<server::AnswerBytes>;
   using Assignment = server::Source<v1::AssignOffersResponse>;
 
   // `index` and `background` outlive this and the streams.

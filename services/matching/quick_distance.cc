@@ -14,39 +14,68 @@ namespace {
 
 constexpr uint32_t kLanes = 8;
 
-// The rows at `place` and behind it.
-HEIMWEG_AVX2 inline __m256i RowsAt(const BlockPoints& rows, uint32_t place) {
-  const uint32_t first = rows.first + place;
-  if (rows.order != nullptr) {
-    return _mm256_loadu_si256(
-        reinterpret_cast<const __m256i*>(rows.order + first));
-  }
-  return _mm256_add_epi32(_mm256_set1_epi32(static_cast<int32_t>(first)),
-                          _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7));
+struct EightPoints {
+  __m256i x, y, z;
+};
+
+// Of rows that do not lie one behind the other.
+HEIMWEG_AVX2 inline EightPoints Gather(const int32_t* parts,
+                                       const uint32_t* rows) {
+  const __m256i row =
+      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(rows));
+  const __m256i at = _mm256_add_epi32(row, _mm256_slli_epi32(row, 1));
+  return {_mm256_i32gather_epi32(parts, at, sizeof(int32_t)),
+          _mm256_i32gather_epi32(parts + 1, at, sizeof(int32_t)),
+          _mm256_i32gather_epi32(parts + 2, at, sizeof(int32_t))};
 }
 
-// Squares of the differences of one part of points from that of an anchor.
-HEIMWEG_AVX2 inline __m256 Squares(const int32_t* parts, __m256i at,
-                                   __m256i from) {
-  const __m256 difference = _mm256_cvtepi32_ps(_mm256_sub_epi32(
-      _mm256_i32gather_epi32(parts, at, sizeof(int32_t)), from));
+// Four parts of points, and those twelve further on in the upper half.
+HEIMWEG_AVX2 inline __m256 Halves(const int32_t* parts) {
+  const auto four = [parts](int first) HEIMWEG_AVX2 {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(parts + first));
+  };
+  return _mm256_castsi256_ps(_mm256_set_m128i(four(12), four(0)));
+}
+
+// Of rows that do, which is cheaper: 24 numbers, sorted by part.
+HEIMWEG_AVX2 inline EightPoints Load(const int32_t* parts) {
+  const __m256 xyzx = Halves(parts);
+  const __m256 yzxy = Halves(parts + 4);
+  const __m256 zxyz = Halves(parts + 8);
+  const __m256 xy = _mm256_shuffle_ps(yzxy, zxyz, _MM_SHUFFLE(2, 1, 3, 2));
+  const __m256 yz = _mm256_shuffle_ps(xyzx, yzxy, _MM_SHUFFLE(1, 0, 2, 1));
+  return {
+      _mm256_castps_si256(_mm256_shuffle_ps(xyzx, xy, _MM_SHUFFLE(2, 0, 3, 0))),
+      _mm256_castps_si256(_mm256_shuffle_ps(yz, xy, _MM_SHUFFLE(3, 1, 2, 0))),
+      _mm256_castps_si256(
+          _mm256_shuffle_ps(yz, zxyz, _MM_SHUFFLE(3, 0, 3, 1)))};
+}
+
+// The points at `place` and behind it.
+HEIMWEG_AVX2 inline EightPoints PointsAt(const BlockPoints& rows,
+                                         uint32_t place) {
+  static_assert(sizeof(places::GeoPoint) == 3 * sizeof(int32_t));
+  const uint32_t first = rows.first + place;
+  return rows.order == nullptr ? Load(&rows.points[first].x)
+                               : Gather(&rows.points->x, rows.order + first);
+}
+
+HEIMWEG_AVX2 inline __m256 Squares(__m256i parts, __m256i from) {
+  const __m256 difference = _mm256_cvtepi32_ps(_mm256_sub_epi32(parts, from));
   return _mm256_mul_ps(difference, difference);
 }
 
 HEIMWEG_AVX2 void AddLossesByAvx2(const QuickDistance::Near& near,
                                   const BlockPoints& rows,
                                   DistanceLosses& losses) {
-  static_assert(sizeof(places::GeoPoint) == 3 * sizeof(int32_t));
-  const int32_t* const x = &rows.points->x;
   const __m256i from_x = _mm256_set1_epi32(near.point.x);
   const __m256i from_y = _mm256_set1_epi32(near.point.y);
   const __m256i from_z = _mm256_set1_epi32(near.point.z);
   for (uint32_t place = 0; place < kBlockRows; place += kLanes) {
-    const __m256i row = RowsAt(rows, place);
-    const __m256i at = _mm256_add_epi32(row, _mm256_slli_epi32(row, 1));
+    const EightPoints points = PointsAt(rows, place);
     const __m256 chord = _mm256_add_ps(
-        _mm256_add_ps(Squares(x, at, from_x), Squares(x + 1, at, from_y)),
-        Squares(x + 2, at, from_z));
+        _mm256_add_ps(Squares(points.x, from_x), Squares(points.y, from_y)),
+        Squares(points.z, from_z));
     __m256i step = _mm256_sub_epi32(
         _mm256_srli_epi32(_mm256_castps_si256(chord), ChordSteps::kFloatShift),
         _mm256_set1_epi32(ChordSteps::kBeforeFirst));
@@ -61,9 +90,39 @@ HEIMWEG_AVX2 void AddLossesByAvx2(const QuickDistance::Near& near,
   }
 }
 
+HEIMWEG_AVX2 uint64_t RowsWithinByAvx2(const DistanceLosses& losses,
+                                       int32_t most) {
+  uint64_t within = 0;
+  for (uint32_t place = 0; place < kBlockRows; place += kLanes) {
+    const __m256i beyond = _mm256_cmpgt_epi32(
+        _mm256_loadu_si256(
+            reinterpret_cast<const __m256i*>(losses.data() + place)),
+        _mm256_set1_epi32(most));
+    constexpr uint32_t kAll = (1U << kLanes) - 1;
+    const auto some =
+        static_cast<uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(beyond)));
+    within |= uint64_t{~some & kAll} << place;
+  }
+  return within;
+}
+
 #endif
 
 }  // namespace
+
+uint64_t RowsWithin(const DistanceLosses& losses, int64_t most) {
+  if (most < 0) return 0;
+  const auto cut =
+      static_cast<int32_t>(std::min(most, int64_t{QuickDistance::kFails} - 1));
+#if defined(__x86_64__)
+  if (HasAvx2()) return RowsWithinByAvx2(losses, cut);
+#endif
+  uint64_t within = 0;
+  for (uint32_t place = 0; place < kBlockRows; ++place) {
+    if (losses[place] <= cut) within |= uint64_t{1} << place;
+  }
+  return within;
+}
 
 QuickDistance::QuickDistance(const std::vector<Anchor>& anchors, int32_t weight)
     : anchors_(anchors.size()) {

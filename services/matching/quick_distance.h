@@ -34,6 +34,10 @@ struct BlockPoints {
 // Weight times what a row's DISTANCE misses to kOne, by row of a block.
 using DistanceLosses = std::array<int32_t, kBlockRows>;
 
+// The rows, a bit for each, that lose at most `most`; those that fail AREA for
+// certain (QuickDistance::kFails) are never among them.
+uint64_t RowsWithin(const DistanceLosses& losses, int64_t most);
+
 // Squared chords in steps, eight for each power of two, from 400 m to 400 km.
 struct ChordSteps {
   static constexpr int kBits = 3;

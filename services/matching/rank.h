@@ -3,6 +3,7 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_RANK_H_
 #define HEIMWEG_SERVICES_MATCHING_RANK_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "heimweg/matching/v1/matching_service.pb.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/snapshot.h"
 #include "services/matching/wish.h"
 #include "services/server/field_checks.h"
@@ -18,6 +20,9 @@ namespace heimweg::matching {
 
 // Version of the rules; it rises when any score may change.
 inline constexpr char kEngineVersion[] = "1";
+
+// Usually more than a match takes in BASIC view; for the size of an answer.
+inline constexpr size_t kUsualMatchBytes = 384;
 
 // Asked from time to time during a scan; true ends it. Cheap; may be empty.
 using Cancelled = std::function<bool()>;
@@ -41,11 +46,11 @@ absl::StatusOr<v1::RankOffersResponse> Rank(const Snapshot& snapshot,
                                             const RankOptions& options,
                                             const Cancelled& cancelled = {});
 
-// The same into an empty response, which may lie in an arena: its many small
-// messages then cost little. After an error it may hold anything.
-absl::Status RankInto(const Snapshot& snapshot, const Wish& wish,
-                      const RankOptions& options, const Cancelled& cancelled,
-                      v1::RankOffersResponse& response);
+// Writes the fields of the v1::RankOffersResponse. After an error it may have
+// written anything.
+absl::Status WriteRanking(const Snapshot& snapshot, const Wish& wish,
+                          const RankOptions& options,
+                          const Cancelled& cancelled, FieldWriter& ranking);
 
 // Explains one offer, named networks/{network}/jobs/{job} and so on; of several
 // adults the one that Rank would name, or if none passes the one with the best

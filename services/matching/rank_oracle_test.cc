@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "services/matching/field_writer.h"
 #include "services/matching/index.h"
 #include "services/matching/rank.h"
 #include "services/matching/testing/brute_force_oracle.h"
@@ -48,9 +49,16 @@ Wish WishOf(const v1::RankOffersRequest& request) {
 v1::RankOffersResponse RankFor(const Index& index, const Wish& wish,
                                const v1::RankOffersRequest& request) {
   server::FieldChecks checks;
-  auto response = Rank(index.snapshot(), wish, RankOptionsOf(request, checks));
-  EXPECT_THAT(response, IsOk());
-  return response.ok() ? *std::move(response) : v1::RankOffersResponse();
+  FieldWriter ranking;
+  EXPECT_THAT(WriteRanking(index.snapshot(), wish,
+                           RankOptionsOf(request, checks), {}, ranking),
+              IsOk());
+  v1::RankOffersResponse response;
+  EXPECT_TRUE(response.ParseFromArray(
+      ranking.bytes().data(), static_cast<int>(ranking.bytes().size())));
+  EXPECT_TRUE(response.SerializeAsString() == ranking.bytes())
+      << "written otherwise than the message";
+  return response;
 }
 
 // Without what the oracle leaves out.

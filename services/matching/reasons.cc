@@ -1,15 +1,15 @@
 #include "services/matching/reasons.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
-#include "absl/strings/str_join.h"
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "services/matching/features/distance.h"
 #include "services/matching/features/space.h"
@@ -23,16 +23,16 @@ constexpr int32_t kHalf = kOne / 2;
 constexpr int64_t kFreshDays = 14;
 constexpr size_t kMostTerms = 3;
 
-using Parameters =
-    std::initializer_list<std::pair<absl::string_view, std::string>>;
+using Parameter = std::pair<absl::string_view, std::string>;
+using Parameters = std::initializer_list<Parameter>;
 
-// Collects the reasons of one offer.
+// Writes the reasons of one offer, then puts them in order.
 class ReasonList {
  public:
   template <typename Query>
   ReasonList(const Query& query, const typename Query::Values& values,
-             ReasonsOfOffer& reasons)
-      : reasons_(reasons), first_(reasons.size()) {
+             FieldWriter& match)
+      : match_(match), first_(match.bytes().size()) {
     for (size_t i = 0; i < values.size(); ++i) {
       const v1::Feature feature = Query::kFeatures[i];
       value_[feature] = values[i];
@@ -51,43 +51,64 @@ class ReasonList {
 
   // Each key at most once. Parameters without a value are left out.
   void Add(v1::Feature feature, v1::ReasonKey key, Parameters parameters) {
-    v1::Reason& reason = *reasons_.Add();
-    reason.set_key(key);
-    reason.mutable_parameters()->Reserve(static_cast<int>(parameters.size()));
-    for (const auto& [name, value] : parameters) {
-      if (value.empty()) continue;
-      v1::ReasonParameter& parameter = *reason.add_parameters();
-      parameter.set_name(name.data(), name.size());
-      parameter.set_value(value);
-    }
-    weight_of_[static_cast<size_t>(key)] = contribution_[feature];
+    const size_t begin = match_.bytes().size();
+    match_.Message(v1::Match::kReasonsFieldNumber, [&] {
+      match_.Number(v1::Reason::kKeyFieldNumber, key);
+      for (const auto& parameter : parameters) {
+        if (!parameter.second.empty()) Write(parameter);
+      }
+    });
+    written_[count_++] = {contribution_[feature], key, begin - first_,
+                          match_.bytes().size() - first_};
   }
 
-  // Those that were added: by what they contribute, the greatest first, then by
-  // key.
+  // By what they contribute, the greatest first, then by key.
   void Sort() {
-    const auto place = [this](const v1::Reason* reason) {
-      return std::pair(-weight_of_[static_cast<size_t>(reason->key())],
-                       reason->key());
+    const auto before = [](const Written& a, const Written& b) {
+      return a.contribution != b.contribution ? a.contribution > b.contribution
+                                              : a.key < b.key;
     };
-    std::sort(reasons_.pointer_begin() + first_, reasons_.pointer_end(),
-              [&](const v1::Reason* a, const v1::Reason* b) {
-                return place(a) < place(b);
-              });
+    const auto end = written_.begin() + static_cast<ptrdiff_t>(count_);
+    if (std::is_sorted(written_.begin(), end, before)) return;
+    const absl::string_view bytes = match_.bytes().substr(first_);
+    const absl::InlinedVector<char, kUsualBytes> copy(bytes.begin(),
+                                                      bytes.end());
+    std::sort(written_.begin(), end, before);
+    char* to = match_.MutableBytes() + first_;
+    for (size_t i = 0; i < count_; ++i) {
+      to = std::copy(copy.data() + written_[i].begin,
+                     copy.data() + written_[i].end, to);
+    }
   }
 
  private:
+  static constexpr size_t kUsualBytes = 512;
+
+  struct Written {
+    int64_t contribution = 0;
+    v1::ReasonKey key = v1::REASON_KEY_UNSPECIFIED;
+    size_t begin = 0;  // counted from the first reason's
+    size_t end = 0;
+  };
+
+  void Write(const Parameter& parameter) {
+    match_.Message(v1::Reason::kParametersFieldNumber, [&] {
+      match_.Text(v1::ReasonParameter::kNameFieldNumber, parameter.first);
+      match_.Text(v1::ReasonParameter::kValueFieldNumber, parameter.second);
+    });
+  }
+
   std::array<FeatureValue, kFeatures + 1> value_;
   std::array<int64_t, kFeatures + 1> contribution_{};
-  std::array<int64_t, v1::ReasonKey_ARRAYSIZE> weight_of_{};
-  ReasonsOfOffer& reasons_;
-  const int first_;
+  FieldWriter& match_;
+  const size_t first_;
+  std::array<Written, v1::ReasonKey_ARRAYSIZE> written_;
+  size_t count_ = 0;
 };
 
-void AddDistance(const Wish& wish, places::GeoPoint point, ReasonList& list) {
-  if (list.Value(v1::FEATURE_DISTANCE) < 0) return;
-  const std::optional<NearestAnchor> nearest = Nearest(wish.anchors, point);
-  if (!nearest) return;
+void AddDistance(const std::optional<NearestAnchor>& nearest,
+                 ReasonList& list) {
+  if (!nearest || list.Value(v1::FEATURE_DISTANCE) < 0) return;
   const Anchor& anchor = *nearest->anchor;
   if (AnchorFeature(anchor, nearest->distance_m).OrNeutral() < kNearValue) {
     return;
@@ -117,6 +138,12 @@ void AddDay(int32_t least, int32_t day, ReasonList& list) {
   if (list.Value(v1::FEATURE_DATES) < least) return;
   list.Add(v1::FEATURE_DATES, v1::REASON_KEY_DATE_FIT,
            {{"date", DayText(day)}});
+}
+
+// One more of a list with commas.
+void AddTerm(absl::string_view term, std::string& list) {
+  if (!list.empty()) list += ", ";
+  list.append(term.data(), term.size());
 }
 
 void AddOccupation(const JobQuery& query, const JobQuery::Row& at,
@@ -162,10 +189,7 @@ void AddSkills(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
                                      std::tie(b->folded, *b->name);
       });
   std::string rarest;
-  for (size_t i = 0; i < named; ++i) {
-    if (i > 0) rarest += ", ";
-    rarest += *shared[i]->name;
-  }
+  for (size_t i = 0; i < named; ++i) AddTerm(*shared[i]->name, rarest);
   list.Add(v1::FEATURE_SKILLS, v1::REASON_KEY_SKILLS_SHARED,
            {{"shared", absl::StrCat(shared.size())},
             {"asked", absl::StrCat(asked.size())},
@@ -219,33 +243,39 @@ void AddEquipment(const HomeQuery& query, const HomeQuery::Row& at,
   const HomeWish& asked = query.wish().home;
   const uint32_t there = asked.equipment & at.columns.has_equipment[at.row];
   constexpr size_t kPrefix = sizeof("EQUIPMENT_") - 1;
-  std::vector<std::string> names;
+  std::string names;
   for (int i = 1; i < profiles::v1::Equipment_ARRAYSIZE; ++i) {
     if ((there >> i & 1U) == 0) continue;
-    names.push_back(absl::AsciiStrToLower(
-        profiles::v1::Equipment_Name(static_cast<profiles::v1::Equipment>(i))
-            .substr(kPrefix)));
+    const std::string& name =
+        profiles::v1::Equipment_Name(static_cast<profiles::v1::Equipment>(i));
+    AddTerm("", names);
+    for (size_t at = kPrefix; at < name.size(); ++at) {
+      names.push_back(
+          absl::ascii_tolower(static_cast<unsigned char>(name[at])));
+    }
   }
   if (asked.broadband_mbps &&
       at.columns.broadband_mbps[at.row] >= *asked.broadband_mbps) {
-    names.emplace_back("broadband");
+    AddTerm("broadband", names);
   }
   list.Add(v1::FEATURE_EQUIPMENT, v1::REASON_KEY_EQUIPMENT,
-           {{"equipment", absl::StrJoin(names, ", ")}});
+           {{"equipment", std::move(names)}});
 }
 
 void AddPeople(const ContactQuery& query, const ContactQuery::Row& at,
                ReasonList& list) {
   if (list.Value(v1::FEATURE_PEOPLE) <= 0) return;
   // Biography first: it counts more.
-  std::vector<std::string> terms;
+  std::string terms;
+  size_t listed = 0;
   const auto add = [&](const std::vector<ContactQuery::NamedTerm>& named,
                        absl::Span<const uint32_t> offered,
                        const std::vector<std::string>& written) {
     for (const ContactQuery::NamedTerm& own : named) {
-      if (terms.size() < kMostTerms &&
+      if (listed < kMostTerms &&
           std::binary_search(offered.begin(), offered.end(), own.term)) {
-        terms.push_back(written[own.index]);
+        AddTerm(written[own.index], terms);
+        ++listed;
       }
     }
   };
@@ -253,7 +283,7 @@ void AddPeople(const ContactQuery& query, const ContactQuery::Row& at,
   add(query.hooks(), at.columns.Hooks(at.row), asked.hooks);
   add(query.interests(), at.columns.Topics(at.row), asked.interests);
   list.Add(v1::FEATURE_PEOPLE, v1::REASON_KEY_PEOPLE_SHARED,
-           {{"terms", absl::StrJoin(terms, ", ")}});
+           {{"terms", std::move(terms)}});
 }
 
 }  // namespace
@@ -277,15 +307,17 @@ absl::string_view ModeText(places::CommuteMode mode) {
   return "car";
 }
 
-void AddReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
-                const JobQuery::Values& values, ReasonsOfOffer& reasons) {
+void WriteReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
+                  const JobQuery::Values& values,
+                  const std::optional<NearestAnchor>& nearest,
+                  FieldWriter& match) {
   const Wish& wish = query.wish();
   const JobColumns& jobs = at.columns;
-  ReasonList list(query, values, reasons);
+  ReasonList list(query, values, match);
   AddOccupation(query, at, seeker, list);
   AddSkills(query, at, seeker, list);
   AddHoursAndSalary(query, at, seeker, list);
-  AddDistance(wish, jobs.common.point[at.row], list);
+  AddDistance(nearest, list);
   const int32_t remote_percent = jobs.remote_percent[at.row];
   if (wish.seekers[seeker].remote_welcome && remote_percent > 0 &&
       list.Value(v1::FEATURE_DISTANCE) >= 0) {
@@ -297,12 +329,13 @@ void AddReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
   list.Sort();
 }
 
-void AddReasons(const HomeQuery& query, const HomeQuery::Row& at,
-                size_t /*seeker*/, const HomeQuery::Values& values,
-                ReasonsOfOffer& reasons) {
+void WriteReasons(const HomeQuery& query, const HomeQuery::Row& at,
+                  size_t /*seeker*/, const HomeQuery::Values& values,
+                  const std::optional<NearestAnchor>& nearest,
+                  FieldWriter& match) {
   const HomeColumns& homes = at.columns;
-  ReasonList list(query, values, reasons);
-  AddDistance(query.wish(), homes.common.point[at.row], list);
+  ReasonList list(query, values, match);
+  AddDistance(nearest, list);
   AddDay(kOne, homes.available_day[at.row], list);
   AddPrice(query, at, list);
   AddSpace(at, list);
@@ -311,12 +344,13 @@ void AddReasons(const HomeQuery& query, const HomeQuery::Row& at,
   list.Sort();
 }
 
-void AddReasons(const ContactQuery& query, const ContactQuery::Row& at,
-                size_t /*seeker*/, const ContactQuery::Values& values,
-                ReasonsOfOffer& reasons) {
+void WriteReasons(const ContactQuery& query, const ContactQuery::Row& at,
+                  size_t /*seeker*/, const ContactQuery::Values& values,
+                  const std::optional<NearestAnchor>& nearest,
+                  FieldWriter& match) {
   const ContactColumns& contacts = at.columns;
-  ReasonList list(query, values, reasons);
-  AddDistance(query.wish(), contacts.common.point[at.row], list);
+  ReasonList list(query, values, match);
+  AddDistance(nearest, list);
   AddDay(kHalf, static_cast<int32_t>(contacts.start[at.row] / kSecondsPerDay),
          list);
   AddPeople(query, at, list);

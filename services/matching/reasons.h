@@ -5,14 +5,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "google/protobuf/repeated_field.h"
 #include "heimweg/matching/v1/match.pb.h"
 #include "services/matching/contact_query.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/home_query.h"
 #include "services/matching/job_query.h"
+#include "services/matching/nearest.h"
 #include "services/places/commute.h"
 
 namespace heimweg::matching {
@@ -24,18 +26,22 @@ inline constexpr int32_t kNearValue = 367'879;
 std::string OneDecimalKm(int32_t meters);
 absl::string_view ModeText(places::CommuteMode mode);
 
-using ReasonsOfOffer = google::protobuf::RepeatedPtrField<v1::Reason>;
-
-// Appends the reasons of features with a weight and a value that speaks for the
-// offer, the greatest contribution first, then in the order of the keys.
-// `values` are query.Features(at, seeker).
-void AddReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
-                const JobQuery::Values& values, ReasonsOfOffer& reasons);
-void AddReasons(const HomeQuery& query, const HomeQuery::Row& at, size_t seeker,
-                const HomeQuery::Values& values, ReasonsOfOffer& reasons);
-void AddReasons(const ContactQuery& query, const ContactQuery::Row& at,
-                size_t seeker, const ContactQuery::Values& values,
-                ReasonsOfOffer& reasons);
+// Writes the reasons of features with a weight and a value that speaks for the
+// offer into a v1::Match, the greatest contribution first, then in the order of
+// the keys. `values` are query.Features(at, seeker); `nearest` is Nearest() of
+// the wish's anchors.
+void WriteReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
+                  const JobQuery::Values& values,
+                  const std::optional<NearestAnchor>& nearest,
+                  FieldWriter& match);
+void WriteReasons(const HomeQuery& query, const HomeQuery::Row& at,
+                  size_t seeker, const HomeQuery::Values& values,
+                  const std::optional<NearestAnchor>& nearest,
+                  FieldWriter& match);
+void WriteReasons(const ContactQuery& query, const ContactQuery::Row& at,
+                  size_t seeker, const ContactQuery::Values& values,
+                  const std::optional<NearestAnchor>& nearest,
+                  FieldWriter& match);
 
 }  // namespace heimweg::matching
 

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "services/matching/common_columns.h"
 
 namespace heimweg::matching {
@@ -141,12 +140,16 @@ void AddRooms(const Wish& wish, Steps& steps) {
             HalvesText(limit.min_room_halves), "rooms", limit);
 }
 
-// A number of thousandths without trailing zeros.
+// A number of thousandths, not negative, without trailing zeros.
 std::string Decimal(int64_t thousandths) {
-  std::string text =
-      absl::StrFormat("%d.%03d", thousandths / 1'000, thousandths % 1'000);
-  while (text.back() == '0') text.pop_back();
-  if (text.back() == '.') text.pop_back();
+  // By hand: every match of an answer may name some.
+  std::string text = absl::StrCat(thousandths / 1'000);
+  int64_t rest = thousandths % 1'000;
+  if (rest == 0) return text;
+  text.push_back('.');
+  for (; rest != 0; rest = rest * 10 % 1'000) {
+    text.push_back(static_cast<char>('0' + rest / 100));
+  }
   return text;
 }
 

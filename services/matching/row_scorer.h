@@ -1,16 +1,18 @@
-// RowScorer: scores the rows of a block and gives up on a row as soon as it
-// cannot reach what is asked for any more.
+// RowScorer: scores the rows of a block, of those that are near enough, and
+// gives up on a row as soon as it cannot reach what is asked for any more.
 #ifndef HEIMWEG_SERVICES_MATCHING_ROW_SCORER_H_
 #define HEIMWEG_SERVICES_MATCHING_ROW_SCORER_H_
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <vector>
 
+#include "services/matching/quick_distance.h"
 #include "services/matching/scan.h"
+#include "services/matching/shared_bounds.h"
 #include "services/matching/shared_query.h"
 
 namespace heimweg::matching {
@@ -31,7 +33,8 @@ inline int64_t SumNeeded(int32_t least, int64_t of) {
 // the other. Both give the same.
 enum class Plan : uint8_t { kChosen, kFirst, kOther };
 
-// Of a kind with one order; jobs have their own (job_scorer.h).
+// Of a kind with one order whose offers are for the whole household; jobs have
+// their own (job_scorer.h).
 // Thread-compatible. The query must outlive it.
 template <typename Query>
 class RowScorer {
@@ -41,16 +44,9 @@ class RowScorer {
   explicit RowScorer(const Query& query, Plan /*plan*/ = Plan::kChosen)
       : query_(query),
         bounds_(query),
-        weights_(WeightsOf(query.wish(), Query::kFeatures)),
-        seekers_(query.seekers()) {
-    for (size_t i = 0; i < kCount; ++i) {
-      of_ += weights_[i];
-      if (weights_[i] > 0) order_[ordered_++] = i;
-    }
-    // What weighs most decides soonest.
-    std::stable_sort(
-        order_.begin(), order_.begin() + static_cast<ptrdiff_t>(ordered_),
-        [this](size_t a, size_t b) { return weights_[a] > weights_[b]; });
+        quick_(query),
+        weights_(WeightsOf(query.wish(), Query::kFeatures)) {
+    for (const int32_t weight : weights_) of_ += weight;
   }
 
   // Whether the rows of a segment that has another order are looked for in it.
@@ -61,13 +57,9 @@ class RowScorer {
   template <typename Summary>
   int32_t Bound(const Summary& rows, const NodeRows& /*node*/,
                 int32_t /*least*/ = 0) const {
-    int64_t most = -1;
     typename Query::Bounds::Values upper;
-    for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-      if (!bounds_.Upper(rows, upper)) continue;
-      most = std::max(most, WeightedSum(upper));
-    }
-    return ScoreOf(most, of_);
+    if (!bounds_.Upper(rows, upper)) return -1;
+    return ScoreOf(WeightedSum(upper), of_);
   }
 
   // A block that will probably be entered soon.
@@ -76,78 +68,71 @@ class RowScorer {
   // Before the rows of a block are scored. Returns the rows, a bit for each,
   // that may have a score of `least` or more.
   template <typename Summary>
-  uint64_t EnterBlock(const Summary& rows, const NodeRows& /*block*/,
+  uint64_t EnterBlock(const Summary& rows, const NodeRows& block,
                       int32_t least) {
-    constexpr uint64_t kAllRows = ~uint64_t{0};
-    uint64_t worth_scoring = 0;
-    for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-      Seeker& own = seekers_[seeker];
-      own.may_pass = bounds_.Upper(rows, own.upper);
-      if (!own.may_pass) continue;
-      own.most = WeightedSum(own.upper);
-      if (ScoreOf(own.most, of_) >= least) worth_scoring = kAllRows;
+    typename Query::Bounds::Values upper;
+    if (!bounds_.Upper(rows, upper)) return 0;
+    // What the best row there could be does not lose by its distance is left
+    // for that.
+    upper[kDistance] = kOne;
+    const int64_t budget = WeightedSum(upper) - SumNeeded(least, of_);
+    if (budget < 0) return 0;
+    const auto& columns =
+        query_.view().segments[block.segment].segment->columns;
+    const uint32_t first = block.first * kBlockRows;
+    const auto count =
+        std::min(static_cast<uint32_t>(columns.rows()) - first, kBlockRows);
+    bounds_.shared().FindDistances(
+        rows.common, {columns.common.point.data(), nullptr, first, count},
+        distances_);
+    uint64_t found = RowsWithin(distances_, budget);
+    const int64_t all = Budget(least);
+    for (uint64_t left = found; left != 0; left &= left - 1) {
+      const auto place = static_cast<uint32_t>(std::countr_zero(left));
+      losses_[place] = distances_[place] + quick_.Of(columns, first + place);
+      if (losses_[place] > all) found &= ~(uint64_t{1} << place);
     }
-    return worth_scoring;
+    return found;
   }
 
   // As BestSeeker, if that has a score of `least` or more, for a row at a place
   // in the block that was entered, 0 to kBlockRows - 1; nothing for one that is
   // not among those entered.
-  std::optional<Ranked> Score(const typename Query::Row& at, uint32_t /*place*/,
+  std::optional<Ranked> Score(const typename Query::Row& at, uint32_t place,
                               int32_t least) const {
-    std::optional<Ranked> best;
-    for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-      if (!seekers_[seeker].may_pass) continue;
-      const std::optional<int32_t> score = ScoreFor(at, seeker, least);
-      if (!score) continue;
-      if (!best && !query_.VisitHousehold(at, kStopAtFailure)) {
-        return std::nullopt;
-      }
-      if (!query_.VisitSeeker(at, seeker, kStopAtFailure)) continue;
-      best = Ranked{*score, seeker, at.segment, at.row};
-      // Of several with the same score it is the first.
-      least = *score + 1;
+    constexpr size_t kSeeker = 0;
+    static_assert(Query::seekers() == 1);
+    if (losses_[place] > Budget(least)) return std::nullopt;
+    const int32_t score =
+        matching::Score(weights_, query_.Features(at, kSeeker));
+    if (score < least || !query_.VisitHousehold(at, kStopAtFailure)) {
+      return std::nullopt;
     }
-    return best;
+    return Ranked{score, kSeeker, at.segment, at.row};
   }
 
  private:
-  // What one seeker can get out of the block.
-  struct Seeker {
-    bool may_pass = false;
-    typename Query::Bounds::Values upper{};
-    int64_t most = 0;  // weighted sum of `upper`
-  };
+  static constexpr size_t kDistance = 0;
+  static_assert(Query::kFeatures[kDistance] == v1::FEATURE_DISTANCE);
 
+  // What a row may lose at most.
+  int64_t Budget(int32_t least) const {
+    return of_ * kOne - SumNeeded(least, of_);
+  }
   int64_t WeightedSum(const typename Query::Bounds::Values& upper) const {
     int64_t sum = 0;
     for (size_t i = 0; i < kCount; ++i) sum += int64_t{weights_[i]} * upper[i];
     return sum;
   }
 
-  std::optional<int32_t> ScoreFor(const typename Query::Row& at, size_t seeker,
-                                  int32_t least) const {
-    const Seeker& own = seekers_[seeker];
-    const int64_t needed = SumNeeded(least, of_);
-    int64_t sum = own.most;
-    if (sum < needed || !query_.IsInArea(at, seeker)) return std::nullopt;
-    for (size_t i = 0; i < ordered_; ++i) {
-      const size_t feature = order_[i];
-      const int64_t value = query_.Feature(feature, at, seeker).OrNeutral();
-      sum -= weights_[feature] * (own.upper[feature] - value);
-      if (sum < needed) return std::nullopt;
-    }
-    return ScoreOf(sum, of_);
-  }
-
   const Query& query_;
   const typename Query::Bounds bounds_;
+  const typename Query::Losses quick_;
   const QueryWeights<Query> weights_;
   int64_t of_ = 0;  // sum of weights
-  // Features with a weight in the order of evaluation.
-  std::array<size_t, kCount> order_{};
-  size_t ordered_ = 0;
-  std::vector<Seeker> seekers_;
+  // In the block that was entered, of those within.
+  DistanceLosses distances_{};
+  std::array<int64_t, kBlockRows> losses_{};
 };
 
 }  // namespace heimweg::matching

@@ -19,7 +19,9 @@
 
 #include "absl/strings/string_view.h"
 #include "services/matching/contact_bounds.h"
+#include "services/matching/contact_losses.h"
 #include "services/matching/home_bounds.h"
+#include "services/matching/home_losses.h"
 #include "services/matching/job_scorer.h"
 #include "services/matching/row_scorer.h"
 #include "services/matching/scan.h"

@@ -2,7 +2,16 @@
 
 #include <algorithm>
 
+#include "services/matching/weights.h"
+
 namespace heimweg::matching {
+
+SharedBounds::SharedBounds(const SharedQuery& query)
+    : query_(query),
+      distance_(query.wish().anchors,
+                WeightOf(query.wish().weights, v1::FEATURE_DISTANCE)),
+      unplaced_loss_(WeightOf(query.wish().weights, v1::FEATURE_DISTANCE) *
+                     (kOne - kNeutral)) {}
 
 bool SharedBounds::MayPass(const CommonSummary& rows) const {
   const int64_t now = query_.wish().evaluation_seconds;
@@ -29,35 +38,17 @@ bool SharedBounds::MayBeInRegion(const CommonSummary& rows) const {
          });
 }
 
-SharedBounds::Reach SharedBounds::ReachOf(const CommonSummary& rows) const {
-  Reach reach;
-  int64_t sum = 0;
-  int64_t weights = 0;
-  bool choice = false;
-  bool chosen = false;
-  bool inside = !rows.sphere.empty();
-  for (const Anchor& anchor : query_.wish().anchors) {
-    if (!inside) break;
-    const int64_t chord = LeastChordSquared(rows.sphere, anchor.point);
-    if (anchor.limit != Anchor::Limit::kNone) {
-      const bool within = chord <= anchor.chord_within;
-      if (anchor.required && !within) inside = false;
-      choice = choice || !anchor.required;
-      chosen = chosen || (!anchor.required && within);
-    }
-    if (anchor.weight == 0) continue;
-    sum += int64_t{anchor.weight} *
-           AnchorFeature(anchor, places::DistanceMeters(chord)).OrNeutral();
-    weights += anchor.weight;
+void SharedBounds::FindDistances(const CommonSummary& rows,
+                                 const BlockPoints& block,
+                                 DistanceLosses& losses) const {
+  distance_.Losses(block, losses);
+  // The last block may hold fewer rows.
+  std::fill(losses.begin() + block.count, losses.end(), QuickDistance::kFails);
+  if (!rows.unplaced) return;
+  for (uint32_t place = 0; place < block.count; ++place) {
+    if (IsKnown(block.points[block.RowAt(place)])) continue;
+    losses[place] = unplaced_loss_;
   }
-  inside = inside && (!choice || chosen);
-  reach.inside = inside || rows.unplaced;
-  reach.distance.UnknownIf(rows.unplaced);
-  if (inside) {
-    reach.distance.Known(weights == 0 ? FeatureValue()
-                                      : FeatureValue(sum / weights));
-  }
-  return reach;
 }
 
 }  // namespace heimweg::matching

@@ -4,10 +4,12 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_SHARED_BOUNDS_H_
 #define HEIMWEG_SERVICES_MATCHING_SHARED_BOUNDS_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
 #include "services/matching/common_summary.h"
+#include "services/matching/quick_distance.h"
 #include "services/matching/shared_query.h"
 #include "services/matching/wish.h"
 
@@ -43,17 +45,25 @@ class UpperValue {
 // Thread-safe, as it is const. The query must outlive it.
 class SharedBounds {
  public:
-  explicit SharedBounds(const SharedQuery& query) : query_(query) {}
+  explicit SharedBounds(const SharedQuery& query);
 
   // False if no row meets STATE, NETWORK and REGION.
   bool MayPass(const CommonSummary& rows) const;
 
-  // Where the rows can be at best.
-  struct Reach {
-    bool inside = false;  // a row may meet AREA
-    UpperValue distance;  // without a remote share
-  };
-  Reach ReachOf(const CommonSummary& rows) const;
+  // DISTANCE, without a remote share, of where the rows can be at best; -1: no
+  // row meets AREA.
+  int32_t Near(const CommonSummary& rows) const {
+    const int32_t near = distance_.UpperIn(rows.sphere);
+    return rows.unplaced ? std::max(near, kNeutral) : near;
+  }
+  // What each row of a block of the summary loses by DISTANCE at least, without
+  // a remote share.
+  void FindDistances(const CommonSummary& rows, const BlockPoints& block,
+                     DistanceLosses& losses) const;
+  // The same of one row.
+  int32_t DistanceLoss(places::GeoPoint point) const {
+    return IsKnown(point) ? distance_.LossOf(point) : unplaced_loss_;
+  }
 
   int32_t Freshness(const CommonSummary& rows) const {
     UpperValue upper;
@@ -69,6 +79,8 @@ class SharedBounds {
   bool MayBeInRegion(const CommonSummary& rows) const;
 
   const SharedQuery& query_;
+  const QuickDistance distance_;
+  int32_t unplaced_loss_ = 0;  // by DISTANCE, of whose place is not known
 };
 
 }  // namespace heimweg::matching

@@ -1,9 +1,12 @@
 #include "services/server/background.h"
 
+#include <sched.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -17,6 +20,8 @@ constexpr absl::Duration kNap = absl::Microseconds(200);
 // About a tenth of what a call's thread gets. Not less: a thread that is hardly
 // ever run keeps others waiting for the locks that it holds.
 constexpr int kNice = 10;
+constexpr int kMostNice = 19;
+constexpr uint64_t kLongestSlice = 100'000'000;  // nanoseconds
 // Cores that a call wants: for its handler, and for its bytes on the way.
 constexpr int kCoresOfACall = 2;
 
@@ -24,10 +29,30 @@ int Cores() {
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
+// Of sched_setattr, which not every C library knows.
+struct SchedulingAttributes {
+  uint32_t size = sizeof(SchedulingAttributes);
+  uint32_t policy = SCHED_OTHER;
+  uint64_t flags = 0;
+  int32_t nice = 0;
+  uint32_t priority = 0;
+  uint64_t slice_ns = 0;
+  uint64_t deadline_ns = 0;
+  uint64_t period_ns = 0;
+};
+
 // Of the calling thread, as Linux allows; elsewhere pauses alone give way.
 void LowerPriority() {
   const auto self = static_cast<id_t>(gettid());
-  setpriority(PRIO_PROCESS, self, getpriority(PRIO_PROCESS, self) + kNice);
+  const int nice = getpriority(PRIO_PROCESS, self) + kNice;
+  setpriority(PRIO_PROCESS, self, nice);
+  // Since Linux 6.6 a thread keeps its core for some milliseconds whatever
+  // wakes up, unless (6.12) that has the shorter slice: so this one's is the
+  // longest. Older ones do not look at it, nor need they.
+  SchedulingAttributes attributes;
+  attributes.nice = std::min(nice, kMostNice);
+  attributes.slice_ns = kLongestSlice;
+  syscall(SYS_sched_setattr, 0, &attributes, 0);
 }
 
 }  // namespace

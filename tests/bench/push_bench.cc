@@ -38,7 +38,8 @@ constexpr absl::Duration kWatchLimit = absl::Hours(1);
 
 struct PushFlags {
   std::vector<int64_t> wishes = {0, 100'000};
-  int64_t writes = 100;
+  std::vector<std::string> kinds = {"job", "home"};
+  int64_t writes = 99;
   int64_t every_ms = 1'000;
   std::string gazetteer;
 };
@@ -235,6 +236,9 @@ int Main(int argc, char** argv) {
   app.add_option("--wishes", flags.wishes, "Standing wishes, by commas")
       ->delimiter(',')
       ->check(CLI::Range(int64_t{0}, int64_t{1'000'000}));
+  app.add_option("--kinds", flags.kinds, "Kinds of offers, by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"job", "home"}));
   app.add_option("--writes", flags.writes, "Offers written, one by one")
       ->check(CLI::Range(int64_t{1}, int64_t{99}));
   app.add_option("--every-ms", flags.every_ms,
@@ -252,7 +256,9 @@ int Main(int argc, char** argv) {
       {"wishes", "kind", "writes", "matches a write (sample)", "p50 ms",
        "p99 ms", "worst ms"});
   for (const int64_t wishes : flags.wishes) {
-    for (const Kind& kind : {Kind{"job", WriteJob}, Kind{"home", WriteHome}}) {
+    for (const std::string& name : flags.kinds) {
+      const Kind kind =
+          name == "job" ? Kind{"job", WriteJob} : Kind{"home", WriteHome};
       MeasurePush(*generator, flags, wishes, kind, table);
     }
   }

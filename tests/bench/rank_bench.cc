@@ -14,14 +14,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "clients/generator/generator.h"
-#include "google/protobuf/arena.h"
+#include "services/matching/field_writer.h"
 #include "services/matching/index.h"
 #include "services/matching/rank.h"
 #include "services/matching/search.h"
 #include "services/matching/weights.h"
 #include "services/matching/wish.h"
 #include "services/places/gazetteer.h"
-#include "services/server/answer_arena.h"
 #include "tests/bench/report.h"
 
 namespace heimweg::bench {
@@ -153,10 +152,8 @@ void Ask(const Snapshot& snapshot, const Profile& profile, OfferKind kind,
   FailUnless(wish.status(), "a generated profile");
   {
     // As the server answers; that it is freed belongs to it.
-    google::protobuf::Arena arena(server::ArenaOptionsOfAnswers());
-    auto* const ranking = google::protobuf::Arena::CreateMessage<
-        matching::v1::RankOffersResponse>(&arena);
-    FailUnless(matching::RankInto(snapshot, *wish, options, {}, *ranking),
+    matching::FieldWriter ranking;
+    FailUnless(matching::WriteRanking(snapshot, *wish, options, {}, ranking),
                "ranking");
   }
   cost.cpu_us.push_back(absl::ToDoubleMicroseconds(ThreadCpu() - before));

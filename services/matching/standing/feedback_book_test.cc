@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "services/matching/matcher.h"
 #include "services/matching/testing/feeding.h"
 #include "services/places/gazetteer.h"
+#include "services/server/answer_bytes.h"
 #include "storage/test_store.h"
 #include "tests/support/status_matchers.h"
 
@@ -95,8 +97,10 @@ class FeedbackBookTest : public ::testing::Test {
     v1::RankOffersRequest request;
     request.set_profile("profiles/p");
     request.set_kind(kind);
+    server::AnswerBytes answer;
+    EXPECT_THAT(matcher.RankOffers({}, request, &answer), IsOk());
     v1::RankOffersResponse response;
-    EXPECT_THAT(matcher.RankOffers({}, request, &response), IsOk());
+    EXPECT_TRUE(response.ParseFromString(absl::StrJoin(answer.parts, "")));
     return response;
   }
   static const places::Gazetteer& Places() {

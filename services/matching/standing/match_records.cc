@@ -83,18 +83,22 @@ std::string PairKey(absl::string_view profile, absl::string_view offer) {
 }
 
 std::vector<std::string> TermsOfMatch(const v1::StoredMatch& match) {
-  std::vector<std::string> terms = {OfferTerm(match.match().offer()),
-                                    CreatorTerm(match.creator())};
+  return TermsOfMatchFor(match.match().offer(), match.creator(), match);
+}
+
+std::vector<std::string> TermsOfMatchFor(absl::string_view offer,
+                                         absl::string_view creator,
+                                         const v1::StoredMatch& match) {
+  std::vector<std::string> terms = {OfferTerm(offer), CreatorTerm(creator)};
   if (match.state() == v1::MATCH_STATE_PROPOSED ||
       match.state() == v1::MATCH_STATE_ACCEPTED) {
-    terms.push_back(HeldTerm(match.match().offer()));
+    terms.push_back(HeldTerm(offer));
   }
   const absl::Time due = DueTime(match);
   if (due != absl::InfiniteFuture()) terms.push_back(DueTerm(due));
   if (match.released()) {
-    const absl::string_view name = match.name();
-    terms.push_back(DayTerm(name.substr(0, name.rfind("/matches/")),
-                            TimeOf(match.release_time())));
+    const absl::Time time = TimeOf(match.release_time());
+    terms.push_back(DayTerm(offer, absl::ToCivilDay(time, LocalTimeZone())));
   }
   return terms;
 }
@@ -113,9 +117,10 @@ std::string DueTerm(absl::Time time) {
       0, absl::ToUnixSeconds(time + absl::Seconds(1) - absl::Nanoseconds(1)));
   return absl::StrCat("t", storage::FixedBytes(static_cast<uint64_t>(seconds)));
 }
-std::string DayTerm(absl::string_view profile, absl::Time time) {
-  return absl::StrCat("d", absl::FormatTime("%Y%m%d", time, LocalTimeZone()),
-                      profile);
+std::string DayTerm(absl::string_view offer, absl::CivilDay day) {
+  return absl::StrCat("d", absl::Dec(day.year(), absl::kZeroPad4),
+                      absl::Dec(day.month(), absl::kZeroPad2),
+                      absl::Dec(day.day(), absl::kZeroPad2), offer);
 }
 
 absl::Time DueTime(const v1::StoredMatch& match) {

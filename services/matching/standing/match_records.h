@@ -15,8 +15,8 @@
 //
 // Terms of matches: "o" offer; "h" offer while it is held; "c" creator; "t" and
 // 8 bytes of seconds, when something about it is due; "d" and the day on which
-// it was released, with its profile. Terms of `later`: "t" and 8 bytes of
-// seconds.
+// it was released, with its offer, so that those of one offer are written side
+// by side. Terms of `later`: "t" and 8 bytes of seconds.
 #ifndef HEIMWEG_SERVICES_MATCHING_STANDING_MATCH_RECORDS_H_
 #define HEIMWEG_SERVICES_MATCHING_STANDING_MATCH_RECORDS_H_
 
@@ -26,6 +26,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "google/protobuf/wrappers.pb.h"
@@ -54,14 +55,17 @@ std::string PairKey(absl::string_view profile, absl::string_view offer);
 
 // The terms; those of a match.
 std::vector<std::string> TermsOfMatch(const v1::StoredMatch& match);
+// The same of a match for `offer` whose other fields `match` has.
+std::vector<std::string> TermsOfMatchFor(absl::string_view offer,
+                                         absl::string_view creator,
+                                         const v1::StoredMatch& match);
 std::string OfferTerm(absl::string_view offer);
 std::string HeldTerm(absl::string_view offer);
 std::string CreatorTerm(absl::string_view creator);
 // `time` is rounded up to whole seconds, so that what it names is due then.
 std::string DueTerm(absl::Time time);
-// The profile and the local day on which `time` lies, e.g.
-// "d20270801profiles/p1": a search for what it does not have reads no file.
-std::string DayTerm(absl::string_view profile, absl::Time time);
+// The local day, e.g. "d20270801networks/n/jobs/j".
+std::string DayTerm(absl::string_view offer, absl::CivilDay day);
 
 // When something about the match is due: the end of a hold, its release, the
 // end of the offer. InfiniteFuture: never.

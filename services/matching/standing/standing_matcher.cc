@@ -19,6 +19,8 @@ using storage::Transaction;
 using MatchRow = storage::Row<v1::StoredMatch>;
 
 constexpr size_t kMostRecent = 10'000;
+// From so many on they are stored before the next offer is looked at.
+constexpr size_t kVerdictsAtOnce = 1'024;
 
 // `known` are the scores if they are known.
 std::optional<TwoScores> ScoresOf(const OfferSide& side, const Profile& profile,
@@ -49,13 +51,22 @@ absl::Status StandingMatcher::OffersChanged(
   const auto reader = store_.Read();
   if (!reader.ok()) return reader.status();
   std::vector<Verdict> verdicts;
+  absl::flat_hash_set<absl::string_view> names;
+  absl::Span<const OfferFacts> left = offers;
+  size_t matched = 0;
   for (const OfferFacts& offer : offers) {
     Remember(offer, now);
-    absl::Status added =
-        AddOfferVerdicts(snapshot, **reader, offer, now, verdicts);
-    if (!added.ok()) return added;
+    absl::Status done =
+        AddOfferVerdicts(snapshot, **reader, offer,
+                         names.insert(offer.name).second, now, verdicts);
+    ++matched;
+    if (done.ok() && verdicts.size() >= kVerdictsAtOnce) {
+      done = Commit(std::exchange(verdicts, {}), left.first(matched), now);
+      left.remove_prefix(std::exchange(matched, 0));
+    }
+    if (!done.ok()) return done;
   }
-  return Commit(std::move(verdicts), offers, now);
+  return Commit(std::move(verdicts), left, now);
 }
 
 void StandingMatcher::Remember(const OfferFacts& offer, absl::Time now) {
@@ -79,18 +90,19 @@ void StandingMatcher::Remember(const OfferFacts& offer, absl::Time now) {
 
 absl::Status StandingMatcher::AddOfferVerdicts(
     const Snapshot& snapshot, const Reader& reader, const OfferFacts& offer,
-    absl::Time now, std::vector<Verdict>& verdicts) const {
+    bool is_first, absl::Time now, std::vector<Verdict>& verdicts) const {
   const auto matched =
       records_.matches.Scan(reader, {.term = OfferTerm(offer.name)});
   if (!matched.ok()) return matched.status();
   const absl::Time second = WholeSeconds(now);
   const std::shared_ptr<OfferSide> side =
       offer.IsLive(now) ? OfferSide::Of(snapshot, offer.name, second) : nullptr;
+  const auto facts = std::make_shared<const OfferFacts>(offer);
   absl::flat_hash_set<std::string> done;
   for (const MatchRow& row : *matched) {
     const std::string name = ProfileOfKey(row.id);
     done.insert(name);
-    Verdict verdict{snapshot.profiles->Find(name), offer, {}, side == nullptr};
+    Verdict verdict{snapshot.profiles->Find(name), facts, {}, side == nullptr};
     // One that was erased is the profile's affair.
     if (verdict.profile == nullptr) continue;
     if (side != nullptr) {
@@ -107,7 +119,10 @@ absl::Status StandingMatcher::AddOfferVerdicts(
         if (done.contains(wish.core->name())) return true;
         const auto scores =
             ScoresOf(*side, *wish.core, offer.name, second, known);
-        if (scores) verdicts.push_back({wish.core, offer, scores, false, side});
+        if (scores) {
+          verdicts.push_back(
+              {wish.core, facts, scores, /*gone=*/false, is_first, side});
+        }
         return true;
       });
   return absl::OkStatus();
@@ -141,15 +156,21 @@ absl::Status StandingMatcher::AddProfileVerdicts(
   const absl::Time second = WholeSeconds(now);
   absl::flat_hash_set<std::string> done;
   for (const MatchRow& row : *matched) {
-    Verdict verdict{profile, FactsOfMatch(row.record), {}, false};
-    done.insert(verdict.offer.name);
+    const std::string name = row.record.match().offer();
+    done.insert(name);
+    const auto recent = recent_.find(name);
+    Verdict verdict{
+        profile,
+        std::make_shared<const OfferFacts>(FactsOfMatch(row.record)),
+        {},
+        false};
     if (IsKnown(row.record, verdict)) continue;
-    const auto recent = recent_.find(verdict.offer.name);
-    if (recent != recent_.end()) verdict.offer = recent->second.facts;
-    verdict.side = OfferSide::Of(snapshot, verdict.offer.name, second);
+    if (recent != recent_.end()) {
+      verdict.offer = std::make_shared<const OfferFacts>(recent->second.facts);
+    }
+    verdict.side = OfferSide::Of(snapshot, name, second);
     if (verdict.side != nullptr) {
-      verdict.scores =
-          ScoresOf(*verdict.side, *profile, verdict.offer.name, second);
+      verdict.scores = ScoresOf(*verdict.side, *profile, name, second);
     }
     verdict.gone = verdict.side == nullptr ||
                    row.record.standing() == v1::MATCH_STANDING_OFFER_GONE;
@@ -167,21 +188,26 @@ absl::Status StandingMatcher::AddProfileVerdicts(
     }
     const auto scores = ScoresOf(*side, *profile, name, second, known);
     if (!scores) continue;
-    verdicts.push_back({profile, offer, scores, false, std::move(side)});
+    verdicts.push_back({profile, std::make_shared<const OfferFacts>(offer),
+                        scores, /*gone=*/false, /*is_new=*/true,
+                        std::move(side)});
   }
   return absl::OkStatus();
 }
 
 absl::Status StandingMatcher::EraseProfile(const std::string& id) {
-  return store_.CommitAndWait([this, id](Transaction& txn) -> absl::Status {
-    const std::string prefix = absl::StrCat(id, "/");
-    absl::Status erased = EraseAll(records_.matches, prefix, txn);
-    if (erased.ok()) erased = EraseAll(records_.feedback, prefix, txn);
-    if (!erased.ok()) return erased;
-    const auto woken = records_.woken.Find(txn, id);
-    if (!woken.ok() || !woken->has_value()) return woken.status();
-    return records_.woken.Erase(txn, id).status();
-  });
+  absl::Status stored =
+      store_.CommitAndWait([this, id](Transaction& txn) -> absl::Status {
+        const std::string prefix = absl::StrCat(id, "/");
+        absl::Status erased = EraseAll(records_.matches, prefix, txn);
+        if (erased.ok()) erased = EraseAll(records_.feedback, prefix, txn);
+        if (!erased.ok()) return erased;
+        const auto woken = records_.woken.Find(txn, id);
+        if (!woken.ok() || !woken->has_value()) return woken.status();
+        return records_.woken.Erase(txn, id).status();
+      });
+  if (stored.ok()) told_.Erase(absl::StrCat("profiles/", id));
+  return stored;
 }
 
 absl::StatusOr<std::vector<std::string>> StandingMatcher::MatchedProfiles()

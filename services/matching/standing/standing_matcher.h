@@ -6,6 +6,7 @@
 // changes of the store, what is told now before what is held back, and the best
 // matches first; after an error or a crash the
 // call is repeated: what was stored before does not change by that.
+// Nobody else adds or releases matches, or erases them.
 #ifndef HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_MATCHER_H_
 #define HEIMWEG_SERVICES_MATCHING_STANDING_STANDING_MATCHER_H_
 
@@ -16,16 +17,15 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "services/matching/snapshot.h"
 #include "services/matching/standing/match_records.h"
 #include "services/matching/standing/offer_facts.h"
+#include "services/matching/standing/told_today.h"
 #include "services/matching/standing/verdict.h"
 #include "storage/store.h"
 
@@ -71,9 +71,11 @@ class StandingMatcher {
   };
 
   void Remember(const OfferFacts& offer, absl::Time now);
+  // `is_first`: the call has come to no other change of this offer.
   absl::Status AddOfferVerdicts(const Snapshot& snapshot,
                                 const storage::Reader& reader,
-                                const OfferFacts& offer, absl::Time now,
+                                const OfferFacts& offer, bool is_first,
+                                absl::Time now,
                                 std::vector<Verdict>& verdicts) const;
   absl::Status AddProfileVerdicts(const Snapshot& snapshot,
                                   const storage::Reader& reader,
@@ -81,11 +83,14 @@ class StandingMatcher {
                                   std::vector<Verdict>& verdicts) const;
   absl::Status EraseProfile(const std::string& id);
   absl::Status Commit(std::vector<Verdict> verdicts,
-                      const std::vector<OfferFacts>& offers, absl::Time now);
-  void Sort(absl::Time now, std::vector<Verdict>& verdicts);
-  absl::Status Put(absl::Span<Verdict> verdicts,
-                   const std::vector<OfferFacts>& offers, absl::Time now,
-                   storage::Transaction& txn) const;
+                      absl::Span<const OfferFacts> offers, absl::Time now);
+  absl::Status CommitSorted(const std::vector<Verdict>& verdicts,
+                            absl::Span<const OfferFacts> offers,
+                            absl::Time now);
+  absl::Status Sort(absl::Time now, std::vector<Verdict>& verdicts);
+  absl::Status Put(absl::Span<const SaidVerdict> said,
+                   absl::Span<const OfferFacts> offers, absl::Time now,
+                   storage::Transaction& txn);
   absl::Status StartLater(const Snapshot& snapshot, absl::Time now);
 
   storage::Store& store_;
@@ -93,10 +98,8 @@ class StandingMatcher {
   // Offers that were changed of late, by name, and in the order of coming.
   std::map<std::string, Recent> recent_;
   std::deque<std::pair<absl::Time, std::string>> recent_order_;
-  // Profiles of which it is known that they are told no more on a local day;
-  // only what is stored first depends on it.
-  absl::flat_hash_set<std::string> told_enough_;
-  absl::CivilDay told_enough_day_;
+  // Edits change it while none of the thread's other functions does.
+  ToldToday told_;
 };
 
 }  // namespace heimweg::matching

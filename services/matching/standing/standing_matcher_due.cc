@@ -34,14 +34,24 @@ absl::Status StandingMatcher::DoWhatIsDue(const Snapshot& snapshot,
   }
   if (order.empty()) return absl::OkStatus();
   std::sort(order.begin(), order.end());
-  return store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
+  absl::Status stored = told_.Open(records_, **reader, now);
+  if (!stored.ok()) return stored;
+  stored = store_.CommitAndWait([&](Transaction& txn) -> absl::Status {
+    told_.Drop();  // Of a run before this one.
     for (const auto& [score, key] : order) {
       const auto profile = snapshot.profiles->Find(ProfileOfKey(key));
-      absl::Status applied = ApplyDue(records_, key, profile.get(), txn);
+      absl::Status applied =
+          ApplyDue(records_, key, profile.get(), now, told_, txn);
       if (!applied.ok()) return applied;
     }
     return absl::OkStatus();
   });
+  if (stored.ok()) {
+    told_.Keep();
+  } else {
+    told_.Forget();
+  }
+  return stored;
 }
 
 absl::Status StandingMatcher::StartLater(const Snapshot& snapshot,

@@ -22,10 +22,6 @@ using storage::Transaction;
 constexpr size_t kVerdictsOfTheFirst = 32;
 constexpr size_t kMostVerdicts = 1'024;
 
-bool IsQuiet(const Verdict& verdict, absl::Time now) {
-  return EndOfQuiet(verdict.profile->notifications(), now) > now;
-}
-
 v1::StoredMatch LaterOffer(const OfferFacts& offer) {
   v1::StoredMatch later;
   later.mutable_match()->set_offer(offer.name);
@@ -51,20 +47,30 @@ absl::Status SetLater(const MatchRecords& records, const OfferFacts& offer,
 }  // namespace
 
 absl::Status StandingMatcher::Commit(std::vector<Verdict> verdicts,
-                                     const std::vector<OfferFacts>& offers,
+                                     absl::Span<const OfferFacts> offers,
                                      absl::Time now) {
   if (verdicts.empty() && offers.empty()) return absl::OkStatus();
-  Sort(now, verdicts);
-  absl::Span<Verdict> left = absl::MakeSpan(verdicts);
+  absl::Status stored = Sort(now, verdicts);
+  if (stored.ok()) stored = CommitSorted(verdicts, offers, now);
+  if (!stored.ok()) told_.Forget();
+  return stored;
+}
+
+absl::Status StandingMatcher::CommitSorted(const std::vector<Verdict>& verdicts,
+                                           absl::Span<const OfferFacts> offers,
+                                           absl::Time now) {
+  absl::Span<const Verdict> left = verdicts;
   size_t most = kVerdictsOfTheFirst;
   const auto say_next = [&] {
     const auto next = left.first(std::min(most, left.size()));
     left.remove_prefix(next.size());
     most = std::min(2 * most, kMostVerdicts);
-    for (Verdict& verdict : next) Say(verdict);
-    return next;
+    std::vector<SaidVerdict> said;
+    said.reserve(next.size());
+    for (const Verdict& verdict : next) said.push_back(Say(verdict));
+    return said;
   };
-  absl::Span<Verdict> said = say_next();
+  std::vector<SaidVerdict> said = say_next();
   while (true) {
     const bool last = left.empty();
     storage::CommitEnding ending;
@@ -72,33 +78,35 @@ absl::Status StandingMatcher::Commit(std::vector<Verdict> verdicts,
         [&](Transaction& txn) {
           // With the offers last, so that nothing is taken for done before it
           // is.
-          return Put(said, last ? offers : std::vector<OfferFacts>(), now, txn);
+          return Put(said, last ? offers : absl::Span<const OfferFacts>(), now,
+                     txn);
         },
         ending.AsDone());
     // The next are put into words meanwhile.
-    const auto next = last ? absl::Span<Verdict>() : say_next();
+    auto next = last ? std::vector<SaidVerdict>() : say_next();
     absl::Status stored = ending.Wait();
     if (!stored.ok()) return stored;
-    for (Verdict& verdict : said) {
-      if (verdict.told_enough) told_enough_.insert(verdict.profile->name());
-      verdict.match = v1::Match();  // Words are much more than scores.
-    }
+    told_.Keep();
     if (last) return stored;
-    said = next;
+    said = std::move(next);
   }
 }
 
 // The best come first into the budget of a day, and are told first; before all
 // who are told later.
-void StandingMatcher::Sort(absl::Time now, std::vector<Verdict>& verdicts) {
-  const absl::CivilDay today = absl::ToCivilDay(now, LocalTimeZone());
-  if (today != told_enough_day_) told_enough_.clear();
-  told_enough_day_ = today;
+absl::Status StandingMatcher::Sort(absl::Time now,
+                                   std::vector<Verdict>& verdicts) {
+  if (verdicts.empty()) return absl::OkStatus();
+  const auto reader = store_.Read();
+  if (!reader.ok()) return reader.status();
+  absl::Status opened = told_.Open(records_, **reader, now);
+  if (!opened.ok()) return opened;
   std::vector<std::tuple<bool, int32_t, size_t>> order;
   order.reserve(verdicts.size());
   for (const Verdict& verdict : verdicts) {
-    const bool later =
-        IsQuiet(verdict, now) || told_enough_.contains(verdict.profile->name());
+    const profiles::v1::Profile& profile = *verdict.profile;
+    const bool later = ReleaseTime(profile.notifications(),
+                                   told_.CountOf(profile.name()), now) > now;
     order.emplace_back(later, -verdict.Rank(), order.size());
   }
   std::sort(order.begin(), order.end());
@@ -108,13 +116,15 @@ void StandingMatcher::Sort(absl::Time now, std::vector<Verdict>& verdicts) {
     sorted.push_back(std::move(verdicts[at]));
   }
   verdicts = std::move(sorted);
+  return absl::OkStatus();
 }
 
-absl::Status StandingMatcher::Put(absl::Span<Verdict> verdicts,
-                                  const std::vector<OfferFacts>& offers,
-                                  absl::Time now, Transaction& txn) const {
-  for (Verdict& verdict : verdicts) {
-    absl::Status applied = Apply(records_, verdict, txn);
+absl::Status StandingMatcher::Put(absl::Span<const SaidVerdict> said,
+                                  absl::Span<const OfferFacts> offers,
+                                  absl::Time now, Transaction& txn) {
+  told_.Drop();  // Of a run before this one.
+  for (const SaidVerdict& verdict : said) {
+    absl::Status applied = Apply(records_, verdict, now, told_, txn);
     if (!applied.ok()) return applied;
   }
   for (const OfferFacts& offer : offers) {

@@ -6,13 +6,11 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "services/matching/index.h"
-#include "services/matching/standing/match_act.h"
-#include "services/matching/testing/feeding.h"
-#include "storage/test_store.h"
+#include "services/matching/testing/standing_fixture.h"
 #include "tests/support/status_matchers.h"
 
 namespace heimweg::matching {
@@ -24,113 +22,9 @@ using profiles::v1::Profile;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAreArray;
 
-constexpr char kJob[] = "networks/n/jobs/j";
-
-class StandingMatcherTest : public ::testing::Test {
- protected:
-  StandingMatcherTest() {
-    // Every store has been read once.
-    feeding_.Apply();
-    testing::FeedingHomes(index_).Apply();
-    testing::FeedingContacts(index_).Apply();
-    ApplyProfiles();
-  }
-
-  absl::Time now() { return store_.clock().AsFunction()(); }
-
-  // A nurse who looks near one place and consented to all networks.
-  Profile AProfile(const std::string& id) {
-    Profile profile;
-    profile.set_name("profiles/" + id);
-    profile.set_etag("1");
-    profile.set_creator("app");
-    auto& adult = *profile.add_adults();
-    adult.set_id("a");
-    adult.set_seeks_job(true);
-    adult.add_occupations()->set_kldb_code("81302");
-    adult.add_skills("wundpflege");
-    auto& consent = *profile.add_consents();
-    consent.set_purpose(profiles::v1::CONSENT_PURPOSE_MATCHING);
-    consent.set_network("networks/-");
-    *consent.mutable_expire_time() = TimestampOf(now() + absl::Hours(24 * 900));
-    profile.mutable_notifications()->set_enabled(true);
-    profile.mutable_notifications()->set_threshold_millionths(500'000);
-    return profile;
-  }
-
-  void Put(const Profile& profile) {
-    *change_.add_changes()->mutable_profile() = profile;
-    ApplyProfiles();
-    ASSERT_THAT(
-        matcher_.ProfileChanged(index_.snapshot(), profile.name(), now()),
-        IsOk());
-  }
-  void ApplyProfiles() {
-    change_.set_complete(true);
-    change_.set_revision(++profile_revision_);
-    index_.Apply(change_);
-    change_.Clear();
-  }
-
-  jobs::v1::Job AJob(const std::string& name = kJob,
-                     const std::string& kldb = "81302") {
-    jobs::v1::Job job;
-    job.set_name(name);
-    job.set_etag("1");
-    job.set_state(type::v1::OFFER_STATE_PUBLISHED);
-    job.set_title("Pflegefachkraft");
-    *job.mutable_create_time() = TimestampOf(now());
-    *job.mutable_update_time() = TimestampOf(now());
-    job.add_occupations()->set_kldb_code(kldb);
-    if (kldb[0] == '8') job.add_required_skills("wundpflege");
-    return job;
-  }
-
-  void Put(const jobs::v1::Job& job) {
-    feeding_.Put(job);
-    feeding_.Apply();
-    ASSERT_THAT(
-        matcher_.OffersChanged(index_.snapshot(), {FactsOf(job)}, now()),
-        IsOk());
-  }
-
-  void RunDue() {
-    ASSERT_THAT(matcher_.DoWhatIsDue(index_.snapshot(), now()), IsOk());
-  }
-
-  std::vector<v1::StoredMatch> Matches() {
-    std::vector<v1::StoredMatch> matches;
-    const auto rows = records_.matches.Scan(**store_->Read(), {});
-    EXPECT_THAT(rows, IsOk());
-    for (const auto& row : *rows) matches.push_back(MatchOfRow(row));
-    return matches;
-  }
-  v1::StoredMatch OneMatch() {
-    const auto matches = Matches();
-    EXPECT_THAT(matches, SizeIs(1));
-    return matches.empty() ? v1::StoredMatch() : matches[0];
-  }
-
-  absl::Status Act(const v1::StoredMatch& match, v1::MatchAction action) {
-    v1::ActOnMatchRequest request;
-    request.set_name(match.name());
-    request.set_action(action);
-    EXPECT_THAT(ActViolations(request), IsEmpty());
-    return store_->CommitAndWait([&](storage::Transaction& txn) {
-      return ApplyAct(records_, *KeyOfName(match.name(), "matches"), request,
-                      txn);
-    });
-  }
-
-  storage::TestStore store_;
-  Index index_{IndexOptions{false, 8}};
-  testing::FeedingJobs feeding_{index_};
-  profiles::v1::WatchProfilesResponse change_;
-  uint64_t profile_revision_ = 0;
-  const MatchRecords records_;
-  StandingMatcher matcher_{*store_};
-};
+using StandingMatcherTest = StandingFixture;
 
 TEST_F(StandingMatcherTest, ANewOfferIsStoredForTheWishThatItFits) {
   Put(AProfile("p"));
@@ -200,32 +94,6 @@ TEST_F(StandingMatcherTest, OfManyWishesThoseThatFitBestAreStoredFirst) {
   for (size_t i = 1; i < matches.size(); ++i) {
     EXPECT_LE(matches[i].score_millionths(), matches[i - 1].score_millionths());
   }
-}
-
-TEST_F(StandingMatcherTest, WhoIsToldNowIsStoredBeforeWhoIsToldLater) {
-  for (int i = 0; i < 50; ++i) {
-    Profile best = AProfile(absl::StrCat("best", i));
-    best.mutable_notifications()->set_daily_budget(1);
-    Put(best);
-    Profile near = AProfile(absl::StrCat("near", i));
-    near.mutable_adults(0)->mutable_occupations(0)->set_kldb_code("81312");
-    Put(near);
-  }
-  Put(AJob("networks/n/jobs/j1"));  // From now on the best are told no more.
-  Put(AJob("networks/n/jobs/j2"));
-  uint64_t last_told = 0;
-  uint64_t first_held_back = UINT64_MAX;
-  for (const v1::StoredMatch& match : Matches()) {
-    if (match.match().offer() != "networks/n/jobs/j2") continue;
-    EXPECT_EQ(match.released(), match.name().find("near") != std::string::npos);
-    if (match.released()) {
-      last_told = std::max<uint64_t>(last_told, match.revision());
-    } else {
-      first_held_back = std::min<uint64_t>(first_held_back, match.revision());
-    }
-  }
-  EXPECT_GT(last_told, 0);
-  EXPECT_LT(last_told, first_held_back);
 }
 
 // As after a crash between two changes of the store: the feeds begin before
@@ -342,32 +210,6 @@ TEST_F(StandingMatcherTest, AnOfferIsHeldByNoMoreThanItHasRoomFor) {
   EXPECT_THAT(Act(matches[1], v1::MATCH_ACTION_PROPOSE), IsOk());
 }
 
-TEST_F(StandingMatcherTest, WhatIsBeyondTheBudgetIsToldTheNextDayBestFirst) {
-  Profile profile = AProfile("p");
-  profile.mutable_notifications()->set_daily_budget(1);
-  Put(profile);
-  Put(AJob("networks/n/jobs/j1", "81302"));
-  Put(AJob("networks/n/jobs/j2", "81312"));  // near
-  Put(AJob("networks/n/jobs/j3", "81302"));  // the same occupation
-  const auto released = [this] {
-    std::vector<std::string> names;
-    for (const auto& match : Matches()) {
-      if (match.released()) names.push_back(match.match().offer());
-    }
-    std::sort(names.begin(), names.end());
-    return names;
-  };
-  EXPECT_THAT(Matches(), SizeIs(3));
-  EXPECT_THAT(released(), ElementsAre("networks/n/jobs/j1"));
-  store_.clock().Advance(*matcher_.NextDue() - now());
-  RunDue();
-  EXPECT_THAT(released(),
-              ElementsAre("networks/n/jobs/j1", "networks/n/jobs/j3"));
-  store_.clock().Advance(*matcher_.NextDue() - now());
-  RunDue();
-  EXPECT_THAT(released(), SizeIs(3));
-}
-
 TEST_F(StandingMatcherTest, AWishThatSleepsIsWokenByWhatReallyFits) {
   Profile profile = AProfile("p");
   *profile.mutable_notifications()->mutable_sleep_time() = TimestampOf(now());
@@ -392,6 +234,52 @@ TEST_F(StandingMatcherTest, AnErasedProfileLeavesNothing) {
   ASSERT_THAT(matcher_.ProfileChanged(index_.snapshot(), "profiles/p", now()),
               IsOk());
   EXPECT_THAT(Matches(), IsEmpty());
+}
+
+// A new match is indexed without its record being read again.
+TEST_F(StandingMatcherTest, EveryMatchIsFoundByTheTermsOfItsRecord) {
+  Profile brief = AProfile("brief");
+  brief.mutable_notifications()->set_daily_budget(1);
+  Put(brief);
+  Put(AProfile("p"));
+  for (int i = 0; i < 4; ++i) {
+    jobs::v1::Job job = AJob(absl::StrCat("networks/n/jobs/j", i));
+    if (i % 2 == 0) {
+      *job.mutable_validity()->mutable_end_time() =
+          TimestampOf(now() + absl::Hours(30));
+    }
+    Put(job);
+  }
+  ASSERT_THAT(Matches(), SizeIs(8));
+  ASSERT_THAT(Act(Matches()[5], v1::MATCH_ACTION_PROPOSE), IsOk());
+  std::vector<std::pair<std::string, std::string>> expected;
+  for (const v1::StoredMatch& match : Matches()) {
+    for (const std::string& term : TermsOfMatch(match)) {
+      expected.emplace_back(term, *KeyOfName(match.name(), "matches"));
+    }
+  }
+  std::vector<std::pair<std::string, std::string>> found;
+  const auto entries =
+      records_.matches.ScanTerms(**store_->Read(), "", "", /*limit=*/0);
+  ASSERT_THAT(entries, IsOk());
+  for (const storage::IndexEntry& entry : *entries) {
+    found.emplace_back(entry.term, entry.id);
+  }
+  EXPECT_THAT(found, UnorderedElementsAreArray(expected));
+}
+
+TEST_F(StandingMatcherTest, AnOfferThatComesTwiceInACallHasOneMatch) {
+  Put(AProfile("p"));
+  jobs::v1::Job job = AJob();
+  const OfferFacts before = FactsOf(job);
+  job.set_etag("2");
+  feeding_.Put(job);
+  feeding_.Apply();
+  ASSERT_THAT(
+      matcher_.OffersChanged(index_.snapshot(), {before, FactsOf(job)}, now()),
+      IsOk());
+  EXPECT_EQ(OneMatch().offer_etag(), "2");
+  EXPECT_TRUE(OneMatch().released());
 }
 
 }  // namespace

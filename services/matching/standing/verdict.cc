@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "google/protobuf/util/message_differencer.h"
 #include "services/matching/standing/release.h"
 
@@ -12,32 +13,23 @@ using profiles::v1::NotificationSettings;
 using profiles::v1::Profile;
 using storage::Transaction;
 
-// Releases what fits and is new, or says when that may be. `enough`: of that
-// day no more is released; unchanged if it does not matter.
-absl::Status Release(const MatchRecords& records, const std::string& key,
-                     const NotificationSettings& settings, Transaction& txn,
-                     v1::StoredMatch& match, bool& enough) {
-  if (match.released()) return absl::OkStatus();
+// Releases what fits and is new, or says when that may be.
+void Release(absl::string_view profile, const NotificationSettings& settings,
+             absl::Time now, ToldToday& told, v1::StoredMatch& match) {
+  if (match.released()) return;
   if (match.standing() != v1::MATCH_STANDING_FITS ||
       match.state() == v1::MATCH_STATE_DISMISSED) {
     match.clear_release_time();
-    return absl::OkStatus();
+    return;
   }
-  const int32_t budget = DailyBudget(settings);
-  int64_t today = 0;
-  absl::Status counted = records.matches.VisitIds(
-      txn, DayTerm(ProfileOfKey(key), txn.now()),
-      [&](absl::string_view /*id*/) { return ++today <= budget; });
-  if (!counted.ok()) return counted;
-  const absl::Time when = ReleaseTime(settings, today, txn.now());
-  match.set_released(when <= txn.now());
-  enough = today + (match.released() ? 1 : 0) >= budget;
+  const absl::Time when = ReleaseTime(settings, told.CountOf(profile), now);
+  match.set_released(when <= now);
+  if (match.released()) told.Add(profile);
   if (when == absl::InfiniteFuture()) {
     match.clear_release_time();
   } else {
     *match.mutable_release_time() = TimestampOf(when);
   }
-  return absl::OkStatus();
 }
 
 void SetStanding(v1::MatchStanding standing, v1::StoredMatch& match) {
@@ -49,16 +41,19 @@ void SetStanding(v1::MatchStanding standing, v1::StoredMatch& match) {
   match.clear_hold_expire_time();
 }
 
-void SetSides(const Verdict& verdict, v1::StoredMatch& match) {
-  *match.mutable_match() = verdict.match;
+void SetSides(const Verdict& verdict, v1::Match said, v1::StoredMatch& match) {
+  *match.mutable_match() = std::move(said);
   match.set_score_millionths(verdict.scores->lower());
   match.set_offer_score_millionths(verdict.scores->offer);
-  match.set_offer_etag(verdict.offer.etag);
-  match.set_offer_capacity(verdict.offer.capacity);
-  if (verdict.offer.end == absl::InfiniteFuture()) {
+  match.set_offer_etag(verdict.offer->etag);
+  match.set_offer_capacity(verdict.offer->capacity);
+}
+
+void SetEnd(const OfferFacts& offer, v1::StoredMatch& match) {
+  if (offer.end == absl::InfiniteFuture()) {
     match.clear_offer_expire_time();
   } else {
-    *match.mutable_offer_expire_time() = TimestampOf(verdict.offer.end);
+    *match.mutable_offer_expire_time() = TimestampOf(offer.end);
   }
 }
 
@@ -81,106 +76,131 @@ absl::StatusOr<bool> Takes(const MatchRecords& records, const Verdict& verdict,
   return true;
 }
 
-v1::StoredMatch NewMatch(const std::string& key, const Verdict& verdict,
-                         absl::Time now) {
+// See SaidVerdict.
+std::string RecordOf(const std::string& key, const Verdict& verdict,
+                     v1::Match said) {
   v1::StoredMatch match;
   match.set_name(NameOfKey(key, "matches"));
-  *match.mutable_create_time() = TimestampOf(now);
-  match.set_kind(KindOfName(verdict.offer.name));
-  match.set_state(v1::MATCH_STATE_NEW);
-  return match;
+  match.set_creator(verdict.profile->creator());
+  match.set_profile_etag(verdict.profile->etag());
+  match.set_kind(KindOfName(verdict.offer->name));
+  SetSides(verdict, std::move(said), match);
+  return match.SerializeAsString();
 }
 
+// The edit only says what becomes of it: serialized fields may follow others.
 absl::Status PutNew(const MatchRecords& records, const std::string& key,
-                    v1::StoredMatch match, Transaction& txn) {
-  *match.mutable_update_time() = TimestampOf(txn.now());
-  return records.matches.Insert(txn, key, match, TermsOfMatch(match)).status();
+                    const Verdict& verdict, absl::string_view record,
+                    absl::Time now, ToldToday& told, Transaction& txn) {
+  v1::StoredMatch fate;
+  *fate.mutable_create_time() = TimestampOf(txn.now());
+  *fate.mutable_update_time() = fate.create_time();
+  fate.set_state(v1::MATCH_STATE_NEW);
+  fate.set_standing(v1::MATCH_STANDING_FITS);
+  SetEnd(*verdict.offer, fate);
+  const Profile& profile = *verdict.profile;
+  Release(profile.name(), profile.notifications(), now, told, fate);
+  return records.matches
+      .InsertBytes(
+          txn, key, absl::StrCat(record, fate.SerializeAsString()),
+          TermsOfMatchFor(verdict.offer->name, profile.creator(), fate))
+      .status();
 }
 
 // Another version of the profile alone is no news.
 absl::Status PutChanged(const MatchRecords& records, const std::string& key,
-                        v1::StoredMatch before, v1::StoredMatch match,
+                        const v1::StoredMatch& before, v1::StoredMatch match,
                         Transaction& txn) {
-  before.set_profile_etag(match.profile_etag());
-  if (google::protobuf::util::MessageDifferencer::Equals(before, match)) {
+  v1::StoredMatch same = before;
+  same.set_profile_etag(match.profile_etag());
+  // Without maps and unknown fields the same is written the same.
+  if (same.SerializeAsString() == match.SerializeAsString()) {
     return absl::OkStatus();
   }
   *match.mutable_update_time() = TimestampOf(txn.now());
-  return records.matches.Put(txn, key, match).status();
+  return records.matches.Replace(txn, key, before, match).status();
 }
 
 }  // namespace
 
-void Say(Verdict& verdict) {
-  verdict.key = PairKey(verdict.profile->name(), verdict.offer.name);
-  if (!verdict.scores) return;
+SaidVerdict Say(const Verdict& verdict) {
+  SaidVerdict said;
+  said.verdict = &verdict;
+  said.key = PairKey(verdict.profile->name(), verdict.offer->name);
+  if (!verdict.scores) return said;
   // The same versions of both, so that there is one.
   auto sides = verdict.side->Score(
       *verdict.profile, WishThreshold(verdict.profile->notifications()));
-  if (sides) verdict.match = std::move(sides->match);
+  if (sides) said.match = std::move(sides->match);
+  if (verdict.is_new) {
+    said.record = RecordOf(said.key, verdict, std::move(said.match));
+  }
+  return said;
 }
 
 bool IsKnown(const v1::StoredMatch& match, const Verdict& verdict) {
   return match.standing() == v1::MATCH_STANDING_FITS &&
-         match.offer_etag() == verdict.offer.etag &&
+         match.offer_etag() == verdict.offer->etag &&
          match.profile_etag() == verdict.profile->etag();
 }
 
-absl::Status Apply(const MatchRecords& records, Verdict& verdict,
-                   Transaction& txn) {
-  const std::string& key = verdict.key;
-  auto row = records.matches.Find(txn, key);
-  if (!row.ok()) return row.status();
-  v1::StoredMatch before;
-  v1::StoredMatch match;
-  if (row->has_value()) {
-    before = (*row)->record;
-    if (verdict.scores && IsKnown(before, verdict)) return absl::OkStatus();
-    match = before;
-  } else {
+absl::Status Apply(const MatchRecords& records, const SaidVerdict& said,
+                   absl::Time now, ToldToday& told, Transaction& txn) {
+  const Verdict& verdict = *said.verdict;
+  std::optional<storage::Row<v1::StoredMatch>> row;
+  if (!verdict.is_new) {
+    auto found = records.matches.Find(txn, said.key);
+    if (!found.ok()) return found.status();
+    row = *std::move(found);
+  }
+  if (!row) {
     const auto takes = Takes(records, verdict, txn);
     if (!takes.ok() || !*takes) return takes.status();
-    match = NewMatch(key, verdict, txn.now());
+    return PutNew(
+        records, said.key, verdict,
+        verdict.is_new ? said.record : RecordOf(said.key, verdict, said.match),
+        now, told, txn);
   }
+  const v1::StoredMatch& before = row->record;
+  if (verdict.scores && IsKnown(before, verdict)) return absl::OkStatus();
+  v1::StoredMatch match = before;
   match.set_creator(verdict.profile->creator());
   match.set_profile_etag(verdict.profile->etag());
-  if (verdict.scores) SetSides(verdict, match);
+  if (verdict.scores) {
+    SetSides(verdict, said.match, match);
+    SetEnd(*verdict.offer, match);
+  }
   SetStanding(verdict.scores ? v1::MATCH_STANDING_FITS
               : verdict.gone ? v1::MATCH_STANDING_OFFER_GONE
                              : v1::MATCH_STANDING_FITS_NO_MORE,
               match);
-  absl::Status released =
-      Release(records, key, verdict.profile->notifications(), txn, match,
-              verdict.told_enough);
-  if (!released.ok()) return released;
-  return row->has_value()
-             ? PutChanged(records, key, before, std::move(match), txn)
-             : PutNew(records, key, std::move(match), txn);
+  Release(verdict.profile->name(), verdict.profile->notifications(), now, told,
+          match);
+  return PutChanged(records, said.key, before, std::move(match), txn);
 }
 
 absl::Status ApplyDue(const MatchRecords& records, const std::string& key,
-                      const Profile* profile, Transaction& txn) {
+                      const Profile* profile, absl::Time now, ToldToday& told,
+                      Transaction& txn) {
   auto row = records.matches.Find(txn, key);
   if (!row.ok() || !row->has_value()) return row.status();
   const v1::StoredMatch& before = (*row)->record;
   v1::StoredMatch match = before;
   if (match.state() == v1::MATCH_STATE_PROPOSED &&
-      TimeOf(match.hold_expire_time()) <= txn.now()) {
+      TimeOf(match.hold_expire_time()) <= now) {
     match.set_state(v1::MATCH_STATE_WITHDRAWN);
     match.set_state_reason(v1::MATCH_STATE_REASON_HOLD_ENDED);
     match.clear_hold_expire_time();
   }
   if (match.has_offer_expire_time() &&
-      TimeOf(match.offer_expire_time()) <= txn.now()) {
+      TimeOf(match.offer_expire_time()) <= now) {
     SetStanding(v1::MATCH_STANDING_OFFER_GONE, match);
   }
-  bool enough = false;
   // Without a household there are no settings, and nothing is released.
-  absl::Status released = Release(
-      records, key,
+  Release(
+      ProfileOfKey(key),
       profile == nullptr ? NotificationSettings() : profile->notifications(),
-      txn, match, enough);
-  if (!released.ok()) return released;
+      now, told, match);
   return PutChanged(records, key, before, std::move(match), txn);
 }
 
