@@ -19,6 +19,9 @@ namespace heimweg::assignment {
 // What is settled about an item beforehand.
 enum class Taking : int8_t { kFree, kTaken, kLeft };
 
+// Rounding of the relaxation, in units of profit.
+inline constexpr double kWorthRounding = 1e-9;
+
 // Thread-compatible; keeps its tables and its last basis between calls.
 class Knapsack {
  public:
@@ -57,6 +60,7 @@ class Knapsack {
   // The best of the labels from `begin` on; its items join the set.
   bool TakeBest(const std::vector<double>& profits, size_t begin, size_t core,
                 std::vector<int> set);
+  // Sets shifts_, guards_ and packed_.
   void Pack();
   // The least that these fillings lose by room that stays free.
   double LeastIdle(uint64_t room, const std::vector<int>& later) const;

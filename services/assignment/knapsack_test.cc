@@ -113,6 +113,22 @@ TEST(KnapsackTest, FindsWhatTryingEverySetFinds) {
   }
 }
 
+// So many capacities that a filling is more than a word.
+TEST(KnapsackTest, FillsMoreDimensionsThanAWordHolds) {
+  constexpr int kDimensions = 40;
+  std::vector<int> sizes(4 * kDimensions, 0);
+  sizes[0] = 1;
+  sizes[kDimensions] = 1;
+  sizes[2 * kDimensions - 1] = 1;
+  sizes[3 * kDimensions - 1] = 1;
+  sizes[3 * kDimensions + 20] = 1;
+  Knapsack knapsack(std::vector<int>(kDimensions, 1), sizes);
+
+  EXPECT_EQ(knapsack.Solve({2, 4, 3, 1}, std::vector<Taking>(4, Taking::kFree)),
+            6);
+  EXPECT_THAT(knapsack.chosen(), ElementsAre(0, 2, 3));
+}
+
 TEST(KnapsackTest, AnswersAgainWithOtherProfits) {
   Knapsack knapsack({2}, {1, 1, 2});
   const std::vector<Taking> free(3, Taking::kFree);

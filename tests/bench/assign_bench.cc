@@ -112,8 +112,8 @@ void BenchPlacement(const Options& options) {
       "\n| seed | pairs | status | objective | gap | seconds | CPU s |\n"
       "|---|---|---|---|---|---|---|\n");
   int proven = 0;
-  for (int seed = options.first_seed;
-       seed < options.first_seed + options.seeds; ++seed) {
+  for (int seed = options.first_seed; seed < options.first_seed + options.seeds;
+       ++seed) {
     const PlacementProblem problem = MakePlacement(seed, options);
     PlacementOptions solver;
     solver.time_limit = absl::Seconds(options.limit_seconds);
@@ -141,8 +141,8 @@ void BenchOnline(const Options& options) {
   std::printf(
       "\n| seed | online | greedy | hindsight at most | online %% | "
       "greedy %% | seconds |\n|---|---|---|---|---|---|---|\n");
-  for (int seed = options.first_seed;
-       seed < options.first_seed + options.seeds; ++seed) {
+  for (int seed = options.first_seed; seed < options.first_seed + options.seeds;
+       ++seed) {
     // One year's places and two years' households, of which the first is past.
     Options both = options;
     both.households *= 2;
