@@ -66,29 +66,25 @@ uint32_t RowScorer<JobQuery>::BlocksNear(const BlockTree<JobSummary>& tree,
   return near;
 }
 
-int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows, const NodeRows& node,
-                                   int32_t least) {
+int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows,
+                                   const NodeRows& /*node*/,
+                                   int32_t least) const {
   if (!bounds_.MayPass(rows)) return -1;
-  any_least_ = least > 0;
   const int64_t too_much = full_ - SumNeeded(least, of_) + 1;
   const int32_t near = bounds_.shared().Near(rows.common);
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    loss = LeastLoss(rows, node, seeker, near, loss, by_times);
+    loss = LeastLoss(rows, seeker, near, loss, by_times);
   }
   return loss == too_much ? -1 : ScoreOf(full_ - loss, of_);
 }
 
-int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows,
-                                       const NodeRows& node, size_t seeker,
+int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, size_t seeker,
                                        int32_t near, int64_t too_much,
-                                       std::optional<int64_t>& by_times) {
+                                       std::optional<int64_t>& by_times) const {
   const Seeker& own = seekers_[seeker];
-  const int32_t distance =
-      JobBounds::WithRemote(near, own.remote_welcome ? rows.remote_percent : 0);
-  if (distance < 0) return too_much;
-  int64_t loss = own.sure_loss + Loss(kDistance, distance);
+  int64_t loss = own.sure_loss + LossByDistance(rows, own, near, too_much);
   // Most are too far away.
   if (loss >= too_much) return too_much;
   if (weights_[kOccupation] > 0) {
@@ -106,37 +102,74 @@ int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows,
   const JobBounds::Terms terms = bounds_.TermsOf(rows, seeker);
   if (terms.hours < 0) return too_much;
   loss += Loss(kHours, terms.hours) + Loss(kSalary, terms.salary);
-  if (loss < too_much) loss += LossByShares(own, node);
   return std::min(loss, too_much);
 }
 
-int64_t RowScorer<JobQuery>::LossByShares(const Seeker& own,
-                                          const NodeRows& node) const {
-  SkillShares* const shares = own.shares[node.other ? 1 : 0].get();
-  if (shares == nullptr) return 0;
-  // Dear for many blocks, and at first none of them is left out.
-  if (!any_least_ && node.last - node.first > kFanOut) return 0;
-  constexpr int64_t kAll = SkillShares::kAll;
-  const int64_t missing =
-      kAll - shares->MostOf(node.segment, node.first, node.last);
-  return weights_[kSkills] * missing * kOne / kAll;
+int64_t RowScorer<JobQuery>::LossByDistance(const JobSummary& rows,
+                                            const Seeker& own, int32_t near,
+                                            int64_t too_much) const {
+  const int32_t distance =
+      JobBounds::WithRemote(near, own.remote_welcome ? rows.remote_percent : 0);
+  return distance < 0 ? too_much : Loss(kDistance, distance);
 }
 
-void RowScorer<JobQuery>::Prefetch(const NodeRows& block) const {
-  constexpr size_t kLine = 64;
-  const JobColumns& jobs =
-      query_.view().segments[block.segment].segment->columns;
-  const JobPlanes& planes = block.other ? jobs.other_planes() : jobs.planes();
-  for (const JobPlanes::Plane& plane : planes.block(block.first)) {
-    static_assert(sizeof(plane) == kLine);
-    __builtin_prefetch(plane.data());
+int32_t RowScorer<JobQuery>::EnterNode(const JobSummary& rows,
+                                       const NodeRows& node, int32_t least) {
+  const int64_t too_much = Budget(least) + 1;
+  const int32_t near = bounds_.shared().Near(rows.common);
+  std::optional<int64_t> by_times;
+  int64_t loss = too_much;
+  for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
+    loss = std::min(loss,
+                    EnterSeeker(rows, node, seeker, near, too_much, by_times));
   }
+  return loss == too_much ? -1 : ScoreOf(full_ - loss, of_);
 }
 
-uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
-                                         const NodeRows& block, int32_t least) {
+int64_t RowScorer<JobQuery>::EnterSeeker(const JobSummary& rows,
+                                         const NodeRows& node, size_t seeker,
+                                         int32_t near, int64_t too_much,
+                                         std::optional<int64_t>& by_times) {
+  Seeker& own = seekers_[seeker];
+  own.in_node = nullptr;
+  int64_t loss = LeastLoss(rows, seeker, near, too_much, by_times);
+  if (loss >= too_much) return too_much;
+  own.others = loss - LossByDistance(rows, own, near, too_much);
+  SkillShares* const shares = own.shares[node.other ? 1 : 0].get();
+  if (shares != nullptr) {
+    own.shared = shares->OfNode(node.segment, node.first);
+    uint8_t most = 0;
+    for (uint32_t block = node.first; block < node.last; ++block) {
+      most = std::max(most, own.shared.MostOf(block));
+    }
+    loss += LossByShare(most);
+    if (loss >= too_much) return too_much;
+  }
+  own.in_node = &FilterOf(seeker, node);
+  if (own.remote_welcome && rows.remote_percent > 0) {
+    own.in_node->SetRemote(RemoteLosses(near));
+  }
+  return loss;
+}
+
+void RowScorer<JobQuery>::EnterBlocks(const BlockTree<JobSummary>& tree,
+                                      const NodeRows& node, int32_t least) {
+  candidates_.clear();
+  NodeRows block = node;
+  for (; block.first < node.last; ++block.first) {
+    block.last = block.first + 1;
+    EnterBlock(tree.at(0, block.first), block, Budget(least));
+  }
+  std::make_heap(candidates_.begin(), candidates_.end(), IsWorse);
+}
+
+void RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
+                                     const NodeRows& block, int64_t budget) {
   // Of more rows than this all distances are found at once.
   constexpr int kFew = 6;
+  if (!bounds_.MayPass(rows)) return;
+  const int32_t near = bounds_.shared().Near(rows.common);
+  if (!EnterSeekers(rows, block.first, near, budget)) return;
   const auto& segment = *query_.view().segments[block.segment].segment;
   const JobColumns& jobs = segment.columns;
   const uint32_t first = block.first * kBlockRows;
@@ -145,66 +178,99 @@ uint64_t RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
       std::min(static_cast<uint32_t>(jobs.rows()) - first, kBlockRows);
   const uint64_t there =
       count == kBlockRows ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
-  const int32_t near = bounds_.shared().Near(rows.common);
   distances_.fill(static_cast<int32_t>(std::min(
       Loss(kDistance, std::max(near, 0)), int64_t{QuickDistance::kFails})));
-  uint64_t found = FilterSeekers(rows, block, near, least) & there;
-  if (found == 0) return 0;
+  uint64_t found = FilterSeekers(block, budget) & there;
+  if (found == 0) return;
   const BlockPoints points = {
       jobs.common.point.data(),
       block.other ? segment.other_order.data() : nullptr, first, count};
   if (std::popcount(found) > kFew) {
     bounds_.shared().FindDistances(rows.common, points, distances_);
-    return FilterSeekers(rows, block, near, least) & there;
+    found = FilterSeekers(block, budget) & there;
+  } else {
+    for (uint64_t left = found; left != 0; left &= left - 1) {
+      const auto place = static_cast<uint32_t>(std::countr_zero(left));
+      distances_[place] =
+          bounds_.shared().DistanceLoss(points.points[points.RowAt(place)]);
+    }
   }
-  for (uint64_t left = found; left != 0; left &= left - 1) {
-    const auto place = static_cast<uint32_t>(std::countr_zero(left));
-    distances_[place] =
-        bounds_.shared().DistanceLoss(points.points[points.RowAt(place)]);
-  }
-  return found;
+  AddCandidates(jobs, points, found, budget);
 }
 
-uint64_t RowScorer<JobQuery>::FilterSeekers(const JobSummary& rows,
-                                            const NodeRows& block, int32_t near,
-                                            int32_t least) {
+bool RowScorer<JobQuery>::EnterSeekers(const JobSummary& rows, uint32_t block,
+                                       int32_t near, int64_t budget) {
+  bool any = false;
+  for (Seeker& own : seekers_) {
+    own.found[block % kFanOut].rows = 0;
+    own.in_block = false;
+    if (own.in_node == nullptr) continue;
+    int64_t loss = own.others + LossByDistance(rows, own, near, budget + 1);
+    if (own.shared.known()) loss += LossByShare(own.shared.MostOf(block));
+    own.in_block = loss <= budget;
+    any = any || own.in_block;
+  }
+  return any;
+}
+
+uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
+                                            int64_t budget) {
   // For whom skills do not count, or who named none.
   static constexpr JobPlanes::Plane kNoShares{};
   const JobColumns& jobs =
       query_.view().segments[block.segment].segment->columns;
   const JobPlanes& planes = block.other ? jobs.other_planes() : jobs.planes();
-  const int64_t budget = Budget(least);
-  uint64_t found = 0;
-  for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    Seeker& own = seekers_[seeker];
-    own.found.rows = 0;
-    if (budget < 0) continue;
-    RowFilter& filter = FilterOf(seeker, block);
-    if (own.remote_welcome && rows.remote_percent > 0) {
-      filter.SetRemote(RemoteLosses(near));
-    }
-    SkillShares* const shares = own.shares[block.other ? 1 : 0].get();
-    filter.Filter(planes.block(block.first),
-                  shares == nullptr
-                      ? kNoShares.data()
-                      : shares->OfBlock(block.segment, block.first),
-                  distances_, budget, own.found);
-    own.in_block = &filter;
-    found |= own.found.rows;
+  uint64_t rows = 0;
+  for (Seeker& own : seekers_) {
+    if (!own.in_block) continue;
+    FilteredRows& found = own.found[block.first % kFanOut];
+    own.in_node->Filter(
+        planes.block(block.first),
+        own.shared.known() ? own.shared.Of(block.first) : kNoShares.data(),
+        distances_, budget, found);
+    rows |= found.rows;
   }
-  return found;
+  return rows;
+}
+
+void RowScorer<JobQuery>::AddCandidates(const JobColumns& jobs,
+                                        const BlockPoints& block, uint64_t rows,
+                                        int64_t budget) {
+  for (; rows != 0; rows &= rows - 1) {
+    const auto place = static_cast<uint32_t>(std::countr_zero(rows));
+    Candidate row = {budget + 1, distances_[place], block.first + place};
+    for (const Seeker& own : seekers_) {
+      const uint64_t found = own.found[BlockOf(row)].rows;
+      if ((found >> place & 1U) == 0) continue;
+      const int32_t remote_percent =
+          own.remote_welcome ? jobs.remote_percent[block.RowAt(place)] : 0;
+      row.loss = std::min(row.loss, QuickLoss(own, remote_percent, row));
+    }
+    if (row.loss <= budget) candidates_.push_back(row);
+  }
+}
+
+std::optional<uint32_t> RowScorer<JobQuery>::NextPlace(int32_t least) {
+  if (candidates_.empty()) return std::nullopt;
+  std::pop_heap(candidates_.begin(), candidates_.end(), IsWorse);
+  next_ = candidates_.back();
+  candidates_.pop_back();
+  if (next_.loss > Budget(least)) return std::nullopt;
+  return next_.place;
 }
 
 int64_t RowScorer<JobQuery>::QuickLoss(const Seeker& own,
                                        int32_t remote_percent,
-                                       uint32_t place) const {
+                                       const Candidate& row) {
   constexpr int32_t kAll = 100;
-  int64_t distance = distances_[place];
+  int64_t distance = row.distance;
   if (remote_percent > 0) {
     distance = distance * (kAll - remote_percent) / kAll;
   }
-  return distance + own.in_block->LossOf(own.found.others[place]) +
-         own.in_block->LossOf(own.found.skills[place]);
+  const FilteredRows& found = own.found[BlockOf(row)];
+  const size_t in_block = row.place % kBlockRows;
+  return distance + own.in_node->LossOf(found.others[in_block]) +
+         own.in_node->LossOf(found.skills[in_block]);
 }
 
 RowFilter& RowScorer<JobQuery>::FilterOf(size_t seeker, const NodeRows& block) {
@@ -237,12 +303,12 @@ RowFilter::Losses RowScorer<JobQuery>::RemoteLosses(int32_t near) const {
 }
 
 std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
-                                                 uint32_t place,
-                                                 int32_t least) {
+                                                 int32_t least) const {
   std::optional<Ranked> best;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    if ((seekers_[seeker].found.rows >> place & 1U) == 0) continue;
-    const std::optional<int32_t> score = ScoreFor(at, place, seeker, least);
+    const uint64_t found = seekers_[seeker].found[BlockOf(next_)].rows;
+    if ((found >> (next_.place % kBlockRows) & 1U) == 0) continue;
+    const std::optional<int32_t> score = ScoreFor(at, seeker, least);
     if (!score) continue;
     if (!best && !query_.VisitHousehold(at, kStopAtFailure)) {
       return std::nullopt;
@@ -256,7 +322,6 @@ std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
 }
 
 std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
-                                                     uint32_t place,
                                                      size_t seeker,
                                                      int32_t least) const {
   constexpr std::array<size_t, 5> kOthers = {kOccupation, kHours, kSalary,
@@ -264,14 +329,16 @@ std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
   const Seeker& own = seekers_[seeker];
   const int64_t budget = Budget(least);
   const int64_t quick = QuickLoss(
-      own, own.remote_welcome ? at.columns.remote_percent[at.row] : 0, place);
+      own, own.remote_welcome ? at.columns.remote_percent[at.row] : 0, next_);
   if (quick > budget) return std::nullopt;
   // SKILLS first, of which the filter knows least.
   int64_t left = budget;
   if (weights_[kSkills] > 0) {
     const int64_t loss =
         Loss(kSkills, query_.Feature(kSkills, at, seeker).OrNeutral());
-    if (quick - own.in_block->LossOf(own.found.skills[place]) + loss > budget) {
+    const uint8_t known =
+        own.found[BlockOf(next_)].skills[next_.place % kBlockRows];
+    if (quick - own.in_node->LossOf(known) + loss > budget) {
       return std::nullopt;
     }
     left -= loss;

@@ -1,5 +1,5 @@
 // The scorer of jobs: as row_scorer.h, for a kind with two orders, and with a
-// filter that turns down most rows of a block before one is scored.
+// filter that turns down most rows of a node before one is scored.
 #ifndef HEIMWEG_SERVICES_MATCHING_JOB_SCORER_H_
 #define HEIMWEG_SERVICES_MATCHING_JOB_SCORER_H_
 
@@ -26,12 +26,21 @@ class RowScorer<JobQuery> {
   // See the template.
   bool InOtherOrder() const { return other_; }
   int32_t Bound(const JobSummary& rows, const NodeRows& node,
-                int32_t least = 0);
-  void Prefetch(const NodeRows& block) const;
-  uint64_t EnterBlock(const JobSummary& rows, const NodeRows& block,
-                      int32_t least);
-  std::optional<Ranked> Score(const JobQuery::Row& at, uint32_t place,
-                              int32_t least);
+                int32_t least = 0) const;
+  // Before rows are scored: a node of the two lowest levels. Returns what Bound
+  // does, or what is dearer to know and less, of which the same is true.
+  int32_t EnterNode(const JobSummary& rows, const NodeRows& node,
+                    int32_t least);
+  // Its blocks, `least` being no less than EnterNode was told.
+  void EnterBlocks(const BlockTree<JobSummary>& tree, const NodeRows& node,
+                   int32_t least);
+  // The place in the order of the row to score next: of those that may have a
+  // score of `least` or more, the one that may have the best; nothing if there
+  // is none.
+  std::optional<uint32_t> NextPlace(int32_t least);
+  // As BestSeeker, if that has a score of `least` or more, for the row that
+  // NextPlace named last.
+  std::optional<Ranked> Score(const JobQuery::Row& at, int32_t least) const;
 
  private:
   // By JobQuery::kFeatures.
@@ -50,9 +59,29 @@ class RowScorer<JobQuery> {
   static_assert(JobQuery::kFeatures[kDates] == v1::FEATURE_DATES);
   static_assert(JobQuery::kFeatures[kFreshness] == v1::FEATURE_FRESHNESS);
 
+  // A row of the node that was entered.
+  struct Candidate {
+    int64_t loss = 0;      // no seeker loses less
+    int32_t distance = 0;  // of it, by DISTANCE, without a remote share
+    uint32_t place = 0;
+  };
+  // Of the node that was entered.
+  static uint32_t BlockOf(const Candidate& row) {
+    return row.place / kBlockRows % kFanOut;
+  }
+  static bool IsWorse(const Candidate& a, const Candidate& b) {
+    return a.loss > b.loss;
+  }
+
   struct Seeker {
-    FilteredRows found;  // in the block that was entered
-    const RowFilter* in_block = nullptr;
+    // In the node that was entered, by block.
+    std::array<FilteredRows, kFanOut> found;
+    RowFilter* in_node = nullptr;  // null: no row of it passes
+    bool in_block = false;         // whether rows of the block may pass
+    SkillShares::OfBlocks shared;
+    // What no row of the node loses less of, by all but SKILLS and DISTANCE,
+    // and sure_loss.
+    int64_t others = 0;
     bool remote_welcome = false;
     int64_t sure_loss = 0;  // by SKILLS, of every row
     // By order; null where skills do not tell rows apart.
@@ -73,22 +102,39 @@ class RowScorer<JobQuery> {
                       uint32_t node) const;
   // What a row of a node loses at least for a seeker; `too_much` or less.
   // `by_times` is found when it is needed first.
-  int64_t LeastLoss(const JobSummary& rows, const NodeRows& node, size_t seeker,
-                    int32_t near, int64_t too_much,
-                    std::optional<int64_t>& by_times);
-  // What it loses at least by SKILLS beyond sure_loss.
-  int64_t LossByShares(const Seeker& own, const NodeRows& node) const;
+  int64_t LeastLoss(const JobSummary& rows, size_t seeker, int32_t near,
+                    int64_t too_much, std::optional<int64_t>& by_times) const;
+  // By DISTANCE, `near` being SharedBounds::Near of rows with a place that
+  // passes.
+  int64_t LossByDistance(const JobSummary& rows, const Seeker& own,
+                         int32_t near, int64_t too_much) const;
+  // By SKILLS beyond sure_loss, of rows that share no more.
+  int64_t LossByShare(uint8_t share) const {
+    constexpr int64_t kAll = SkillShares::kAll;
+    return weights_[kSkills] * (kAll - share) * kOne / kAll;
+  }
+  // Returns what a row of the node that is entered loses at least for a seeker;
+  // `too_much` or less.
+  int64_t EnterSeeker(const JobSummary& rows, const NodeRows& node,
+                      size_t seeker, int32_t near, int64_t too_much,
+                      std::optional<int64_t>& by_times);
+  void EnterBlock(const JobSummary& rows, const NodeRows& block,
+                  int64_t budget);
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
   RowFilter::Losses RemoteLosses(int32_t near) const;
-  // Of a block, `near` being its SharedBounds::Near: the rows that may reach
-  // `least` if they lie as distances_ say.
-  uint64_t FilterSeekers(const JobSummary& rows, const NodeRows& block,
-                         int32_t near, int32_t least);
+  // Whether rows of a block may lose no more than `budget`, `near` being its
+  // SharedBounds::Near.
+  bool EnterSeekers(const JobSummary& rows, uint32_t block, int32_t near,
+                    int64_t budget);
+  // The rows that may lose no more than `budget` if they lie as distances_ say.
+  uint64_t FilterSeekers(const NodeRows& block, int64_t budget);
+  void AddCandidates(const JobColumns& jobs, const BlockPoints& block,
+                     uint64_t rows, int64_t budget);
   // What a row loses at least, by what the filter knows and by where it lies.
-  int64_t QuickLoss(const Seeker& own, int32_t remote_percent,
-                    uint32_t place) const;
-  std::optional<int32_t> ScoreFor(const JobQuery::Row& at, uint32_t place,
-                                  size_t seeker, int32_t least) const;
+  static int64_t QuickLoss(const Seeker& own, int32_t remote_percent,
+                           const Candidate& row);
+  std::optional<int32_t> ScoreFor(const JobQuery::Row& at, size_t seeker,
+                                  int32_t least) const;
 
   const JobQuery& query_;
   const JobBounds bounds_;
@@ -96,9 +142,11 @@ class RowScorer<JobQuery> {
   int64_t of_ = 0;    // sum of weights
   int64_t full_ = 0;  // the sum of the best row that there could be
   bool other_ = false;
-  bool any_least_ = false;      // whether nodes may be left out
   DistanceLosses distances_{};  // in the block that was entered
   std::vector<Seeker> seekers_;
+  // A heap of the rows of the node that was entered, the best on top.
+  std::vector<Candidate> candidates_;
+  Candidate next_;  // whose place NextPlace named last
 };
 
 }  // namespace heimweg::matching

@@ -62,9 +62,6 @@ class RowScorer {
     return ScoreOf(WeightedSum(upper), of_);
   }
 
-  // A block that will probably be entered soon.
-  static void Prefetch(const NodeRows& /*block*/) {}
-
   // Before the rows of a block are scored. Returns the rows, a bit for each,
   // that may have a score of `least` or more.
   template <typename Summary>

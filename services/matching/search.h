@@ -50,21 +50,24 @@ class BlockWalk {
     return queue_.empty() ? -1 : static_cast<int32_t>(queue_.front() >> 32);
   }
 
-  // Goes one step further. If that is a block, calls visit(ranked) for each of
-  // its offers with a score of `least` or more; what visit returns takes the
-  // place of `least` for the rest of the block if it is greater. Blocks and
-  // groups of blocks below `least` are left out for good. Only while Bound() is
-  // not -1.
+  // Goes one step further. If that is a block, or a node of blocks that are
+  // visited together, calls visit(ranked) for its offers with a score of
+  // `least` or more; what visit returns takes the place of `least` for the rest
+  // if it is greater. Blocks and groups of blocks below `least` are left out
+  // for good. Only while Bound() is not -1.
   template <typename Visit>
   void Step(int32_t least, Visit visit) {
     std::pop_heap(queue_.begin(), queue_.end());
-    const Node node = nodes_[static_cast<uint32_t>(queue_.back())];
+    const uint64_t first = queue_.back();
+    const Node node = nodes_[static_cast<uint32_t>(first)];
     queue_.pop_back();
-    if (!queue_.empty())
-      Prefetch(nodes_[static_cast<uint32_t>(queue_.front())]);
-    if (node.level == 0) {
-      VisitBlock(node, least, visit);
-      return;
+    if constexpr (kByNodes) {
+      if (node.level <= 1) {
+        if (!EnterNode(static_cast<uint32_t>(first), least)) return;
+        return VisitNode(node, least, visit);
+      }
+    } else {
+      if (node.level == 0) return VisitBlock(node, least, visit);
     }
     const HalfOpen children = TreeOf(node).Children(node.level, node.node);
     Node child = node;
@@ -77,6 +80,10 @@ class BlockWalk {
 
  private:
   using Tree = BlockTree<typename Query::Columns::Summary>;
+  // Whether the blocks of a node are visited together, the best rows first.
+  static constexpr bool kByNodes = requires(RowScorer<Query> & scorer) {
+    scorer.NextPlace(0);
+  };
 
   struct Node {
     uint32_t segment = 0;
@@ -95,11 +102,6 @@ class BlockWalk {
     return {node.segment, node.other, blocks.first, blocks.last};
   }
 
-  // What is probably next comes from memory while another block is filtered.
-  void Prefetch(const Node& node) const {
-    if (node.level == 0) scorer_.Prefetch(RowsOf(node));
-  }
-
   void PushRoots(uint32_t segment, bool other) {
     Node root = {segment, other, 0, 0};
     const Tree& tree = TreeOf(root);
@@ -111,10 +113,39 @@ class BlockWalk {
     const int32_t bound = scorer_.Bound(TreeOf(node).at(node.level, node.node),
                                         RowsOf(node), least);
     if (bound < std::max(least, 0)) return;
-    queue_.push_back(uint64_t{static_cast<uint32_t>(bound)} << 32 |
-                     nodes_.size());
+    Queue(bound, nodes_.size());
     nodes_.push_back(node);
+  }
+
+  // False if by what is dearer to know the node is not the next one: then it is
+  // left out or has its place in the queue.
+  bool EnterNode(uint32_t at, int32_t least) {
+    const Node& node = nodes_[at];
+    const int32_t bound = scorer_.EnterNode(
+        TreeOf(node).at(node.level, node.node), RowsOf(node), least);
+    if (bound < std::max(least, 0)) return false;
+    if (bound >= Bound()) return true;
+    Queue(bound, at);
+    return false;
+  }
+
+  void Queue(int32_t bound, size_t node) {
+    queue_.push_back(uint64_t{static_cast<uint32_t>(bound)} << 32 | node);
     std::push_heap(queue_.begin(), queue_.end());
+  }
+
+  template <typename Visit>
+  void VisitNode(const Node& node, int32_t least, Visit visit) {
+    const auto& segment = query_.view().segments[node.segment];
+    scorer_.EnterBlocks(TreeOf(node), RowsOf(node), least);
+    while (const auto found = scorer_.NextPlace(least)) {
+      const uint32_t row =
+          node.other ? segment.segment->other_order[*found] : *found;
+      if (!segment.IsLive(row)) continue;
+      const std::optional<Ranked> ranked =
+          scorer_.Score(RowOf(query_.view(), node.segment, row), least);
+      if (ranked) least = std::max(least, visit(*ranked));
+    }
   }
 
   template <typename Visit>

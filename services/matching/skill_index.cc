@@ -1,6 +1,7 @@
 #include "services/matching/skill_index.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "services/matching/block_tree.h"
@@ -69,9 +70,14 @@ void SkillIndex::BuildChunk(absl::Span<const uint32_t> rows, uint32_t first,
     common_of_[first + place] = static_cast<uint8_t>(bits);
   }
   uint32_t listed = 0;
+  chunk.terms.resize((jobs.size() + kTermsOfWord - 1) / kTermsOfWord);
   for (uint32_t term = 0; term < jobs.size(); ++term) {
+    Word& word = chunk.terms[term / kTermsOfWord];
+    if (term % kTermsOfWord == 0) {
+      word.before = static_cast<uint32_t>(chunk.begins.size());
+    }
     if (jobs[term] == 0) continue;
-    chunk.terms.push_back(term);
+    word.asked |= uint64_t{1} << (term % kTermsOfWord);
     chunk.begins.push_back(listed);
     listed += std::exchange(jobs[term], listed);
   }
@@ -85,18 +91,20 @@ void SkillIndex::BuildChunk(absl::Span<const uint32_t> rows, uint32_t first,
           EntryOf(place, AskedSkill::IsRequired(packed));
     }
   }
-  chunk.terms.shrink_to_fit();
   chunk.begins.shrink_to_fit();
 }
 
 absl::Span<const uint16_t> SkillIndex::Asking(size_t chunk,
                                               uint32_t term) const {
   const Chunk& in = chunks_[chunk];
-  const auto found = std::lower_bound(in.terms.begin(), in.terms.end(), term);
-  if (found == in.terms.end() || *found != term) return {};
-  const auto at = static_cast<size_t>(found - in.terms.begin());
-  return absl::MakeConstSpan(in.asking).subspan(
-      in.begins[at], in.begins[at + 1] - in.begins[at]);
+  if (term / kTermsOfWord >= in.terms.size()) return {};
+  const Word& word = in.terms[term / kTermsOfWord];
+  const uint64_t bit = uint64_t{1} << (term % kTermsOfWord);
+  if ((word.asked & bit) == 0) return {};
+  const auto at = word.before +
+                  static_cast<uint32_t>(std::popcount(word.asked & (bit - 1)));
+  return absl::MakeConstSpan(in.asking.data() + in.begins[at],
+                             in.begins[at + 1] - in.begins[at]);
 }
 
 int64_t SkillIndex::Bytes() const {
@@ -104,9 +112,9 @@ int64_t SkillIndex::Bytes() const {
                  common_.capacity() * sizeof(uint32_t) +
                  chunks_.capacity() * sizeof(Chunk);
   for (const Chunk& chunk : chunks_) {
-    bytes +=
-        (chunk.terms.capacity() + chunk.begins.capacity()) * sizeof(uint32_t) +
-        chunk.asking.capacity() * sizeof(uint16_t);
+    bytes += chunk.terms.capacity() * sizeof(Word) +
+             chunk.begins.capacity() * sizeof(uint32_t) +
+             chunk.asking.capacity() * sizeof(uint16_t);
   }
   return static_cast<int64_t>(bytes);
 }

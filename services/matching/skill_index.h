@@ -54,9 +54,16 @@ class SkillIndex {
   int64_t Bytes() const;
 
  private:
+  // Of kTermsOfWord terms those that some job asks for, a bit for each, and the
+  // number of those before them.
+  struct Word {
+    uint64_t asked = 0;
+    uint32_t before = 0;
+  };
+  static constexpr uint32_t kTermsOfWord = 64;
   struct Chunk {
-    std::vector<uint32_t> terms;   // sorted
-    std::vector<uint32_t> begins;  // by term, of its jobs, and their end
+    std::vector<Word> terms;       // all, by number
+    std::vector<uint32_t> begins;  // of those asked for: of jobs, and their end
     std::vector<uint16_t> asking;
   };
 

@@ -98,8 +98,6 @@ void ExpectNoMore(const JobQuery& query, size_t segment, size_t seeker,
   constexpr size_t kSkills = 1;
   const ShelfView<JobColumns>& view = query.view();
   const int64_t weight = WeightOf(query.wish().weights, v1::FEATURE_SKILLS);
-  const auto blocks =
-      static_cast<uint32_t>((order.rows.size() + kBlockRows - 1) / kBlockRows);
   SkillShares shares(query, seeker, order.other);
   RowFilter filter(query, seeker);
   filter.EnterNewest(view.segments[segment].segment->columns.newest());
@@ -118,10 +116,7 @@ void ExpectNoMore(const JobQuery& query, size_t segment, size_t seeker,
             .OrNeutral();
     ASSERT_LE(value * SkillShares::kAll, int64_t{shared[in_block]} * kOne)
         << "place " << place;
-    ASSERT_LE(shared[in_block], shares.MostOf(segment, block, block + 1));
-    const uint32_t node = block / kFanOut * kFanOut;
-    ASSERT_LE(shared[in_block],
-              shares.MostOf(segment, node, std::min(node + kFanOut, blocks)));
+    ASSERT_LE(shared[in_block], shares.OfNode(segment, block).MostOf(block));
     const int64_t least = filter.LossOf(found.skills[in_block]);
     ASSERT_LE(least, weight * (kOne - value)) << "place " << place;
     ++(value == 0 ? seen.lost : seen.shared);

@@ -1,7 +1,6 @@
 #include "services/matching/skill_shares.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "services/matching/features/skills.h"
 #include "services/matching/job_columns.h"
@@ -29,7 +28,7 @@ uint32_t SumOfCommon(const ShareTables& tables, uint8_t common) {
 #if defined(__x86_64__)
 
 // Half of the bytes as numbers of 16 bits.
-HEIMWEG_AVX2 inline __m256i CommonShares(__m256i sums, __m256i asked,
+HEIMWEG_AVX2 inline __m256i SharesOfSums(__m256i sums, __m256i asked,
                                          uint16_t gain) {
   return _mm256_min_epu16(
       _mm256_mulhi_epu16(_mm256_mullo_epi16(sums, asked),
@@ -37,27 +36,28 @@ HEIMWEG_AVX2 inline __m256i CommonShares(__m256i sums, __m256i asked,
       _mm256_set1_epi16(static_cast<int16_t>(kAllShares)));
 }
 
-HEIMWEG_AVX2 uint8_t AddCommonSharesByAvx2(const ShareTables& tables,
-                                           const ShareBytes& block) {
+HEIMWEG_AVX2 uint8_t FindSharesByAvx2(const ShareTables& tables,
+                                      const ShareBytes& block) {
   const __m256i none = _mm256_setzero_si256();
   const __m256i all = _mm256_set1_epi8(static_cast<char>(kAllShares));
   __m256i most = none;
   for (size_t first = 0; first < kBlockRows; first += kAvx2Bytes) {
     const __m256i asked = LoadBytes(block.asked + first);
     const __m256i common = LoadBytes(block.common + first);
-    const __m256i sums = _mm256_adds_epu8(OfLowHalves(tables.low, common),
-                                          OfHighHalves(tables.high, common));
-    const __m256i by_common = _mm256_packus_epi16(
-        CommonShares(_mm256_unpacklo_epi8(sums, none),
-                     _mm256_unpacklo_epi8(asked, none), tables.gain),
-        CommonShares(_mm256_unpackhi_epi8(sums, none),
-                     _mm256_unpackhi_epi8(asked, none), tables.gain));
-    __m256i shares =
+    const __m256i sums =
         _mm256_adds_epu8(LoadBytes(block.shares + first),
-                         _mm256_adds_epu8(by_common, _mm256_set1_epi8(1)));
+                         _mm256_adds_epu8(OfLowHalves(tables.low, common),
+                                          OfHighHalves(tables.high, common)));
+    __m256i shares = _mm256_packus_epi16(
+        SharesOfSums(_mm256_unpacklo_epi8(sums, none),
+                     _mm256_unpacklo_epi8(asked, none), tables.gain),
+        SharesOfSums(_mm256_unpackhi_epi8(sums, none),
+                     _mm256_unpackhi_epi8(asked, none), tables.gain));
+    shares = _mm256_adds_epu8(shares, _mm256_set1_epi8(1));
     const __m256i little = _mm256_andnot_si256(_mm256_cmpeq_epi8(sums, none),
                                                _mm256_cmpeq_epi8(asked, all));
-    shares = _mm256_or_si256(shares, little);
+    shares = _mm256_or_si256(
+        shares, _mm256_or_si256(little, _mm256_cmpeq_epi8(sums, all)));
     shares = _mm256_blendv_epi8(
         shares, _mm256_set1_epi8(static_cast<char>(kNeutralShare)),
         _mm256_cmpeq_epi8(asked, none));
@@ -77,35 +77,48 @@ HEIMWEG_AVX2 uint8_t AddCommonSharesByAvx2(const ShareTables& tables,
 
 #endif
 
-// Adds what jobs share by one skill. `asked`, `gains` and `shares` as in
-// SkillShares, from the first place of the chunk on.
-void AddList(absl::Span<const uint16_t> asking, uint32_t rarity,
-             const uint8_t* asked, const std::array<uint32_t, 256>& gains,
-             uint8_t* shares) {
+// The first of sorted entries that is not below `entry`. Without branches,
+// which nothing could foretell.
+const uint16_t* FirstFrom(absl::Span<const uint16_t> sorted, uint16_t entry) {
+  const uint16_t* first = sorted.data();
+  for (size_t left = sorted.size(); left > 0;) {
+    const size_t half = (left + 1) / 2;
+    first += first[half - 1] < entry ? half : 0;
+    left -= half;
+  }
+  return first;
+}
+
+// Adds what the jobs at places from `first` on, below `last`, share by one
+// skill. `sums` are by place, from `first` on.
+void AddList(absl::Span<const uint16_t> asking, uint32_t rarity, uint32_t first,
+             uint32_t last, uint8_t* sums) {
   const std::array<uint32_t, 2> weights = {
       rarity * uint32_t{kOptionalSkillWeight},
       rarity * uint32_t{kRequiredSkillWeight}};
-  for (const uint16_t one : asking) {
-    const uint32_t place = SkillIndex::PlaceOf(one);
-    const uint32_t weight = weights[SkillIndex::IsRequired(one) ? 1 : 0];
-    const uint32_t sum =
-        shares[place] + (weight * gains[asked[place]] >> kGainBits) + 1;
-    shares[place] = static_cast<uint8_t>(std::min(sum, kAllShares));
+  const uint16_t* const end = asking.data() + asking.size();
+  for (const uint16_t* one =
+           FirstFrom(asking, SkillIndex::EntryOf(first, false));
+       one != end; ++one) {
+    const uint32_t place = SkillIndex::PlaceOf(*one);
+    if (place >= last) break;
+    uint8_t& sum = sums[place - first];
+    sum = static_cast<uint8_t>(std::min(
+        sum + weights[SkillIndex::IsRequired(*one) ? 1 : 0], kAllShares));
   }
 }
 
 }  // namespace
 
-uint8_t AddCommonSharesOneByOne(const ShareTables& tables,
-                                const ShareBytes& block) {
+uint8_t FindSharesOneByOne(const ShareTables& tables, const ShareBytes& block) {
   uint32_t most = 0;
   for (uint32_t row = 0; row < kBlockRows; ++row) {
     const uint8_t asked = block.asked[row];
-    const uint32_t sum = SumOfCommon(tables, block.common[row]);
-    uint32_t share = std::min(
-        block.shares[row] + (sum * asked * tables.gain >> kGainBits) + 1,
-        kAllShares);
-    if (asked == kLittle && sum > 0) share = kAllShares;
+    const uint32_t sum = std::min(
+        block.shares[row] + SumOfCommon(tables, block.common[row]), kAllShares);
+    uint32_t share =
+        std::min((sum * asked * tables.gain >> kGainBits) + 1, kAllShares);
+    if (sum == kAllShares || (asked == kLittle && sum > 0)) share = kAllShares;
     if (asked == kNothing) share = kNeutralShare;
     block.shares[row] = static_cast<uint8_t>(share);
     most = std::max(most, share);
@@ -113,11 +126,11 @@ uint8_t AddCommonSharesOneByOne(const ShareTables& tables,
   return static_cast<uint8_t>(most);
 }
 
-uint8_t AddCommonShares(const ShareTables& tables, const ShareBytes& block) {
+uint8_t FindShares(const ShareTables& tables, const ShareBytes& block) {
 #if defined(__x86_64__)
-  if (HasAvx2()) return AddCommonSharesByAvx2(tables, block);
+  if (HasAvx2()) return FindSharesByAvx2(tables, block);
 #endif
-  return AddCommonSharesOneByOne(tables, block);
+  return FindSharesOneByOne(tables, block);
 }
 
 SkillShares::SkillShares(const JobQuery& query, size_t seeker, bool other)
@@ -126,34 +139,24 @@ SkillShares::SkillShares(const JobQuery& query, size_t seeker, bool other)
       other_(other),
       known_(query.view().segments.size()) {}
 
-void SkillShares::SetAllShared(Known& known) {
-  std::fill_n(known.shares.get(), known.most.size() * kBlockRows, kAll);
-  std::fill(known.most.begin(), known.most.end(), kAll);
-  std::fill(known.found.begin(), known.found.end(), uint8_t{1});
-}
-
 void SkillShares::Enter(size_t segment, Known& known) const {
   const ShelfView<JobColumns>& view = query_.view();
   const JobColumns& jobs = view.segments[segment].segment->columns;
-  known.index = other_ ? &jobs.other_skill_index() : &jobs.skill_index();
+  const SkillIndex& index =
+      other_ ? jobs.other_skill_index() : jobs.skill_index();
   const size_t blocks = (jobs.rows() + kBlockRows - 1) / kBlockRows;
-  known.shares = std::make_unique_for_overwrite<uint8_t[]>(blocks * kBlockRows);
-  known.most.resize(blocks);
-  known.lists.resize(known.index->chunks());
-  known.found.resize((blocks + kGroup - 1) / kGroup);
-  if (known.index->empty()) return SetAllShared(known);
+  known.groups.resize((blocks + kGroup - 1) / kGroup);
+  if (index.empty()) return;
   // Of the least that a job can ask for by its byte.
   const int64_t divisor =
       int64_t{HalfBytes::kAskedUnit} * view.rarity_shares[segment];
   const int64_t gain =
       ((int64_t{kAllShares} * kOne << kGainBits) + divisor - 1) / divisor;
-  // Most jobs may have gone, or it may be more than bytes hold.
-  if (gain > UINT16_MAX || !FillCommon(known)) return SetAllShared(known);
+  known.index = &index;
+  known.lists.resize(index.chunks());
   known.tables.gain = static_cast<uint16_t>(gain);
-  for (uint32_t asked = 0; asked < known.gains.size(); ++asked) {
-    known.gains[asked] = asked * known.tables.gain;
-  }
-  known.gains[kLittle] = 1U << (kGainBits + 8);
+  // Most jobs may have gone, or it may be more than bytes hold.
+  if (gain > UINT16_MAX || !FillCommon(known)) known.index = nullptr;
 }
 
 bool SkillShares::FillCommon(Known& known) const {
@@ -189,60 +192,59 @@ const std::vector<SkillShares::List>& SkillShares::ListsOf(size_t chunk,
 }
 
 void SkillShares::AddLists(uint32_t group, Known& known) const {
-  const SkillIndex& index = *known.index;
+  Group& sums = *known.groups[group];
+  sums.shares.fill(0);
   const size_t first = size_t{group} * kGroupPlaces;
   const size_t chunk = first / SkillIndex::kChunk;
-  const size_t chunk_first = chunk * SkillIndex::kChunk;
-  std::memset(known.shares.get() + first, 0,
-              std::min<size_t>(index.asked().size() - first, kGroupPlaces));
-  const auto in_chunk = static_cast<uint32_t>(first - chunk_first);
-  const auto is_before = [](uint16_t asking, uint32_t place) {
-    return SkillIndex::PlaceOf(asking) < place;
-  };
+  const auto in_chunk =
+      static_cast<uint32_t>(first - chunk * SkillIndex::kChunk);
   for (const List& list : ListsOf(chunk, known)) {
-    const auto begin = std::lower_bound(list.asking.begin(), list.asking.end(),
-                                        in_chunk, is_before);
-    const auto end = std::lower_bound(begin, list.asking.end(),
-                                      in_chunk + kGroupPlaces, is_before);
-    AddList(absl::MakeConstSpan(begin, end), list.rarity,
-            index.asked().data() + chunk_first, known.gains,
-            known.shares.get() + chunk_first);
+    AddList(list.asking, list.rarity, in_chunk, in_chunk + kGroupPlaces,
+            sums.shares.data());
   }
 }
 
-void SkillShares::Find(uint32_t group, Known& known) const {
-  known.found[group] = 1;
-  AddLists(group, known);
-  const auto blocks = static_cast<uint32_t>(known.most.size());
-  const uint32_t last = std::min((group + 1) * kGroup, blocks);
-  for (uint32_t block = group * kGroup; block < last; ++block) {
-    const size_t first = size_t{block} * kBlockRows;
-    known.most[block] =
-        AddCommonShares(known.tables, {known.index->asked().data() + first,
-                                       known.index->common_of().data() + first,
-                                       known.shares.get() + first});
+void SkillShares::Find(uint32_t node, const Known& known, Group& group) const {
+  const SkillIndex& index = *known.index;
+  const size_t first = size_t{node} * kNode * kBlockRows;
+  const size_t last =
+      std::min(first + size_t{kNode} * kBlockRows, index.asked().size());
+  for (size_t place = first; place < last; place += kBlockRows) {
+    const size_t block = place / kBlockRows % kGroup;
+    group.most[block] =
+        FindShares(known.tables, {index.asked().data() + place,
+                                  index.common_of().data() + place,
+                                  group.shares.data() + block * kBlockRows});
   }
 }
 
-SkillShares::Known& SkillShares::Of(size_t segment, uint32_t block) {
+SkillShares::Known& SkillShares::Of(size_t segment) {
   std::unique_ptr<Known>& known = known_[segment];
   if (known == nullptr) {
     known = std::make_unique<Known>();
     Enter(segment, *known);
   }
-  if (known->found[block / kGroup] == 0) Find(block / kGroup, *known);
   return *known;
 }
 
-uint8_t SkillShares::MostOf(size_t segment, uint32_t first, uint32_t last) {
-  if (last - first > kGroup) return kAll;
-  const Known& known = Of(segment, first);
-  return *std::max_element(known.most.begin() + first,
-                           known.most.begin() + last);
-}
-
-const uint8_t* SkillShares::OfBlock(size_t segment, uint32_t block) {
-  return Of(segment, block).shares.get() + size_t{block} * kBlockRows;
+SkillShares::OfBlocks SkillShares::OfNode(size_t segment, uint32_t block) {
+  Known& known = Of(segment);
+  std::unique_ptr<Group>& group = known.groups[block / kGroup];
+  if (group == nullptr) {
+    group = std::make_unique_for_overwrite<Group>();
+    group->found.fill(known.index == nullptr);
+    if (known.index == nullptr) {
+      group->shares.fill(kAll);
+      group->most.fill(kAll);
+    } else {
+      AddLists(block / kGroup, known);
+    }
+  }
+  const uint32_t node = block / kNode;
+  bool& found = group->found[node % (kGroup / kNode)];
+  if (!found) Find(node, known, *group);
+  found = true;
+  return {group->shares.data(), group->most.data()};
 }
 
 }  // namespace heimweg::matching

@@ -38,16 +38,17 @@ struct ShareTables {
 struct ShareBytes {
   const uint8_t* asked = nullptr;
   const uint8_t* common = nullptr;
-  uint8_t* shares = nullptr;  // by lists; then all
+  // The sum of weights and rarities of what is shared by lists, 255 for all
+  // above; then the share.
+  uint8_t* shares = nullptr;
 };
 
-// Adds what is shared of common skills; returns the greatest share. Of jobs
-// that ask for nothing it is the neutral value, of those that ask for little
-// all if anything is shared. The two give the same; the first takes what the
-// processor has.
-uint8_t AddCommonShares(const ShareTables& tables, const ShareBytes& block);
-uint8_t AddCommonSharesOneByOne(const ShareTables& tables,
-                                const ShareBytes& block);
+// Makes shares of sums, with what is shared of common skills; returns the
+// greatest share. Of jobs that ask for nothing it is the neutral value, of
+// those that ask for little all if anything is shared. The two give the same;
+// the first takes what the processor has.
+uint8_t FindShares(const ShareTables& tables, const ShareBytes& block);
+uint8_t FindSharesOneByOne(const ShareTables& tables, const ShareBytes& block);
 
 // Thread-compatible: what is asked for is found then. The query must outlive
 // it.
@@ -58,17 +59,35 @@ class SkillShares {
   // In the first order of segments or in the other.
   SkillShares(const JobQuery& query, size_t seeker, bool other);
 
-  // At least the share of each row of the blocks [first, last) of a segment;
-  // kAll of many blocks. They begin where a node of the tree does.
-  uint8_t MostOf(size_t segment, uint32_t first, uint32_t last);
+  // Of the rows of blocks, and the greatest of a block. Valid as long as this.
+  class OfBlocks {
+   public:
+    OfBlocks() = default;
+    OfBlocks(const uint8_t* shares, const uint8_t* most)
+        : shares_(shares), most_(most) {}
 
-  // Of each row of a block. Valid as long as this.
-  const uint8_t* OfBlock(size_t segment, uint32_t block);
+    bool known() const { return shares_ != nullptr; }
+    const uint8_t* Of(uint32_t block) const {
+      return shares_ + size_t{block % kGroup} * kBlockRows;
+    }
+    uint8_t MostOf(uint32_t block) const { return most_[block % kGroup]; }
+
+   private:
+    const uint8_t* shares_ = nullptr;
+    const uint8_t* most_ = nullptr;
+  };
+  // Those of the up to kFanOut blocks of the node that a block belongs to.
+  OfBlocks OfNode(size_t segment, uint32_t block);
+  const uint8_t* OfBlock(size_t segment, uint32_t block) {
+    return OfNode(segment, block).Of(block);
+  }
 
  private:
-  // Blocks whose shares are found together: those of a node of a tree.
+  // Blocks whose lists are added together, and of these those whose common
+  // skills are: those of nodes of a tree.
   static constexpr uint32_t kGroup = kFanOut * kFanOut;
   static constexpr uint32_t kGroupPlaces = kGroup * kBlockRows;
+  static constexpr uint32_t kNode = kFanOut;
   static_assert(SkillIndex::kChunk % kGroupPlaces == 0);
 
   // The jobs of a chunk that ask for a skill of the seeker.
@@ -81,27 +100,28 @@ class SkillShares {
     std::vector<List> all;
   };
 
+  // What is known of the blocks of a group once one was asked for.
+  struct Group {
+    std::array<uint8_t, kGroupPlaces> shares;  // sums, of nodes not found yet
+    std::array<uint8_t, kGroup> most;          // by block, of nodes found
+    std::array<bool, kGroup / kNode> found;    // by node
+  };
+
   // What is known of a segment once it was asked for.
   struct Known {
-    const SkillIndex* index = nullptr;
+    const SkillIndex* index = nullptr;  // null: all may be shared
     ShareTables tables;
-    // By SkillIndex::asked: asked x gain, and, of jobs that ask for little,
-    // enough for all.
-    std::array<uint32_t, 256> gains{};
-    std::vector<Lists> lists;           // by chunk
-    std::vector<uint8_t> found;         // by group
-    std::unique_ptr<uint8_t[]> shares;  // by place, of groups that are found
-    std::vector<uint8_t> most;          // by block, of the same
+    std::vector<Lists> lists;                    // by chunk
+    std::vector<std::unique_ptr<Group>> groups;  // null: not asked for
   };
 
   void Enter(size_t segment, Known& known) const;
-  static void SetAllShared(Known& known);
   // False if a sum may be too great for its byte.
   bool FillCommon(Known& known) const;
   const std::vector<List>& ListsOf(size_t chunk, Known& known) const;
   void AddLists(uint32_t group, Known& known) const;
-  void Find(uint32_t group, Known& known) const;
-  Known& Of(size_t segment, uint32_t block);
+  void Find(uint32_t node, const Known& known, Group& group) const;
+  Known& Of(size_t segment);
 
   const JobQuery& query_;
   const size_t seeker_;

@@ -99,11 +99,11 @@ TEST(SkillSharesTest, TheProcessorsWayGivesWhatOneByOneGives) {
     }
     JobPlanes::Plane other = one;
     const uint8_t most =
-        AddCommonShares(tables, {asked.data(), common.data(), one.data()});
+        FindShares(tables, {asked.data(), common.data(), one.data()});
     EXPECT_EQ(most, *std::max_element(one.begin(), one.end()));
-    EXPECT_EQ(AddCommonSharesOneByOne(
-                  tables, {asked.data(), common.data(), other.data()}),
-              most);
+    EXPECT_EQ(
+        FindSharesOneByOne(tables, {asked.data(), common.data(), other.data()}),
+        most);
     ASSERT_EQ(one, other);
   }
 }
