@@ -30,7 +30,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr int kProfiles = 80;
+constexpr int kProfiles = 640;
 // So many offers and matches that a line is long in making.
 constexpr int kOffers = 1'000;
 constexpr char kTop[] = "400";
