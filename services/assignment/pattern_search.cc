@@ -104,9 +104,9 @@ class PatternTree {
   using Queue =
       std::priority_queue<PatternNode, std::vector<PatternNode>, Less>;
 
-  // Looks for placements above the limit; what bounds all placements then.
-  double Explore(const std::vector<double>& flips, double cutoff) {
-    PatternNode root = root_;
+  // False if no placement is above the limit.
+  bool SettleByFlips(const std::vector<double>& flips,
+                     PatternNode& root) const {
     for (size_t i = 0; i < flips.size(); ++i) {
       const int pair = static_cast<int>(i);
       if (flips[i] > nodes_.Limit() || root.takings[i] != Taking::kFree) {
@@ -115,9 +115,16 @@ class PatternTree {
       if (!nodes_.Settle(
               root.takings, pair,
               nodes_.InPattern(pair) ? Taking::kTaken : Taking::kLeft)) {
-        return nodes_.Limit();
+        return false;
       }
     }
+    return true;
+  }
+
+  // Looks for placements above the limit; what bounds all placements then.
+  double Explore(const std::vector<double>& flips, double cutoff) {
+    PatternNode root = root_;
+    if (!SettleByFlips(flips, root)) return nodes_.Limit();
     nodes_.Focus(root);
     helper_.Focus(root);
     helper_.Adopt(nodes_.place_of());
@@ -127,6 +134,11 @@ class PatternTree {
     Dive(root);
     nodes_.set_cutoff(cutoff);
     helper_.Adopt(nodes_.place_of());
+    if (nodes_.objective() > cutoff) {
+      if (!SettleByFlips(flips, root)) return nodes_.Limit();
+      nodes_.Focus(root);
+      helper_.Focus(root);
+    }
     Queue open;
     if (nodes_.SettleByPrices(root)) Keep(std::move(root), open);
     while (!open.empty() && open.top().bound > nodes_.Limit()) {
