@@ -12,10 +12,12 @@
 
 namespace heimweg::matching {
 
-// TYPE: a wanted type (a set, 0: all). 0: not said.
+// TYPE: a wanted type (a set, 0: all). 0: not said. None that the set has no
+// bit for is wanted.
 inline Outcome ContactTypeConstraint(uint32_t types, uint8_t type) {
+  constexpr uint8_t kBits = 32;
   if (types == 0 || type == 0) return Outcome::kOpen;
-  return MetIf((types >> type & 1U) != 0);
+  return MetIf(type < kBits && (types >> type & 1U) != 0);
 }
 
 // ACCESSIBILITY: no steps if that is needed.
