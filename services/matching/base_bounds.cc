@@ -10,7 +10,7 @@ namespace heimweg::matching {
 BaseBounds::BaseBounds(const JobQuery& query, size_t seeker)
     : query_(query),
       filter_(query, seeker),
-      shares_(query, seeker, false),
+      shares_(query, seeker),
       known_(query.view().segments.size()) {
   for (const int32_t weight : WeightsOf(query.wish(), JobQuery::kFeatures)) {
     full_ += int64_t{weight} * kOne;

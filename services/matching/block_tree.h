@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "services/matching/sphere.h"
 
 namespace heimweg::matching {
 
@@ -20,6 +21,17 @@ inline constexpr uint32_t kFanOut = 8;
 struct HalfOpen {
   uint32_t first = 0;
   uint32_t last = 0;
+};
+
+// Where the nodes under one node lie, or the roots: what a search asks of them
+// first, read without their summaries.
+struct SiblingSpheres {
+  static_assert(EightSpheres::kCount == kFanOut);
+
+  EightSpheres spheres;
+  uint8_t unplaced = 0;  // a bit for each with a row without a known point
+
+  bool IsUnplaced(size_t i) const { return (unplaced >> i & 1U) != 0; }
 };
 
 // Thread-compatible; after Build it does not change.
@@ -38,6 +50,8 @@ class BlockTree {
       blocks.emplace_back(columns, rows.subspan(first, kBlockRows));
     }
     while (levels_.back().size() > kFanOut) AddLevel();
+    siblings_.clear();
+    for (const auto& level : levels_) siblings_.push_back(SiblingsOf(level));
   }
 
   // Level 0 are the blocks; the nodes of the highest level are the roots.
@@ -47,6 +61,11 @@ class BlockTree {
   }
   const Summary& at(size_t level, uint32_t node) const {
     return levels_[level][node];
+  }
+  // Of the node and those beside it: the node is the one with this number
+  // modulo kFanOut.
+  const SiblingSpheres& siblings(size_t level, uint32_t node) const {
+    return siblings_[level][node / kFanOut];
   }
   // The nodes of the level below, [first, last), of a node above level 0.
   HalfOpen Children(size_t level, uint32_t node) const {
@@ -69,11 +88,30 @@ class BlockTree {
 
   int64_t Bytes() const {
     size_t bytes = 0;
-    for (const auto& level : levels_) bytes += level.capacity();
-    return static_cast<int64_t>(bytes * sizeof(Summary));
+    for (const auto& level : levels_) {
+      bytes += level.capacity() * sizeof(Summary);
+    }
+    for (const auto& level : siblings_) {
+      bytes += level.capacity() * sizeof(SiblingSpheres);
+    }
+    return static_cast<int64_t>(bytes);
   }
 
  private:
+  static std::vector<SiblingSpheres> SiblingsOf(
+      const std::vector<Summary>& nodes) {
+    std::vector<SiblingSpheres> siblings((nodes.size() + kFanOut - 1) /
+                                         kFanOut);
+    for (size_t i = 0; i < nodes.size(); ++i) {
+      SiblingSpheres& some = siblings[i / kFanOut];
+      some.spheres.Set(i % kFanOut, nodes[i].common.sphere);
+      if (nodes[i].common.unplaced) {
+        some.unplaced |= static_cast<uint8_t>(1U << (i % kFanOut));
+      }
+    }
+    return siblings;
+  }
+
   void AddLevel() {
     std::vector<Summary> above;
     const std::vector<Summary>& below = levels_.back();
@@ -86,6 +124,7 @@ class BlockTree {
 
   uint32_t rows_ = 0;
   std::vector<std::vector<Summary>> levels_;
+  std::vector<std::vector<SiblingSpheres>> siblings_;  // by level
 };
 
 }  // namespace heimweg::matching

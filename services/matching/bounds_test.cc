@@ -38,82 +38,54 @@ constexpr IndexOptions kSomeMerges = {false, 64};
 
 // The nodes above a place in an order, and its block, have at least this bound.
 template <typename Query, typename Tree>
-void ExpectBounds(RowScorer<Query>& scorer, const Tree& tree, size_t segment,
-                  bool other, uint32_t place, int32_t score) {
+void ExpectBounds(RowScorer<Query>& scorer, const Tree& tree, uint32_t place,
+                  int32_t score) {
   uint32_t node = place / kBlockRows;
   for (size_t level = 0; level < tree.levels(); ++level, node /= kFanOut) {
-    const HalfOpen blocks = tree.BlocksOf(level, node);
-    const NodeRows rows{segment, other, blocks.first, blocks.last};
-    ASSERT_GE(scorer.Bound(tree.at(level, node), rows), score)
+    QuickDistance::Uppers near;
+    scorer.shared().Near(tree.siblings(level, node), near);
+    ASSERT_GE(scorer.Bound(tree.at(level, node), near[node % kFanOut]), score)
         << "level " << level;
   }
 }
 
-// Wherever the row is looked for.
-template <typename Query, typename Segment>
-void ExpectBounds(RowScorer<Query>& scorer, const Segment& segment,
-                  const Ranked& ranked) {
-  ExpectBounds(scorer, segment.blocks, ranked.segment, false, ranked.row,
-               ranked.score);
-  if (!scorer.InOtherOrder() || segment.other_order.empty()) return;
-  const auto found = std::find(segment.other_order.begin(),
-                               segment.other_order.end(), ranked.row);
-  ASSERT_NE(found, segment.other_order.end());
-  const auto place = static_cast<uint32_t>(found - segment.other_order.begin());
-  ExpectBounds(scorer, segment.other_blocks, ranked.segment, true, place,
-               ranked.score);
+// A search finds what a scan does, whether it ends early or goes through all.
+template <typename Query>
+void ExpectSameAsScan(const Query& query, size_t limit) {
+  const auto ranking = Scan(query, limit, {});
+  const auto found = Search(query, limit, {});
+  ASSERT_TRUE(ranking && found);
+  ASSERT_EQ(found->size(), ranking->best.size());
+  for (size_t i = 0; i < found->size(); ++i) {
+    ASSERT_EQ((*found)[i].score, ranking->best[i].score);
+    ASSERT_EQ((*found)[i].seeker, ranking->best[i].seeker);
+    ASSERT_EQ((*found)[i].segment, ranking->best[i].segment);
+    ASSERT_EQ((*found)[i].row, ranking->best[i].row);
+  }
 }
 
 template <typename Query>
-void ExpectTrueBounds(const Query& query, Plan plan) {
+void ExpectTrueBounds(const Query& query) {
   const auto ranking = Scan(query, kEverything, {});
   ASSERT_TRUE(ranking.has_value());
-  RowScorer<Query> scorer(query, plan);
-  OfferCursor<Query> cursor(query, plan);
+  RowScorer<Query> scorer(query);
   for (const Ranked& ranked : ranking->best) {
     const auto& segment = *query.view().segments[ranked.segment].segment;
-    ExpectBounds(scorer, segment, ranked);
-    ASSERT_GE(cursor.UpperBound(), ranked.score);
-    const std::optional<Ranked> next = cursor.Next();
-    ASSERT_TRUE(next.has_value());
-    ASSERT_EQ(next->score, ranked.score);
-    ASSERT_EQ(next->seeker, ranked.seeker);
-    ASSERT_EQ(next->segment, ranked.segment);
-    ASSERT_EQ(next->row, ranked.row);
+    ExpectBounds(scorer, segment.blocks, ranked.row, ranked.score);
   }
-  EXPECT_FALSE(cursor.Next().has_value());
-  EXPECT_EQ(cursor.UpperBound(), -1);
-}
-
-// Whatever way a search takes through the rows, it finds the same.
-void ExpectEqualPlans(const JobQuery& query) {
   for (const size_t limit : {size_t{1}, size_t{20}, kEverything}) {
-    const auto ranking = Scan(query, limit, {});
-    ASSERT_TRUE(ranking.has_value());
-    for (const Plan plan : {Plan::kChosen, Plan::kFirst, Plan::kOther}) {
-      const auto found = Search(query, limit, {}, plan);
-      ASSERT_TRUE(found.has_value());
-      ASSERT_EQ(found->size(), ranking->best.size());
-      for (size_t i = 0; i < found->size(); ++i) {
-        ASSERT_EQ((*found)[i].score, ranking->best[i].score);
-        ASSERT_EQ((*found)[i].seeker, ranking->best[i].seeker);
-        ASSERT_EQ((*found)[i].segment, ranking->best[i].segment);
-        ASSERT_EQ((*found)[i].row, ranking->best[i].row);
-      }
-    }
+    ExpectSameAsScan(query, limit);
   }
 }
 
 void ExpectTrueBounds(const Snapshot& snapshot, const Wish& wish) {
   switch (wish.kind) {
     case type::v1::OFFER_KIND_JOB:
-      ExpectTrueBounds(JobQuery(*snapshot.jobs, wish), Plan::kOther);
-      return ExpectTrueBounds(JobQuery(*snapshot.jobs, wish), Plan::kFirst);
+      return ExpectTrueBounds(JobQuery(*snapshot.jobs, wish));
     case type::v1::OFFER_KIND_HOME:
-      return ExpectTrueBounds(HomeQuery(*snapshot.homes, wish), Plan::kChosen);
+      return ExpectTrueBounds(HomeQuery(*snapshot.homes, wish));
     default:
-      return ExpectTrueBounds(ContactQuery(*snapshot.contacts, wish),
-                              Plan::kChosen);
+      return ExpectTrueBounds(ContactQuery(*snapshot.contacts, wish));
   }
 }
 
@@ -136,16 +108,26 @@ void ExpectTrueDistances(const JobQuery& query) {
       continue;
     }
     DistanceLosses losses;
-    distance.Losses({points.data(), nullptr, at.row, 1}, losses);
+    distance.Losses({&points[at.row], 1}, losses);
     const int64_t exact =
         query.shared().Distance(at.columns.common, at.row).OrNeutral();
     ASSERT_LE(losses[0], weight * (kOne - exact));
-    ASSERT_GE(distance.UpperIn(SphereOfPoints({points[at.row]})), exact);
+    EightSpheres spheres;
+    const size_t some = at.row % EightSpheres::kCount;
+    spheres.Set(some, SphereOfPoints({points[at.row]}));
+    QuickDistance::Uppers uppers;
+    distance.UppersIn(spheres, uppers);
+    for (size_t i = 0; i < uppers.size(); ++i) {
+      if (i == some) {
+        ASSERT_GE(uppers[i], exact);
+      } else {
+        ASSERT_EQ(uppers[i], -1);
+      }
+    }
   }
 }
 
-// Each row that passes stays if its seeker may lose what it does, in both
-// orders.
+// Each row that passes stays if its seeker may lose what it does.
 void ExpectTrueFilter(const JobQuery& query) {
   const auto ranking = Scan(query, kEverything, {});
   ASSERT_TRUE(ranking.has_value());
@@ -159,30 +141,22 @@ void ExpectTrueFilter(const JobQuery& query) {
       if (i == kDistance) continue;
       loss += int64_t{weights[i]} * (kOne - values[i].OrNeutral());
     }
-    const auto expect = [&](const JobPlanes& planes, uint32_t place,
-                            bool other) {
-      const uint32_t block = place / kBlockRows;
-      SkillShares shares(query, ranked.seeker, other);
-      RowFilter filter(query, ranked.seeker);
-      filter.EnterNewest(at.columns.newest());
-      // Whatever unit the bytes have.
-      for (const int64_t budget : {loss, 2 * loss + 1, int64_t{70} * kOne}) {
-        FilteredRows rows;
-        filter.Filter(planes.block(block), shares.OfBlock(at.segment, block),
-                      DistanceLosses(), budget, rows);
-        ASSERT_LE(filter.LossOf(rows.others[place % kBlockRows]) +
-                      filter.LossOf(rows.skills[place % kBlockRows]),
-                  loss);
-        ASSERT_NE(rows.rows >> (place % kBlockRows) & 1U, 0U);
-      }
-    };
-    expect(at.columns.planes(), at.row, false);
-    const auto& order =
-        query.view().segments[ranked.segment].segment->other_order;
-    const auto found = std::find(order.begin(), order.end(), at.row);
-    if (found == order.end()) continue;
-    expect(at.columns.other_planes(),
-           static_cast<uint32_t>(found - order.begin()), true);
+    const uint32_t block = at.row / kBlockRows;
+    const uint32_t in_block = at.row % kBlockRows;
+    SkillShares shares(query, ranked.seeker);
+    RowFilter filter(query, ranked.seeker);
+    filter.EnterNewest(at.columns.newest());
+    // Whatever unit the bytes have.
+    for (const int64_t budget : {loss, 2 * loss + 1, int64_t{70} * kOne}) {
+      FilteredRows rows;
+      filter.Filter(at.columns.planes().block(block),
+                    shares.OfBlock(at.segment, block), DistanceLosses(), budget,
+                    rows);
+      ASSERT_LE(filter.LossOf(rows.others[in_block]) +
+                    filter.LossOf(rows.skills[in_block]),
+                loss);
+      ASSERT_NE(rows.rows >> in_block & 1U, 0U);
+    }
   }
 }
 
@@ -212,7 +186,6 @@ TEST_P(BoundsTest, NoOfferHasMoreThanItsBlock) {
           const JobQuery query(*snapshot.jobs, *wish);
           ExpectTrueDistances(query);
           ExpectTrueFilter(query);
-          ExpectEqualPlans(query);
         }
         if (HasFatalFailure()) FAIL() << request.DebugString();
       }
@@ -269,7 +242,7 @@ TEST(QuickDistanceTest, IsNeverLessThanTheValueAndHardlyMore) {
   for (double degrees = 0.0001; degrees < 170; degrees *= 1.003) {
     const places::GeoPoint point = places::ToGeoPoint({50, 8 + degrees});
     DistanceLosses losses;
-    distance.Losses({&point, nullptr, 0, 1}, losses);
+    distance.Losses({&point, 1}, losses);
     const bool inside = AreaConstraint(anchors, point) != Outcome::kFailed;
     const int32_t exact = DistanceFeature(anchors, point).OrNeutral();
     if (inside) {
@@ -302,22 +275,14 @@ TEST(QuickDistanceTest, TheProcessorsWayGivesWhatOneByOneGives) {
       anchor.radius_m = static_cast<int32_t>(1 + numbers() % 200'000);
       anchor.chord_within = ChordWithinRadius(anchor.radius_m);
     }
-    std::vector<places::GeoPoint> points(3 * kBlockRows);
-    std::vector<uint32_t> order;
-    for (places::GeoPoint& one : points) {
-      order.push_back(static_cast<uint32_t>(numbers() % points.size()));
-      one = point(spread);
-    }
+    std::vector<places::GeoPoint> points(kBlockRows);
+    for (places::GeoPoint& one : points) one = point(spread);
     const QuickDistance distance(anchors, static_cast<int32_t>(round % 11));
-    const uint32_t* const orders[] = {nullptr, order.data()};
-    for (const uint32_t* const rows : orders) {
-      const BlockPoints block = {points.data(), rows, kBlockRows, kBlockRows};
-      DistanceLosses one;
-      DistanceLosses other;
-      distance.Losses(block, one);
-      distance.LossesOneByOne(block, other);
-      ASSERT_EQ(one, other);
-    }
+    DistanceLosses one;
+    DistanceLosses other;
+    distance.Losses({points.data(), kBlockRows}, one);
+    distance.LossesOneByOne({points.data(), kBlockRows}, other);
+    ASSERT_EQ(one, other);
   }
 }
 

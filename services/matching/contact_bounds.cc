@@ -16,7 +16,9 @@ int64_t MayShare(const std::vector<ContactQuery::NamedTerm>& named,
 
 }  // namespace
 
-bool ContactBounds::Upper(const ContactSummary& rows, Values& upper) const {
+bool ContactBounds::Upper(const ContactSummary& rows, int32_t near,
+                          Values& upper) const {
+  if (near < 0) return false;
   if (!shared_.MayPass(rows.common)) return false;
   // Types that are not said, or that the set of wanted ones has no bit for.
   constexpr uint64_t kOpenTypes = ~uint64_t{UINT32_MAX} | 1;
@@ -24,8 +26,7 @@ bool ContactBounds::Upper(const ContactSummary& rows, Values& upper) const {
   if (wanted != 0 && (rows.types.bits & (wanted | kOpenTypes)) == 0) {
     return false;
   }
-  upper[0] = shared_.Near(rows.common);
-  if (upper[0] < 0) return false;
+  upper[0] = near;
   const std::array<UpperValue, 2> values = {Dates(rows), People(rows)};
   for (size_t i = 0; i < values.size(); ++i) {
     if (!values[i].any()) return false;

@@ -22,8 +22,9 @@ class ContactBounds {
 
   const SharedBounds& shared() const { return shared_; }
 
-  // What no row that passes has more of, by feature; false if none passes.
-  bool Upper(const ContactSummary& rows, Values& upper) const;
+  // What no row that passes has more of, by feature, `near` being
+  // SharedBounds::Near; false if none passes.
+  bool Upper(const ContactSummary& rows, int32_t near, Values& upper) const;
 
  private:
   UpperValue Dates(const ContactSummary& rows) const;

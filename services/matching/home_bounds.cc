@@ -17,10 +17,11 @@ bool MayBeOf(uint32_t wanted, RoughSet types) {
 
 }  // namespace
 
-bool HomeBounds::Upper(const HomeSummary& rows, Values& upper) const {
+bool HomeBounds::Upper(const HomeSummary& rows, int32_t near,
+                       Values& upper) const {
+  if (near < 0) return false;
   if (!shared_.MayPass(rows.common) || !MayPass(rows)) return false;
-  upper[0] = shared_.Near(rows.common);
-  if (upper[0] < 0) return false;
+  upper[0] = near;
   const std::array<UpperValue, 4> values = {Dates(rows), Price(rows),
                                             Space(rows), Equipment(rows)};
   for (size_t i = 0; i < values.size(); ++i) {

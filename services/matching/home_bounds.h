@@ -22,8 +22,9 @@ class HomeBounds {
 
   const SharedBounds& shared() const { return shared_; }
 
-  // What no row that passes has more of, by feature; false if none passes.
-  bool Upper(const HomeSummary& rows, Values& upper) const;
+  // What no row that passes has more of, by feature, `near` being
+  // SharedBounds::Near; false if none passes.
+  bool Upper(const HomeSummary& rows, int32_t near, Values& upper) const;
 
  private:
   bool MayPass(const HomeSummary& rows) const;

@@ -94,11 +94,7 @@ class JobColumns {
   void Reserve(size_t rows, size_t listed);
   // Rows in this order lie near those that are like them.
   uint64_t PlaceInOrder(uint32_t row) const;
-  // The same by occupation first.
-  uint64_t PlaceInOtherOrder(uint32_t row) const;
   void Seal();
-  // After Seal, with all rows in the other order.
-  void SealOtherOrder(absl::Span<const uint32_t> rows);
   size_t rows() const { return common.rows(); }
   size_t listed() const { return lists_.size(); }
   int64_t Bytes() const;
@@ -129,15 +125,13 @@ class JobColumns {
   // After Seal.
   const SkillRarities& skill_rarities() const { return skill_rarities_; }
 
-  // After Seal: in the order of the rows, and in the other one.
+  // After Seal.
   const JobPlanes& planes() const { return planes_; }
-  const JobPlanes& other_planes() const { return other_planes_; }
   // HalfBytes::FreshStep of the newest row, and its day.
   int32_t newest() const { return newest_; }
   static int32_t DayOfNewest(int32_t newest);
 
   const SkillIndex& skill_index() const { return skill_index_; }
-  const SkillIndex& other_skill_index() const { return other_skill_index_; }
 
   // By where they are; labels are JobLabel::Packed.
   const CellGrid& grid() const { return grid_; }
@@ -162,11 +156,8 @@ class JobColumns {
   };
 
   void AppendLists(const Offer& job, Dictionaries& terms);
-  uint64_t Where(uint32_t row) const;
   JobLabel LabelOf(uint32_t row) const;
   JobHalves HalvesOf(uint32_t row) const;
-  void BuildSkillIndex(absl::Span<const uint32_t> rows,
-                       SkillIndex& index) const;
   // Of weights and rarities of the skills of a row.
   int32_t AskedSum(uint32_t row) const;
 
@@ -175,9 +166,7 @@ class JobColumns {
   std::vector<uint32_t> lists_;
   SkillRarities skill_rarities_;
   JobPlanes planes_;
-  JobPlanes other_planes_;
   SkillIndex skill_index_;
-  SkillIndex other_skill_index_;
   int32_t newest_ = 0;
   CellGrid grid_;
 };

@@ -120,21 +120,18 @@ class JobPlanes {
   // In the order of JobHalves. Rows beyond the last are all 0.
   using Block = std::array<Plane, kHalves / 2>;
 
-  // `rows` are in the order of the blocks.
-  void Build(absl::Span<const uint32_t> rows,
-             absl::FunctionRef<JobHalves(uint32_t)> halves_of) {
-    const size_t blocks = (rows.size() + kBlockRows - 1) / kBlockRows;
+  void Build(uint32_t rows, absl::FunctionRef<JobHalves(uint32_t)> halves_of) {
+    const size_t blocks = (size_t{rows} + kBlockRows - 1) / kBlockRows;
     blocks_.assign(blocks, Block{});
-    for (size_t place = 0; place < rows.size(); ++place) {
-      const JobHalves one = halves_of(rows[place]);
+    for (uint32_t row = 0; row < rows; ++row) {
+      const JobHalves one = halves_of(row);
       const std::array<uint8_t, kHalves> halves = {
           one.fewest,    one.most,      one.salary,    one.date,
           one.age,       one.skills,    one.digits[0], one.digits[1],
           one.digits[2], one.digits[3], one.remote,    one.terms};
-      Block& block = blocks_[place / kBlockRows];
-      const size_t row = place % kBlockRows;
+      Block& block = blocks_[row / kBlockRows];
       for (size_t i = 0; i < kHalves / 2; ++i) {
-        block[i][row] =
+        block[i][row % kBlockRows] =
             static_cast<uint8_t>(halves[2 * i] | halves[2 * i + 1] << 4);
       }
     }

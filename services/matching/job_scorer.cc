@@ -5,73 +5,34 @@
 
 namespace heimweg::matching {
 
-RowScorer<JobQuery>::RowScorer(const JobQuery& query, Plan plan)
+RowScorer<JobQuery>::RowScorer(const JobQuery& query)
     : query_(query),
       bounds_(query),
       weights_(WeightsOf(query.wish(), JobQuery::kFeatures)) {
   for (const int32_t weight : weights_) of_ += weight;
   full_ = of_ * kOne;
-  // Where jobs of an occupation lie together, so do those of its skills.
-  const bool by_work =
-      2 * (weights_[kOccupation] + weights_[kSkills]) >= weights_[kDistance];
-  other_ = plan == Plan::kChosen ? by_work && !IsLocal() : plan == Plan::kOther;
   seekers_.resize(query.seekers());
   for (size_t i = 0; i < seekers_.size(); ++i) {
     Seeker& own = seekers_[i];
     own.remote_welcome = query.wish().seekers[i].remote_welcome;
     own.sure_loss = Loss(kSkills, query.HasSkills(i) ? kOne : kNeutral);
+    sure_loss_ = i == 0 ? own.sure_loss : std::min(sure_loss_, own.sure_loss);
+    remote_welcome_ = remote_welcome_ || own.remote_welcome;
     own.filter = std::make_unique<RowFilter>(query, i);
     if (weights_[kSkills] == 0 || !query.HasSkills(i)) continue;
-    for (const bool other : {false, true}) {
-      own.shares[other ? 1 : 0] =
-          std::make_unique<SkillShares>(query, i, other);
-    }
+    own.shares = std::make_unique<SkillShares>(query, i);
   }
 }
 
-bool RowScorer<JobQuery>::IsLocal() const {
-  constexpr uint32_t kShare = 2;
-  const auto& anchors = query_.wish().anchors;
-  if (std::none_of(anchors.begin(), anchors.end(), [](const Anchor& anchor) {
-        return anchor.limit != Anchor::Limit::kNone;
-      })) {
-    return false;
-  }
-  uint32_t all = 0;
-  for (const SegmentView<JobColumns>& rows : query_.view().segments) {
-    all += rows.segment->blocks.nodes(0);
-  }
-  uint32_t near = 0;
-  for (const SegmentView<JobColumns>& rows : query_.view().segments) {
-    const BlockTree<JobSummary>& tree = rows.segment->blocks;
-    const size_t top = tree.levels() - 1;
-    for (uint32_t node = 0; node < tree.nodes(top); ++node) {
-      near += BlocksNear(tree, top, node);
-      if (near > all / kShare) return false;
-    }
-  }
-  return true;
-}
-
-uint32_t RowScorer<JobQuery>::BlocksNear(const BlockTree<JobSummary>& tree,
-                                         size_t level, uint32_t node) const {
-  if (bounds_.shared().Near(tree.at(level, node).common) < 0) return 0;
-  const HalfOpen blocks = tree.BlocksOf(level, node);
-  if (level <= 1) return blocks.last - blocks.first;
-  uint32_t near = 0;
-  const HalfOpen children = tree.Children(level, node);
-  for (uint32_t child = children.first; child < children.last; ++child) {
-    near += BlocksNear(tree, level - 1, child);
-  }
-  return near;
-}
-
-int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows,
-                                   const NodeRows& /*node*/,
+int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows, int32_t near,
                                    int32_t least) const {
-  if (!bounds_.MayPass(rows)) return -1;
   const int64_t too_much = full_ - SumNeeded(least, of_) + 1;
-  const int32_t near = bounds_.shared().Near(rows.common);
+  // Most are too far away, which takes nothing of the summary.
+  if (!remote_welcome_ &&
+      sure_loss_ + LossByDistance(near, 0, too_much) >= too_much) {
+    return -1;
+  }
+  if (!bounds_.MayPass(rows)) return -1;
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
@@ -84,8 +45,8 @@ int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, size_t seeker,
                                        int32_t near, int64_t too_much,
                                        std::optional<int64_t>& by_times) const {
   const Seeker& own = seekers_[seeker];
-  int64_t loss = own.sure_loss + LossByDistance(rows, own, near, too_much);
-  // Most are too far away.
+  int64_t loss =
+      own.sure_loss + LossByDistance(near, RemotePercent(rows, own), too_much);
   if (loss >= too_much) return too_much;
   if (weights_[kOccupation] > 0) {
     loss += Loss(kOccupation, bounds_.Occupation(rows, seeker).most());
@@ -105,18 +66,17 @@ int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, size_t seeker,
   return std::min(loss, too_much);
 }
 
-int64_t RowScorer<JobQuery>::LossByDistance(const JobSummary& rows,
-                                            const Seeker& own, int32_t near,
+int64_t RowScorer<JobQuery>::LossByDistance(int32_t near,
+                                            int32_t remote_percent,
                                             int64_t too_much) const {
-  const int32_t distance =
-      JobBounds::WithRemote(near, own.remote_welcome ? rows.remote_percent : 0);
+  const int32_t distance = JobBounds::WithRemote(near, remote_percent);
   return distance < 0 ? too_much : Loss(kDistance, distance);
 }
 
 int32_t RowScorer<JobQuery>::EnterNode(const JobSummary& rows,
-                                       const NodeRows& node, int32_t least) {
+                                       const NodeRows& node, int32_t near,
+                                       int32_t least) {
   const int64_t too_much = Budget(least) + 1;
-  const int32_t near = bounds_.shared().Near(rows.common);
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
@@ -134,10 +94,11 @@ int64_t RowScorer<JobQuery>::EnterSeeker(const JobSummary& rows,
   own.in_node = nullptr;
   int64_t loss = LeastLoss(rows, seeker, near, too_much, by_times);
   if (loss >= too_much) return too_much;
-  own.others = loss - LossByDistance(rows, own, near, too_much);
-  SkillShares* const shares = own.shares[node.other ? 1 : 0].get();
-  if (shares != nullptr) {
-    own.shared = shares->OfNode(node.segment, node.first);
+  const int32_t remote_percent = RemotePercent(rows, own);
+  own.others = loss - LossByDistance(near, remote_percent, too_much);
+  own.remote_in_node = remote_percent > 0;
+  if (own.shares != nullptr) {
+    own.shared = own.shares->OfNode(node.segment, node.first);
     uint8_t most = 0;
     for (uint32_t block = node.first; block < node.last; ++block) {
       most = std::max(most, own.shared.MostOf(block));
@@ -146,7 +107,7 @@ int64_t RowScorer<JobQuery>::EnterSeeker(const JobSummary& rows,
     if (loss >= too_much) return too_much;
   }
   own.in_node = &FilterOf(seeker, node);
-  if (own.remote_welcome && rows.remote_percent > 0) {
+  if (own.remote_in_node) {
     own.in_node->SetRemote(RemoteLosses(near));
   }
   return loss;
@@ -155,23 +116,29 @@ int64_t RowScorer<JobQuery>::EnterSeeker(const JobSummary& rows,
 void RowScorer<JobQuery>::EnterBlocks(const BlockTree<JobSummary>& tree,
                                       const NodeRows& node, int32_t least) {
   candidates_.clear();
+  const int64_t budget = Budget(least);
+  const SiblingSpheres& siblings = tree.siblings(0, node.first);
+  QuickDistance::Uppers near;
+  shared().Near(siblings, near);
   NodeRows block = node;
   for (; block.first < node.last; ++block.first) {
     block.last = block.first + 1;
-    EnterBlock(tree.at(0, block.first), block, Budget(least));
+    const size_t at = block.first % kFanOut;
+    const JobSummary& rows = tree.at(0, block.first);
+    if (!EnterSeekers(rows, block.first, near[at], budget)) continue;
+    // Summaries are read where they say more than the node's only.
+    if (shared().IsSelective() && !bounds_.MayPass(rows)) continue;
+    EnterBlock(block, near[at], siblings.IsUnplaced(at), budget);
   }
   std::make_heap(candidates_.begin(), candidates_.end(), IsWorse);
 }
 
-void RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
-                                     const NodeRows& block, int64_t budget) {
+void RowScorer<JobQuery>::EnterBlock(const NodeRows& block, int32_t near,
+                                     bool unplaced, int64_t budget) {
   // Of more rows than this all distances are found at once.
   constexpr int kFew = 6;
-  if (!bounds_.MayPass(rows)) return;
-  const int32_t near = bounds_.shared().Near(rows.common);
-  if (!EnterSeekers(rows, block.first, near, budget)) return;
-  const auto& segment = *query_.view().segments[block.segment].segment;
-  const JobColumns& jobs = segment.columns;
+  const JobColumns& jobs =
+      query_.view().segments[block.segment].segment->columns;
   const uint32_t first = block.first * kBlockRows;
   // The last block may hold fewer rows.
   const uint32_t count =
@@ -182,20 +149,17 @@ void RowScorer<JobQuery>::EnterBlock(const JobSummary& rows,
       Loss(kDistance, std::max(near, 0)), int64_t{QuickDistance::kFails})));
   uint64_t found = FilterSeekers(block, budget) & there;
   if (found == 0) return;
-  const BlockPoints points = {
-      jobs.common.point.data(),
-      block.other ? segment.other_order.data() : nullptr, first, count};
+  const places::GeoPoint* const points = jobs.common.point.data() + first;
   if (std::popcount(found) > kFew) {
-    bounds_.shared().FindDistances(rows.common, points, distances_);
+    shared().FindDistances({points, count}, unplaced, distances_);
     found = FilterSeekers(block, budget) & there;
   } else {
     for (uint64_t left = found; left != 0; left &= left - 1) {
       const auto place = static_cast<uint32_t>(std::countr_zero(left));
-      distances_[place] =
-          bounds_.shared().DistanceLoss(points.points[points.RowAt(place)]);
+      distances_[place] = shared().DistanceLoss(points[place]);
     }
   }
-  AddCandidates(jobs, points, found, budget);
+  AddCandidates(jobs, first, found, budget);
 }
 
 bool RowScorer<JobQuery>::EnterSeekers(const JobSummary& rows, uint32_t block,
@@ -205,7 +169,9 @@ bool RowScorer<JobQuery>::EnterSeekers(const JobSummary& rows, uint32_t block,
     own.found[block % kFanOut].rows = 0;
     own.in_block = false;
     if (own.in_node == nullptr) continue;
-    int64_t loss = own.others + LossByDistance(rows, own, near, budget + 1);
+    const int32_t remote_percent = own.remote_in_node ? rows.remote_percent : 0;
+    int64_t loss =
+        own.others + LossByDistance(near, remote_percent, budget + 1);
     if (own.shared.known()) loss += LossByShare(own.shared.MostOf(block));
     own.in_block = loss <= budget;
     any = any || own.in_block;
@@ -219,13 +185,12 @@ uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
   static constexpr JobPlanes::Plane kNoShares{};
   const JobColumns& jobs =
       query_.view().segments[block.segment].segment->columns;
-  const JobPlanes& planes = block.other ? jobs.other_planes() : jobs.planes();
   uint64_t rows = 0;
   for (Seeker& own : seekers_) {
     if (!own.in_block) continue;
     FilteredRows& found = own.found[block.first % kFanOut];
     own.in_node->Filter(
-        planes.block(block.first),
+        jobs.planes().block(block.first),
         own.shared.known() ? own.shared.Of(block.first) : kNoShares.data(),
         distances_, budget, found);
     rows |= found.rows;
@@ -233,30 +198,29 @@ uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
   return rows;
 }
 
-void RowScorer<JobQuery>::AddCandidates(const JobColumns& jobs,
-                                        const BlockPoints& block, uint64_t rows,
-                                        int64_t budget) {
+void RowScorer<JobQuery>::AddCandidates(const JobColumns& jobs, uint32_t first,
+                                        uint64_t rows, int64_t budget) {
   for (; rows != 0; rows &= rows - 1) {
     const auto place = static_cast<uint32_t>(std::countr_zero(rows));
-    Candidate row = {budget + 1, distances_[place], block.first + place};
+    Candidate row = {budget + 1, distances_[place], first + place};
     for (const Seeker& own : seekers_) {
       const uint64_t found = own.found[BlockOf(row)].rows;
       if ((found >> place & 1U) == 0) continue;
       const int32_t remote_percent =
-          own.remote_welcome ? jobs.remote_percent[block.RowAt(place)] : 0;
+          own.remote_welcome ? jobs.remote_percent[first + place] : 0;
       row.loss = std::min(row.loss, QuickLoss(own, remote_percent, row));
     }
     if (row.loss <= budget) candidates_.push_back(row);
   }
 }
 
-std::optional<uint32_t> RowScorer<JobQuery>::NextPlace(int32_t least) {
+std::optional<uint32_t> RowScorer<JobQuery>::NextRow(int32_t least) {
   if (candidates_.empty()) return std::nullopt;
   std::pop_heap(candidates_.begin(), candidates_.end(), IsWorse);
   next_ = candidates_.back();
   candidates_.pop_back();
   if (next_.loss > Budget(least)) return std::nullopt;
-  return next_.place;
+  return next_.row;
 }
 
 int64_t RowScorer<JobQuery>::QuickLoss(const Seeker& own,
@@ -268,7 +232,7 @@ int64_t RowScorer<JobQuery>::QuickLoss(const Seeker& own,
     distance = distance * (kAll - remote_percent) / kAll;
   }
   const FilteredRows& found = own.found[BlockOf(row)];
-  const size_t in_block = row.place % kBlockRows;
+  const size_t in_block = row.row % kBlockRows;
   return distance + own.in_node->LossOf(found.others[in_block]) +
          own.in_node->LossOf(found.skills[in_block]);
 }
@@ -307,7 +271,7 @@ std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
   std::optional<Ranked> best;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
     const uint64_t found = seekers_[seeker].found[BlockOf(next_)].rows;
-    if ((found >> (next_.place % kBlockRows) & 1U) == 0) continue;
+    if ((found >> (next_.row % kBlockRows) & 1U) == 0) continue;
     const std::optional<int32_t> score = ScoreFor(at, seeker, least);
     if (!score) continue;
     if (!best && !query_.VisitHousehold(at, kStopAtFailure)) {
@@ -337,7 +301,7 @@ std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
     const int64_t loss =
         Loss(kSkills, query_.Feature(kSkills, at, seeker).OrNeutral());
     const uint8_t known =
-        own.found[BlockOf(next_)].skills[next_.place % kBlockRows];
+        own.found[BlockOf(next_)].skills[next_.row % kBlockRows];
     if (quick - own.in_node->LossOf(known) + loss > budget) {
       return std::nullopt;
     }

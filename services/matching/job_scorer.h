@@ -1,5 +1,5 @@
-// The scorer of jobs: as row_scorer.h, for a kind with two orders, and with a
-// filter that turns down most rows of a node before one is scored.
+// The scorer of jobs: as row_scorer.h, with a filter that turns down most rows
+// of a node before one is scored.
 #ifndef HEIMWEG_SERVICES_MATCHING_JOB_SCORER_H_
 #define HEIMWEG_SERVICES_MATCHING_JOB_SCORER_H_
 
@@ -21,25 +21,23 @@ namespace heimweg::matching {
 template <>
 class RowScorer<JobQuery> {
  public:
-  explicit RowScorer(const JobQuery& query, Plan plan = Plan::kChosen);
+  explicit RowScorer(const JobQuery& query);
 
   // See the template.
-  bool InOtherOrder() const { return other_; }
-  int32_t Bound(const JobSummary& rows, const NodeRows& node,
-                int32_t least = 0) const;
+  const SharedBounds& shared() const { return bounds_.shared(); }
+  int32_t Bound(const JobSummary& rows, int32_t near, int32_t least = 0) const;
   // Before rows are scored: a node of the two lowest levels. Returns what Bound
   // does, or what is dearer to know and less, of which the same is true.
-  int32_t EnterNode(const JobSummary& rows, const NodeRows& node,
+  int32_t EnterNode(const JobSummary& rows, const NodeRows& node, int32_t near,
                     int32_t least);
   // Its blocks, `least` being no less than EnterNode was told.
   void EnterBlocks(const BlockTree<JobSummary>& tree, const NodeRows& node,
                    int32_t least);
-  // The place in the order of the row to score next: of those that may have a
-  // score of `least` or more, the one that may have the best; nothing if there
-  // is none.
-  std::optional<uint32_t> NextPlace(int32_t least);
+  // The row to score next: of those that may have a score of `least` or more,
+  // the one that may have the best; nothing if there is none.
+  std::optional<uint32_t> NextRow(int32_t least);
   // As BestSeeker, if that has a score of `least` or more, for the row that
-  // NextPlace named last.
+  // NextRow named last.
   std::optional<Ranked> Score(const JobQuery::Row& at, int32_t least) const;
 
  private:
@@ -63,11 +61,11 @@ class RowScorer<JobQuery> {
   struct Candidate {
     int64_t loss = 0;      // no seeker loses less
     int32_t distance = 0;  // of it, by DISTANCE, without a remote share
-    uint32_t place = 0;
+    uint32_t row = 0;
   };
   // Of the node that was entered.
   static uint32_t BlockOf(const Candidate& row) {
-    return row.place / kBlockRows % kFanOut;
+    return row.row / kBlockRows % kFanOut;
   }
   static bool IsWorse(const Candidate& a, const Candidate& b) {
     return a.loss > b.loss;
@@ -78,14 +76,15 @@ class RowScorer<JobQuery> {
     std::array<FilteredRows, kFanOut> found;
     RowFilter* in_node = nullptr;  // null: no row of it passes
     bool in_block = false;         // whether rows of the block may pass
+    bool remote_in_node = false;   // whether a remote share counts for any
     SkillShares::OfBlocks shared;
     // What no row of the node loses less of, by all but SKILLS and DISTANCE,
     // and sure_loss.
     int64_t others = 0;
     bool remote_welcome = false;
     int64_t sure_loss = 0;  // by SKILLS, of every row
-    // By order; null where skills do not tell rows apart.
-    std::array<std::unique_ptr<SkillShares>, 2> shares;
+    // Null where skills do not tell rows apart.
+    std::unique_ptr<SkillShares> shares;
     std::unique_ptr<RowFilter> filter;  // what the others are copied from
     // Each for all segments whose newest jobs are equally old, which nearly all
     // are; made when they are needed.
@@ -97,17 +96,17 @@ class RowScorer<JobQuery> {
   }
   // What a row of the block that was entered may lose at most.
   int64_t Budget(int32_t least) const { return full_ - SumNeeded(least, of_); }
-  bool IsLocal() const;
-  uint32_t BlocksNear(const BlockTree<JobSummary>& tree, size_t level,
-                      uint32_t node) const;
   // What a row of a node loses at least for a seeker; `too_much` or less.
   // `by_times` is found when it is needed first.
   int64_t LeastLoss(const JobSummary& rows, size_t seeker, int32_t near,
                     int64_t too_much, std::optional<int64_t>& by_times) const;
   // By DISTANCE, `near` being SharedBounds::Near of rows with a place that
   // passes.
-  int64_t LossByDistance(const JobSummary& rows, const Seeker& own,
-                         int32_t near, int64_t too_much) const;
+  int64_t LossByDistance(int32_t near, int32_t remote_percent,
+                         int64_t too_much) const;
+  static int32_t RemotePercent(const JobSummary& rows, const Seeker& own) {
+    return own.remote_welcome ? rows.remote_percent : 0;
+  }
   // By SKILLS beyond sure_loss, of rows that share no more.
   int64_t LossByShare(uint8_t share) const {
     constexpr int64_t kAll = SkillShares::kAll;
@@ -118,7 +117,7 @@ class RowScorer<JobQuery> {
   int64_t EnterSeeker(const JobSummary& rows, const NodeRows& node,
                       size_t seeker, int32_t near, int64_t too_much,
                       std::optional<int64_t>& by_times);
-  void EnterBlock(const JobSummary& rows, const NodeRows& block,
+  void EnterBlock(const NodeRows& block, int32_t near, bool unplaced,
                   int64_t budget);
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
   RowFilter::Losses RemoteLosses(int32_t near) const;
@@ -128,8 +127,8 @@ class RowScorer<JobQuery> {
                     int64_t budget);
   // The rows that may lose no more than `budget` if they lie as distances_ say.
   uint64_t FilterSeekers(const NodeRows& block, int64_t budget);
-  void AddCandidates(const JobColumns& jobs, const BlockPoints& block,
-                     uint64_t rows, int64_t budget);
+  void AddCandidates(const JobColumns& jobs, uint32_t first, uint64_t rows,
+                     int64_t budget);
   // What a row loses at least, by what the filter knows and by where it lies.
   static int64_t QuickLoss(const Seeker& own, int32_t remote_percent,
                            const Candidate& row);
@@ -139,14 +138,15 @@ class RowScorer<JobQuery> {
   const JobQuery& query_;
   const JobBounds bounds_;
   const QueryWeights<JobQuery> weights_;
-  int64_t of_ = 0;    // sum of weights
-  int64_t full_ = 0;  // the sum of the best row that there could be
-  bool other_ = false;
-  DistanceLosses distances_{};  // in the block that was entered
+  int64_t of_ = 0;               // sum of weights
+  int64_t full_ = 0;             // the sum of the best row that there could be
+  int64_t sure_loss_ = 0;        // of every row, by SKILLS
+  bool remote_welcome_ = false;  // to any seeker
+  DistanceLosses distances_{};   // in the block that was entered
   std::vector<Seeker> seekers_;
   // A heap of the rows of the node that was entered, the best on top.
   std::vector<Candidate> candidates_;
-  Candidate next_;  // whose place NextPlace named last
+  Candidate next_;  // that NextRow named last
 };
 
 }  // namespace heimweg::matching

@@ -18,17 +18,6 @@ struct EightPoints {
   __m256i x, y, z;
 };
 
-// Of rows that do not lie one behind the other.
-HEIMWEG_AVX2 inline EightPoints Gather(const int32_t* parts,
-                                       const uint32_t* rows) {
-  const __m256i row =
-      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(rows));
-  const __m256i at = _mm256_add_epi32(row, _mm256_slli_epi32(row, 1));
-  return {_mm256_i32gather_epi32(parts, at, sizeof(int32_t)),
-          _mm256_i32gather_epi32(parts + 1, at, sizeof(int32_t)),
-          _mm256_i32gather_epi32(parts + 2, at, sizeof(int32_t))};
-}
-
 // Four parts of points, and those twelve further on in the upper half.
 HEIMWEG_AVX2 inline __m256 Halves(const int32_t* parts) {
   const auto four = [parts](int first) HEIMWEG_AVX2 {
@@ -37,8 +26,9 @@ HEIMWEG_AVX2 inline __m256 Halves(const int32_t* parts) {
   return _mm256_castsi256_ps(_mm256_set_m128i(four(12), four(0)));
 }
 
-// Of rows that do, which is cheaper: 24 numbers, sorted by part.
+// 24 numbers, sorted by part.
 HEIMWEG_AVX2 inline EightPoints Load(const int32_t* parts) {
+  static_assert(sizeof(places::GeoPoint) == 3 * sizeof(int32_t));
   const __m256 xyzx = Halves(parts);
   const __m256 yzxy = Halves(parts + 4);
   const __m256 zxyz = Halves(parts + 8);
@@ -49,15 +39,6 @@ HEIMWEG_AVX2 inline EightPoints Load(const int32_t* parts) {
       _mm256_castps_si256(_mm256_shuffle_ps(yz, xy, _MM_SHUFFLE(3, 1, 2, 0))),
       _mm256_castps_si256(
           _mm256_shuffle_ps(yz, zxyz, _MM_SHUFFLE(3, 0, 3, 1)))};
-}
-
-// The points at `place` and behind it.
-HEIMWEG_AVX2 inline EightPoints PointsAt(const BlockPoints& rows,
-                                         uint32_t place) {
-  static_assert(sizeof(places::GeoPoint) == 3 * sizeof(int32_t));
-  const uint32_t first = rows.first + place;
-  return rows.order == nullptr ? Load(&rows.points[first].x)
-                               : Gather(&rows.points->x, rows.order + first);
 }
 
 HEIMWEG_AVX2 inline __m256 Squares(__m256i parts, __m256i from) {
@@ -72,7 +53,7 @@ HEIMWEG_AVX2 void AddLossesByAvx2(const QuickDistance::Near& near,
   const __m256i from_y = _mm256_set1_epi32(near.point.y);
   const __m256i from_z = _mm256_set1_epi32(near.point.z);
   for (uint32_t place = 0; place < kBlockRows; place += kLanes) {
-    const EightPoints points = PointsAt(rows, place);
+    const EightPoints points = Load(&rows.points[place].x);
     const __m256 chord = _mm256_add_ps(
         _mm256_add_ps(Squares(points.x, from_x), Squares(points.y, from_y)),
         Squares(points.z, from_z));
@@ -174,20 +155,29 @@ int64_t ChordSteps::LeastOf(int32_t step) {
   return least - (least >> kRounding);
 }
 
-int32_t QuickDistance::UpperIn(const Sphere& sphere) const {
-  if (sphere.empty()) return -1;
-  int64_t sum = 0;
-  bool chosen = !choice_;
+void QuickDistance::UppersIn(const EightSpheres& spheres,
+                             Uppers& uppers) const {
+  std::array<int64_t, EightSpheres::kCount> sums{};
+  std::array<bool, EightSpheres::kCount> fails{};
+  std::array<bool, EightSpheres::kCount> chosen{};
+  chosen.fill(!choice_);
   for (const Near& near : anchors_) {
-    const int64_t chord = LeastChordSquared(sphere, near.point);
-    const bool inside = chord <= near.chord_within;
-    if (near.must && !inside) return -1;
-    chosen = chosen || (near.choice && inside);
-    sum += int64_t{near.anchor->weight} *
-           near.upper[ChordSteps::Of(static_cast<float>(chord))];
+    const auto chords = LeastChordsSquared(spheres, near.point);
+    const auto within = static_cast<double>(near.chord_within);
+    for (size_t i = 0; i < chords.size(); ++i) {
+      const bool inside = chords[i] <= within;
+      fails[i] = fails[i] || (near.must && !inside);
+      chosen[i] = chosen[i] || (near.choice && inside);
+      sums[i] += int64_t{near.anchor->weight} *
+                 near.upper[ChordSteps::Of(static_cast<float>(chords[i]))];
+    }
   }
-  if (!chosen) return -1;
-  return weights_ == 0 ? kNeutral : static_cast<int32_t>(sum / weights_);
+  for (size_t i = 0; i < uppers.size(); ++i) {
+    const bool none = spheres.radius[i] < 0 || fails[i] || !chosen[i];
+    uppers[i] = none            ? -1
+                : weights_ == 0 ? kNeutral
+                                : static_cast<int32_t>(sums[i] / weights_);
+  }
 }
 
 int32_t QuickDistance::LossOf(places::GeoPoint point) const {
@@ -210,7 +200,7 @@ int32_t QuickDistance::LossOf(places::GeoPoint point) const {
 void QuickDistance::LossesOneByOne(const BlockPoints& rows,
                                    DistanceLosses& losses) const {
   for (uint32_t place = 0; place < rows.count; ++place) {
-    losses[place] = LossOf(rows.points[rows.RowAt(place)]);
+    losses[place] = LossOf(rows.points[place]);
   }
 }
 

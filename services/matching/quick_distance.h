@@ -18,17 +18,10 @@
 
 namespace heimweg::matching {
 
-// The points of a block's rows: of the rows [first, first + count) of `order`,
-// or where that is null, of all rows.
+// The points of a block's rows.
 struct BlockPoints {
-  const places::GeoPoint* points = nullptr;  // by row
-  const uint32_t* order = nullptr;
-  uint32_t first = 0;
+  const places::GeoPoint* points = nullptr;
   uint32_t count = 0;  // at most kBlockRows
-
-  uint32_t RowAt(uint32_t place) const {
-    return order == nullptr ? first + place : order[first + place];
-  }
 };
 
 // Weight times what a row's DISTANCE misses to kOne, by row of a block.
@@ -64,9 +57,10 @@ class QuickDistance {
   // `weight` is that of DISTANCE.
   QuickDistance(const std::vector<Anchor>& anchors, int32_t weight);
 
-  // In millionths: at least DISTANCE, without a remote share, of any known
-  // point of a sphere that meets AREA; -1: none does.
-  int32_t UpperIn(const Sphere& sphere) const;
+  // In millionths, by sphere: at least DISTANCE, without a remote share, of any
+  // known point of it that meets AREA; -1: none does.
+  using Uppers = std::array<int32_t, EightSpheres::kCount>;
+  void UppersIn(const EightSpheres& spheres, Uppers& uppers) const;
 
   // No row loses less without a remote share; kFails or nearly so: it fails
   // AREA for certain. Rows whose place is not known lose less than is said. The

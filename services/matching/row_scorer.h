@@ -29,19 +29,15 @@ inline int64_t SumNeeded(int32_t least, int64_t of) {
   return int64_t{least} * std::max<int64_t>(of, 1);
 }
 
-// How to go through the rows: in the first order or, of kinds that have one, in
-// the other. Both give the same.
-enum class Plan : uint8_t { kChosen, kFirst, kOther };
-
-// Of a kind with one order whose offers are for the whole household; jobs have
-// their own (job_scorer.h).
+// Of a kind whose offers are for the whole household; jobs have their own
+// (job_scorer.h).
 // Thread-compatible. The query must outlive it.
 template <typename Query>
 class RowScorer {
  public:
   static constexpr size_t kCount = Query::kFeatures.size();
 
-  explicit RowScorer(const Query& query, Plan /*plan*/ = Plan::kChosen)
+  explicit RowScorer(const Query& query)
       : query_(query),
         bounds_(query),
         quick_(query),
@@ -49,26 +45,26 @@ class RowScorer {
     for (const int32_t weight : weights_) of_ += weight;
   }
 
-  // Whether the rows of a segment that has another order are looked for in it.
-  static constexpr bool InOtherOrder() { return false; }
+  const SharedBounds& shared() const { return bounds_.shared(); }
 
-  // At least the score of any row under the node that passes, the summary being
-  // the node's; -1 if none does. Below `least` it may be anything below that.
+  // At least the score of any row under a node that passes, the summary being
+  // the node's and `near` its SharedBounds::Near; -1 if none does. Below
+  // `least` it may be anything below that.
   template <typename Summary>
-  int32_t Bound(const Summary& rows, const NodeRows& /*node*/,
+  int32_t Bound(const Summary& rows, int32_t near,
                 int32_t /*least*/ = 0) const {
     typename Query::Bounds::Values upper;
-    if (!bounds_.Upper(rows, upper)) return -1;
+    if (!bounds_.Upper(rows, near, upper)) return -1;
     return ScoreOf(WeightedSum(upper), of_);
   }
 
   // Before the rows of a block are scored. Returns the rows, a bit for each,
   // that may have a score of `least` or more.
   template <typename Summary>
-  uint64_t EnterBlock(const Summary& rows, const NodeRows& block,
+  uint64_t EnterBlock(const Summary& rows, const NodeRows& block, int32_t near,
                       int32_t least) {
     typename Query::Bounds::Values upper;
-    if (!bounds_.Upper(rows, upper)) return 0;
+    if (!bounds_.Upper(rows, near, upper)) return 0;
     // What the best row there could be does not lose by its distance is left
     // for that.
     upper[kDistance] = kOne;
@@ -79,9 +75,8 @@ class RowScorer {
     const uint32_t first = block.first * kBlockRows;
     const auto count =
         std::min(static_cast<uint32_t>(columns.rows()) - first, kBlockRows);
-    bounds_.shared().FindDistances(
-        rows.common, {columns.common.point.data(), nullptr, first, count},
-        distances_);
+    bounds_.shared().FindDistances({columns.common.point.data() + first, count},
+                                   rows.common.unplaced, distances_);
     uint64_t found = RowsWithin(distances_, budget);
     const int64_t all = Budget(least);
     for (uint64_t left = found; left != 0; left &= left - 1) {

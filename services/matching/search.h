@@ -1,10 +1,6 @@
 // The search: the best offers of a view for a query, exactly those that a scan
 // of all of them finds, by going from the most promising blocks on until no
 // block can hold a better offer.
-//
-// OfferCursor gives offers one by one, when it is not known how many are
-// needed: in the order of a ranking, without end before the last offer that
-// passes.
 #ifndef HEIMWEG_SERVICES_MATCHING_SEARCH_H_
 #define HEIMWEG_SERVICES_MATCHING_SEARCH_H_
 
@@ -14,10 +10,8 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <queue>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "services/matching/contact_bounds.h"
 #include "services/matching/contact_losses.h"
 #include "services/matching/home_bounds.h"
@@ -29,19 +23,16 @@
 
 namespace heimweg::matching {
 
-// Goes down the trees of all segments, the highest bound first, in one of the
-// orders of each (Plan).
+// Goes down the trees of all segments, the highest bound first.
 // Thread-compatible. The query must outlive it.
 template <typename Query>
 class BlockWalk {
  public:
-  explicit BlockWalk(const Query& query, Plan plan = Plan::kChosen)
-      : query_(query), scorer_(query, plan) {
+  explicit BlockWalk(const Query& query) : query_(query), scorer_(query) {
     const auto& segments = query.view().segments;
     for (uint32_t segment = 0; segment < segments.size(); ++segment) {
       if (segments[segment].live == 0) continue;
-      PushRoots(segment, scorer_.InOtherOrder() &&
-                             !segments[segment].segment->other_order.empty());
+      PushRoots(segment);
     }
   }
 
@@ -69,52 +60,55 @@ class BlockWalk {
     } else {
       if (node.level == 0) return VisitBlock(node, least, visit);
     }
-    const HalfOpen children = TreeOf(node).Children(node.level, node.node);
-    Node child = node;
-    --child.level;
-    for (child.node = children.first; child.node < children.last;
-         ++child.node) {
-      Push(child, least);
-    }
+    PushSiblings(node, TreeOf(node).Children(node.level, node.node), least);
   }
 
  private:
   using Tree = BlockTree<typename Query::Columns::Summary>;
   // Whether the blocks of a node are visited together, the best rows first.
   static constexpr bool kByNodes = requires(RowScorer<Query> & scorer) {
-    scorer.NextPlace(0);
+    scorer.NextRow(0);
   };
 
   struct Node {
     uint32_t segment = 0;
-    bool other = false;  // in the other order
     uint32_t level = 0;
     uint32_t node = 0;
+    int32_t near = 0;  // SharedBounds::Near
   };
 
   const Tree& TreeOf(const Node& node) const {
-    const auto& segment = *query_.view().segments[node.segment].segment;
-    return node.other ? segment.other_blocks : segment.blocks;
+    return query_.view().segments[node.segment].segment->blocks;
   }
 
   NodeRows RowsOf(const Node& node) const {
     const HalfOpen blocks = TreeOf(node).BlocksOf(node.level, node.node);
-    return {node.segment, node.other, blocks.first, blocks.last};
+    return {node.segment, blocks.first, blocks.last};
   }
 
-  void PushRoots(uint32_t segment, bool other) {
-    Node root = {segment, other, 0, 0};
-    const Tree& tree = TreeOf(root);
-    root.level = static_cast<uint32_t>(tree.levels() - 1);
-    for (; root.node < tree.nodes(root.level); ++root.node) Push(root, 0);
+  void PushRoots(uint32_t segment) {
+    Node above = {segment, 0, 0, 0};
+    const Tree& tree = TreeOf(above);
+    above.level = static_cast<uint32_t>(tree.levels());
+    PushSiblings(above, {0, tree.nodes(above.level - 1)}, 0);
   }
 
-  void Push(const Node& node, int32_t least) {
-    const int32_t bound = scorer_.Bound(TreeOf(node).at(node.level, node.node),
-                                        RowsOf(node), least);
-    if (bound < std::max(least, 0)) return;
-    Queue(bound, nodes_.size());
-    nodes_.push_back(node);
+  // The nodes [first, last) of the level below a node.
+  void PushSiblings(const Node& above, HalfOpen siblings, int32_t least) {
+    Node node = above;
+    --node.level;
+    const Tree& tree = TreeOf(node);
+    if (siblings.first == siblings.last) return;
+    QuickDistance::Uppers near;
+    scorer_.shared().Near(tree.siblings(node.level, siblings.first), near);
+    for (node.node = siblings.first; node.node < siblings.last; ++node.node) {
+      node.near = near[node.node % kFanOut];
+      const int32_t bound =
+          scorer_.Bound(tree.at(node.level, node.node), node.near, least);
+      if (bound < std::max(least, 0)) continue;
+      Queue(bound, nodes_.size());
+      nodes_.push_back(node);
+    }
   }
 
   // False if by what is dearer to know the node is not the next one: then it is
@@ -122,7 +116,7 @@ class BlockWalk {
   bool EnterNode(uint32_t at, int32_t least) {
     const Node& node = nodes_[at];
     const int32_t bound = scorer_.EnterNode(
-        TreeOf(node).at(node.level, node.node), RowsOf(node), least);
+        TreeOf(node).at(node.level, node.node), RowsOf(node), node.near, least);
     if (bound < std::max(least, 0)) return false;
     if (bound >= Bound()) return true;
     Queue(bound, at);
@@ -138,12 +132,10 @@ class BlockWalk {
   void VisitNode(const Node& node, int32_t least, Visit visit) {
     const auto& segment = query_.view().segments[node.segment];
     scorer_.EnterBlocks(TreeOf(node), RowsOf(node), least);
-    while (const auto found = scorer_.NextPlace(least)) {
-      const uint32_t row =
-          node.other ? segment.segment->other_order[*found] : *found;
-      if (!segment.IsLive(row)) continue;
+    while (const auto row = scorer_.NextRow(least)) {
+      if (!segment.IsLive(*row)) continue;
       const std::optional<Ranked> ranked =
-          scorer_.Score(RowOf(query_.view(), node.segment, row), least);
+          scorer_.Score(RowOf(query_.view(), node.segment, *row), least);
       if (ranked) least = std::max(least, visit(*ranked));
     }
   }
@@ -152,18 +144,16 @@ class BlockWalk {
   void VisitBlock(const Node& node, int32_t least, Visit visit) {
     const auto& segment = query_.view().segments[node.segment];
     const Tree& tree = TreeOf(node);
-    uint64_t worth_scoring =
-        scorer_.EnterBlock(tree.at(0, node.node), RowsOf(node), least);
-    const HalfOpen places = tree.RowsOf(node.node);
-    if (places.last - places.first < kBlockRows) {
-      worth_scoring &= (uint64_t{1} << (places.last - places.first)) - 1;
+    uint64_t worth_scoring = scorer_.EnterBlock(tree.at(0, node.node),
+                                                RowsOf(node), node.near, least);
+    const HalfOpen rows = tree.RowsOf(node.node);
+    if (rows.last - rows.first < kBlockRows) {
+      worth_scoring &= (uint64_t{1} << (rows.last - rows.first)) - 1;
     }
     for (; worth_scoring != 0; worth_scoring &= worth_scoring - 1) {
       const auto in_block =
           static_cast<uint32_t>(std::countr_zero(worth_scoring));
-      const uint32_t place = places.first + in_block;
-      const uint32_t row =
-          node.other ? segment.segment->other_order[place] : place;
+      const uint32_t row = rows.first + in_block;
       if (!segment.IsLive(row)) continue;
       const std::optional<Ranked> ranked = scorer_.Score(
           RowOf(query_.view(), node.segment, row), in_block, least);
@@ -180,11 +170,10 @@ class BlockWalk {
 // The best `limit` offers, the best first; nothing if it was cancelled.
 template <typename Query>
 std::optional<std::vector<Ranked>> Search(
-    const Query& query, size_t limit, const std::function<bool()>& cancelled,
-    Plan plan = Plan::kChosen) {
+    const Query& query, size_t limit, const std::function<bool()>& cancelled) {
   constexpr int kStepsBetweenChecks = 64;
   BestOffers<typename Query::Columns> best(query.view(), limit);
-  BlockWalk<Query> walk(query, plan);
+  BlockWalk<Query> walk(query);
   const auto keep = [&](const Ranked& ranked) {
     best.Offer(ranked);
     return best.Least();
@@ -198,53 +187,6 @@ std::optional<std::vector<Ranked>> Search(
   }
   return best.Take();
 }
-
-// Offers in the order of their ranking, found as they are asked for.
-// Thread-compatible. The query must outlive it.
-template <typename Query>
-class OfferCursor {
- public:
-  explicit OfferCursor(const Query& query, Plan plan = Plan::kChosen)
-      : walk_(query, plan), found_(Worse{&query.view()}) {}
-
-  // At least the score of every offer that Next has not returned yet; -1 if
-  // there is none. It costs nothing and may fall without a call of Next.
-  int32_t UpperBound() const {
-    return std::max(walk_.Bound(), found_.empty() ? -1 : found_.top().score);
-  }
-
-  // The next best offer by score, then by name; nullopt after the last.
-  std::optional<Ranked> Next() {
-    // A block may hold an offer of the same score and a smaller name.
-    while (walk_.Bound() >= 0 &&
-           (found_.empty() || walk_.Bound() >= found_.top().score)) {
-      walk_.Step(0, [this](const Ranked& ranked) {
-        found_.push(ranked);
-        return 0;
-      });
-    }
-    if (found_.empty()) return std::nullopt;
-    const Ranked next = found_.top();
-    found_.pop();
-    return next;
-  }
-
- private:
-  struct Worse {
-    const ShelfView<typename Query::Columns>* view;
-
-    absl::string_view NameOf(const Ranked& one) const {
-      return view->segments[one.segment].segment->cards.NameAt(one.row);
-    }
-    bool operator()(const Ranked& a, const Ranked& b) const {
-      if (a.score != b.score) return a.score < b.score;
-      return NameOf(a) > NameOf(b);
-    }
-  };
-
-  BlockWalk<Query> walk_;
-  std::priority_queue<Ranked, std::vector<Ranked>, Worse> found_;
-};
 
 }  // namespace heimweg::matching
 

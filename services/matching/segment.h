@@ -30,11 +30,6 @@ class RowSet {
   std::vector<uint64_t> words_;
 };
 
-// Only some kinds have a second order.
-template <typename Columns>
-constexpr bool kHasOtherOrder = requires(const Columns& columns) {
-  columns.PlaceInOtherOrder(0U);
-};
 // Sorts rows by place_of(row), equal ones by their number.
 template <typename PlaceOf>
 void SortByPlace(std::vector<uint32_t>& rows, PlaceOf place_of) {
@@ -50,10 +45,6 @@ struct Segment {
   Columns columns;
   Cards cards;
   BlockTree<typename Columns::Summary> blocks;  // in the order of the rows
-  // The rows in another order with a tree of its own, of kinds that have one
-  // and segments of more than one block; otherwise empty.
-  std::vector<uint32_t> other_order;
-  BlockTree<typename Columns::Summary> other_blocks;
 
   uint32_t rows() const { return cards.rows(); }
 
@@ -64,19 +55,6 @@ struct Segment {
     std::vector<uint32_t> order(rows());
     std::iota(order.begin(), order.end(), 0U);
     blocks.Build(columns, order);
-    if constexpr (kHasOtherOrder<Columns>) {
-      if (rows() <= kBlockRows) return;
-      SortByPlace(order, [this](uint32_t row) {
-        return columns.PlaceInOtherOrder(row);
-      });
-      other_blocks.Build(columns, order);
-      columns.SealOtherOrder(order);
-      other_order = std::move(order);
-    }
-  }
-  int64_t OrderBytes() const {
-    return blocks.Bytes() + other_blocks.Bytes() +
-           static_cast<int64_t>(other_order.capacity() * sizeof(uint32_t));
   }
 };
 

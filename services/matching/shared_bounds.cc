@@ -38,15 +38,14 @@ bool SharedBounds::MayBeInRegion(const CommonSummary& rows) const {
          });
 }
 
-void SharedBounds::FindDistances(const CommonSummary& rows,
-                                 const BlockPoints& block,
+void SharedBounds::FindDistances(const BlockPoints& block, bool unplaced,
                                  DistanceLosses& losses) const {
   distance_.Losses(block, losses);
   // The last block may hold fewer rows.
   std::fill(losses.begin() + block.count, losses.end(), QuickDistance::kFails);
-  if (!rows.unplaced) return;
+  if (!unplaced) return;
   for (uint32_t place = 0; place < block.count; ++place) {
-    if (IsKnown(block.points[block.RowAt(place)])) continue;
+    if (IsKnown(block.points[place])) continue;
     losses[place] = unplaced_loss_;
   }
 }

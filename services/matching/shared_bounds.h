@@ -15,11 +15,9 @@
 
 namespace heimweg::matching {
 
-// The rows under a node of a tree: those of the blocks [first, last) of one of
-// a segment's orders.
+// The rows under a node of a tree: those of the blocks [first, last).
 struct NodeRows {
   size_t segment = 0;
-  bool other = false;  // in the second order
   uint32_t first = 0;
   uint32_t last = 0;
 };
@@ -49,16 +47,22 @@ class SharedBounds {
 
   // False if no row meets STATE, NETWORK and REGION.
   bool MayPass(const CommonSummary& rows) const;
-
-  // DISTANCE, without a remote share, of where the rows can be at best; -1: no
-  // row meets AREA.
-  int32_t Near(const CommonSummary& rows) const {
-    const int32_t near = distance_.UpperIn(rows.sphere);
-    return rows.unplaced ? std::max(near, kNeutral) : near;
+  // Whether that often tells the blocks of a node apart.
+  bool IsSelective() const {
+    return !query_.networks().empty() || !query_.prefixes().empty();
   }
-  // What each row of a block of the summary loses by DISTANCE at least, without
-  // a remote share.
-  void FindDistances(const CommonSummary& rows, const BlockPoints& block,
+
+  // By node, DISTANCE without a remote share of where its rows can be at best;
+  // -1: no row meets AREA, or there is no such node.
+  void Near(const SiblingSpheres& nodes, QuickDistance::Uppers& near) const {
+    distance_.UppersIn(nodes.spheres, near);
+    for (size_t i = 0; i < near.size(); ++i) {
+      if (nodes.IsUnplaced(i)) near[i] = std::max(near[i], kNeutral);
+    }
+  }
+  // What each row of a block loses by DISTANCE at least, without a remote
+  // share; `unplaced`: the place of some may not be known.
+  void FindDistances(const BlockPoints& block, bool unplaced,
                      DistanceLosses& losses) const;
   // The same of one row.
   int32_t DistanceLoss(places::GeoPoint point) const {

@@ -9,114 +9,108 @@
 
 namespace heimweg::matching {
 
-void SkillIndex::Build(absl::Span<const uint32_t> order, SkillsOf skills_of,
-                       AskedOf asked_of) {
-  if (order.size() <= kTooFew) return;
+void SkillIndex::Build(uint32_t rows, SkillsOf skills_of, AskedOf asked_of) {
+  if (rows <= kTooFew) return;
   const size_t places =
-      (order.size() + kBlockRows - 1) / kBlockRows * kBlockRows;
+      (size_t{rows} + kBlockRows - 1) / kBlockRows * kBlockRows;
   asked_.assign(places, 1);
   common_of_.assign(places, 0);
-  for (size_t place = 0; place < order.size(); ++place) {
-    asked_[place] = asked_of(order[place]);
-  }
-  const CommonByTerm common = FindCommon(order, skills_of);
-  for (size_t first = 0; first < order.size(); first += kChunk) {
-    BuildChunk(order.subspan(first, kChunk), static_cast<uint32_t>(first),
-               skills_of, common);
-  }
-}
-
-SkillIndex::CommonByTerm SkillIndex::FindCommon(
-    absl::Span<const uint32_t> order, SkillsOf skills_of) {
-  std::vector<uint32_t> asking;  // jobs by term
-  for (const uint32_t row : order) {
+  for (uint32_t row = 0; row < rows; ++row) asked_[row] = asked_of(row);
+  JobsByTerm asking;
+  for (uint32_t row = 0; row < rows; ++row) {
     for (const uint32_t packed : skills_of(row)) {
       const uint32_t term = AskedSkill::TermOf(packed);
       if (term >= asking.size()) asking.resize(term + 1);
       ++asking[term];
     }
   }
+  ChooseCommon(rows, asking);
+  NumberTerms(asking);
+  SetCommonOf(rows, skills_of);
+  List(rows, skills_of);
+}
+
+void SkillIndex::ChooseCommon(size_t jobs, const JobsByTerm& asking) {
   std::vector<std::pair<uint32_t, uint32_t>> most;
   for (uint32_t term = 0; term < asking.size(); ++term) {
-    if (asking[term] > order.size() / kCommonShare) {
+    if (asking[term] > jobs / kCommonShare) {
       most.emplace_back(asking[term], term);
     }
   }
   std::sort(most.rbegin(), most.rend());
   if (most.size() > kMostCommon) most.resize(kMostCommon);
-  CommonByTerm common(asking.size());
-  for (const auto& [jobs, term] : most) {
-    common_.push_back(term);
-    common[term] = static_cast<uint8_t>(common_.size());
-  }
-  return common;
+  for (const auto& [asked, term] : most) common_.push_back(term);
 }
 
-void SkillIndex::BuildChunk(absl::Span<const uint32_t> rows, uint32_t first,
-                            SkillsOf skills_of, const CommonByTerm& common) {
-  Chunk& chunk = chunks_.emplace_back();
-  // By term, the number of jobs, then where its next one belongs.
-  std::vector<uint32_t> jobs(common.size());
-  for (uint32_t place = 0; place < rows.size(); ++place) {
-    uint32_t bits = 0;
-    for (const uint32_t packed : skills_of(rows[place])) {
-      const uint32_t term = AskedSkill::TermOf(packed);
-      if (common[term] == 0) {
-        ++jobs[term];
-      } else {
-        bits |= 1U << (common[term] - 1U);
+bool SkillIndex::IsCommon(uint32_t term) const {
+  return std::find(common_.begin(), common_.end(), term) != common_.end();
+}
+
+void SkillIndex::NumberTerms(const JobsByTerm& asking) {
+  terms_.resize((asking.size() + kTermsOfWord - 1) / kTermsOfWord);
+  uint32_t listed = 0;
+  for (uint32_t term = 0; term < asking.size(); ++term) {
+    Word& word = terms_[term / kTermsOfWord];
+    if (term % kTermsOfWord == 0) word.before = listed;
+    if (asking[term] == 0 || IsCommon(term)) continue;
+    word.listed |= uint64_t{1} << (term % kTermsOfWord);
+    ++listed;
+  }
+}
+
+void SkillIndex::SetCommonOf(uint32_t rows, SkillsOf skills_of) {
+  for (uint32_t row = 0; row < rows; ++row) {
+    for (const uint32_t packed : skills_of(row)) {
+      const auto found =
+          std::find(common_.begin(), common_.end(), AskedSkill::TermOf(packed));
+      if (found == common_.end()) continue;
+      common_of_[row] |= static_cast<uint8_t>(1U << (found - common_.begin()));
+    }
+  }
+}
+
+void SkillIndex::List(uint32_t rows, SkillsOf skills_of) {
+  groups_ = (size_t{rows} + kGroup - 1) / kGroup;
+  const auto visit = [&](auto add) {
+    for (uint32_t row = 0; row < rows; ++row) {
+      for (const uint32_t packed : skills_of(row)) {
+        const auto skill = Find(AskedSkill::TermOf(packed));
+        if (!skill) continue;
+        add(*skill * groups_ + row / kGroup,
+            EntryOf(row % kGroup, AskedSkill::IsRequired(packed)));
       }
     }
-    common_of_[first + place] = static_cast<uint8_t>(bits);
-  }
+  };
+  const Word last = terms_.empty() ? Word{} : terms_.back();
+  const size_t skills =
+      last.before + static_cast<size_t>(std::popcount(last.listed));
+  begins_.resize(skills * groups_ + 1);
+  visit([&](size_t list, uint16_t /*entry*/) { ++begins_[list]; });
   uint32_t listed = 0;
-  chunk.terms.resize((jobs.size() + kTermsOfWord - 1) / kTermsOfWord);
-  for (uint32_t term = 0; term < jobs.size(); ++term) {
-    Word& word = chunk.terms[term / kTermsOfWord];
-    if (term % kTermsOfWord == 0) {
-      word.before = static_cast<uint32_t>(chunk.begins.size());
-    }
-    if (jobs[term] == 0) continue;
-    word.asked |= uint64_t{1} << (term % kTermsOfWord);
-    chunk.begins.push_back(listed);
-    listed += std::exchange(jobs[term], listed);
+  for (uint32_t& begin : begins_) {
+    const uint32_t jobs = std::exchange(begin, listed);
+    listed += jobs;
   }
-  chunk.begins.push_back(listed);
-  chunk.asking.resize(listed);
-  for (uint32_t place = 0; place < rows.size(); ++place) {
-    for (const uint32_t packed : skills_of(rows[place])) {
-      const uint32_t term = AskedSkill::TermOf(packed);
-      if (common[term] != 0) continue;
-      chunk.asking[jobs[term]++] =
-          EntryOf(place, AskedSkill::IsRequired(packed));
-    }
-  }
-  chunk.begins.shrink_to_fit();
+  asking_.resize(listed);
+  std::vector<uint32_t> next = begins_;
+  visit([&](size_t list, uint16_t entry) { asking_[next[list]++] = entry; });
 }
 
-absl::Span<const uint16_t> SkillIndex::Asking(size_t chunk,
-                                              uint32_t term) const {
-  const Chunk& in = chunks_[chunk];
-  if (term / kTermsOfWord >= in.terms.size()) return {};
-  const Word& word = in.terms[term / kTermsOfWord];
+std::optional<uint32_t> SkillIndex::Find(uint32_t term) const {
+  if (term / kTermsOfWord >= terms_.size()) return std::nullopt;
+  const Word& word = terms_[term / kTermsOfWord];
   const uint64_t bit = uint64_t{1} << (term % kTermsOfWord);
-  if ((word.asked & bit) == 0) return {};
-  const auto at = word.before +
-                  static_cast<uint32_t>(std::popcount(word.asked & (bit - 1)));
-  return absl::MakeConstSpan(in.asking.data() + in.begins[at],
-                             in.begins[at + 1] - in.begins[at]);
+  if ((word.listed & bit) == 0) return std::nullopt;
+  return word.before +
+         static_cast<uint32_t>(std::popcount(word.listed & (bit - 1)));
 }
 
 int64_t SkillIndex::Bytes() const {
-  size_t bytes = asked_.capacity() + common_of_.capacity() +
-                 common_.capacity() * sizeof(uint32_t) +
-                 chunks_.capacity() * sizeof(Chunk);
-  for (const Chunk& chunk : chunks_) {
-    bytes += chunk.terms.capacity() * sizeof(Word) +
-             chunk.begins.capacity() * sizeof(uint32_t) +
-             chunk.asking.capacity() * sizeof(uint16_t);
-  }
-  return static_cast<int64_t>(bytes);
+  return static_cast<int64_t>(asked_.capacity() + common_of_.capacity() +
+                              common_.capacity() * sizeof(uint32_t) +
+                              terms_.capacity() * sizeof(Word) +
+                              begins_.capacity() * sizeof(uint32_t) +
+                              asking_.capacity() * sizeof(uint16_t));
 }
 
 }  // namespace heimweg::matching

@@ -77,34 +77,16 @@ HEIMWEG_AVX2 uint8_t FindSharesByAvx2(const ShareTables& tables,
 
 #endif
 
-// The first of sorted entries that is not below `entry`. Without branches,
-// which nothing could foretell.
-const uint16_t* FirstFrom(absl::Span<const uint16_t> sorted, uint16_t entry) {
-  const uint16_t* first = sorted.data();
-  for (size_t left = sorted.size(); left > 0;) {
-    const size_t half = (left + 1) / 2;
-    first += first[half - 1] < entry ? half : 0;
-    left -= half;
-  }
-  return first;
-}
-
-// Adds what the jobs at places from `first` on, below `last`, share by one
-// skill. `sums` are by place, from `first` on.
-void AddList(absl::Span<const uint16_t> asking, uint32_t rarity, uint32_t first,
-             uint32_t last, uint8_t* sums) {
+// Adds what the jobs of a group share by one skill; `sums` are by row.
+void AddList(absl::Span<const uint16_t> asking, uint32_t rarity,
+             uint8_t* sums) {
   const std::array<uint32_t, 2> weights = {
       rarity * uint32_t{kOptionalSkillWeight},
       rarity * uint32_t{kRequiredSkillWeight}};
-  const uint16_t* const end = asking.data() + asking.size();
-  for (const uint16_t* one =
-           FirstFrom(asking, SkillIndex::EntryOf(first, false));
-       one != end; ++one) {
-    const uint32_t place = SkillIndex::PlaceOf(*one);
-    if (place >= last) break;
-    uint8_t& sum = sums[place - first];
+  for (const uint16_t one : asking) {
+    uint8_t& sum = sums[SkillIndex::RowOf(one)];
     sum = static_cast<uint8_t>(std::min(
-        sum + weights[SkillIndex::IsRequired(*one) ? 1 : 0], kAllShares));
+        sum + weights[SkillIndex::IsRequired(one) ? 1 : 0], kAllShares));
   }
 }
 
@@ -133,17 +115,13 @@ uint8_t FindShares(const ShareTables& tables, const ShareBytes& block) {
   return FindSharesOneByOne(tables, block);
 }
 
-SkillShares::SkillShares(const JobQuery& query, size_t seeker, bool other)
-    : query_(query),
-      seeker_(seeker),
-      other_(other),
-      known_(query.view().segments.size()) {}
+SkillShares::SkillShares(const JobQuery& query, size_t seeker)
+    : query_(query), seeker_(seeker), known_(query.view().segments.size()) {}
 
 void SkillShares::Enter(size_t segment, Known& known) const {
   const ShelfView<JobColumns>& view = query_.view();
   const JobColumns& jobs = view.segments[segment].segment->columns;
-  const SkillIndex& index =
-      other_ ? jobs.other_skill_index() : jobs.skill_index();
+  const SkillIndex& index = jobs.skill_index();
   const size_t blocks = (jobs.rows() + kBlockRows - 1) / kBlockRows;
   known.groups.resize((blocks + kGroup - 1) / kGroup);
   if (index.empty()) return;
@@ -153,10 +131,13 @@ void SkillShares::Enter(size_t segment, Known& known) const {
   const int64_t gain =
       ((int64_t{kAllShares} * kOne << kGainBits) + divisor - 1) / divisor;
   known.index = &index;
-  known.lists.resize(index.chunks());
   known.tables.gain = static_cast<uint16_t>(gain);
   // Most jobs may have gone, or it may be more than bytes hold.
-  if (gain > UINT16_MAX || !FillCommon(known)) known.index = nullptr;
+  if (gain > UINT16_MAX || !FillCommon(known)) {
+    known.index = nullptr;
+    return;
+  }
+  FindListed(known);
 }
 
 bool SkillShares::FillCommon(Known& known) const {
@@ -178,28 +159,19 @@ bool SkillShares::FillCommon(Known& known) const {
   return true;
 }
 
-const std::vector<SkillShares::List>& SkillShares::ListsOf(size_t chunk,
-                                                           Known& known) const {
-  Lists& lists = known.lists[chunk];
-  if (lists.found) return lists.all;
-  lists.found = true;
+void SkillShares::FindListed(Known& known) const {
   for (const JobQuery::HeldSkill& held : query_.HeldSkills(seeker_)) {
-    const auto asking = known.index->Asking(chunk, held.term);
-    if (asking.empty()) continue;
-    lists.all.push_back({asking, query_.view().rarity[held.term]});
+    const auto skill = known.index->Find(held.term);
+    if (skill)
+      known.listed.push_back({*skill, query_.view().rarity[held.term]});
   }
-  return lists.all;
 }
 
 void SkillShares::AddLists(uint32_t group, Known& known) const {
   Group& sums = *known.groups[group];
   sums.shares.fill(0);
-  const size_t first = size_t{group} * kGroupPlaces;
-  const size_t chunk = first / SkillIndex::kChunk;
-  const auto in_chunk =
-      static_cast<uint32_t>(first - chunk * SkillIndex::kChunk);
-  for (const List& list : ListsOf(chunk, known)) {
-    AddList(list.asking, list.rarity, in_chunk, in_chunk + kGroupPlaces,
+  for (const Listed& listed : known.listed) {
+    AddList(known.index->Asking(listed.skill, group), listed.rarity,
             sums.shares.data());
   }
 }

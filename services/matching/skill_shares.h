@@ -56,8 +56,7 @@ class SkillShares {
  public:
   static constexpr uint8_t kAll = 255;
 
-  // In the first order of segments or in the other.
-  SkillShares(const JobQuery& query, size_t seeker, bool other);
+  SkillShares(const JobQuery& query, size_t seeker);
 
   // Of the rows of blocks, and the greatest of a block. Valid as long as this.
   class OfBlocks {
@@ -85,19 +84,15 @@ class SkillShares {
  private:
   // Blocks whose lists are added together, and of these those whose common
   // skills are: those of nodes of a tree.
-  static constexpr uint32_t kGroup = kFanOut * kFanOut;
-  static constexpr uint32_t kGroupPlaces = kGroup * kBlockRows;
+  static constexpr uint32_t kGroupPlaces = SkillIndex::kGroup;
+  static constexpr uint32_t kGroup = kGroupPlaces / kBlockRows;
   static constexpr uint32_t kNode = kFanOut;
-  static_assert(SkillIndex::kChunk % kGroupPlaces == 0);
+  static_assert(kGroup % kNode == 0);
 
-  // The jobs of a chunk that ask for a skill of the seeker.
-  struct List {
-    absl::Span<const uint16_t> asking;  // SkillIndex::Asking
+  // A skill of the seeker that jobs of a segment ask for.
+  struct Listed {
+    uint32_t skill = 0;  // SkillIndex::Find
     uint32_t rarity = 0;
-  };
-  struct Lists {
-    bool found = false;
-    std::vector<List> all;
   };
 
   // What is known of the blocks of a group once one was asked for.
@@ -111,21 +106,20 @@ class SkillShares {
   struct Known {
     const SkillIndex* index = nullptr;  // null: all may be shared
     ShareTables tables;
-    std::vector<Lists> lists;                    // by chunk
+    std::vector<Listed> listed;
     std::vector<std::unique_ptr<Group>> groups;  // null: not asked for
   };
 
   void Enter(size_t segment, Known& known) const;
   // False if a sum may be too great for its byte.
   bool FillCommon(Known& known) const;
-  const std::vector<List>& ListsOf(size_t chunk, Known& known) const;
+  void FindListed(Known& known) const;
   void AddLists(uint32_t group, Known& known) const;
   void Find(uint32_t node, const Known& known, Group& group) const;
   Known& Of(size_t segment);
 
   const JobQuery& query_;
   const size_t seeker_;
-  const bool other_;
   std::vector<std::unique_ptr<Known>> known_;
 };
 

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <numeric>
 #include <random>
 #include <vector>
 
@@ -22,34 +21,40 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr uint32_t kRows = SkillIndex::kChunk + 3 * kBlockRows + 5;
+constexpr uint32_t kRows = SkillIndex::kGroup + 3 * kBlockRows + 5;
 
-// Row r stands at place kRows - 1 - r.
 SkillIndex IndexOf(const std::vector<std::vector<uint32_t>>& asked) {
-  std::vector<uint32_t> order(asked.size());
-  std::iota(order.rbegin(), order.rend(), 0U);
   SkillIndex index;
   index.Build(
-      order,
+      static_cast<uint32_t>(asked.size()),
       [&](uint32_t row) { return absl::Span<const uint32_t>(asked[row]); },
       [&](uint32_t row) { return static_cast<uint8_t>(asked[row].size()); });
   return index;
 }
 
-TEST(SkillIndexTest, ListsTheJobsThatAskForARareSkillByPlace) {
+TEST(SkillIndexTest, ListsTheJobsThatAskForARareSkill) {
   std::vector<std::vector<uint32_t>> asked(kRows);
-  for (const uint32_t place : {3U, 70U, SkillIndex::kChunk + 9}) {
-    asked[kRows - 1 - place].push_back(AskedSkill{7, place != 70}.Packed());
+  for (const uint32_t row : {3U, 70U, SkillIndex::kGroup + 9}) {
+    asked[row].push_back(AskedSkill{7, row != 70}.Packed());
+    asked[row].push_back(AskedSkill{130, false}.Packed());
   }
   const SkillIndex index = IndexOf(asked);
-  ASSERT_EQ(index.chunks(), 2u);
-  EXPECT_THAT(index.Asking(0, 7), ElementsAre(SkillIndex::EntryOf(3, true),
-                                              SkillIndex::EntryOf(70, false)));
-  EXPECT_THAT(index.Asking(1, 7), ElementsAre(SkillIndex::EntryOf(9, true)));
-  EXPECT_THAT(index.Asking(0, 6), IsEmpty());
-  EXPECT_THAT(index.Asking(0, 8), IsEmpty());
+  const auto skill = index.Find(7);
+  ASSERT_TRUE(skill.has_value());
+  EXPECT_THAT(index.Asking(*skill, 0),
+              ElementsAre(SkillIndex::EntryOf(3, true),
+                          SkillIndex::EntryOf(70, false)));
+  EXPECT_THAT(index.Asking(*skill, 1),
+              ElementsAre(SkillIndex::EntryOf(9, true)));
+  const auto other = index.Find(130);
+  ASSERT_TRUE(other.has_value());
+  EXPECT_THAT(index.Asking(*other, 1),
+              ElementsAre(SkillIndex::EntryOf(9, false)));
+  for (const uint32_t nobody_asks : {6U, 8U, 129U, 131U, 1'000U}) {
+    EXPECT_FALSE(index.Find(nobody_asks).has_value());
+  }
   EXPECT_THAT(index.common(), IsEmpty());
-  EXPECT_EQ(index.asked()[70], 1);
+  EXPECT_EQ(index.asked()[70], 2);
   EXPECT_EQ(index.asked()[71], 0);
 }
 
@@ -66,13 +71,15 @@ TEST(SkillIndexTest, HasABitOfEachJobForTheMostCommonSkills) {
   }
   const SkillIndex index = IndexOf(asked);
   EXPECT_THAT(index.common(), ElementsAre(10, 9, 8, 7, 6, 5, 4, 3));
-  EXPECT_THAT(index.Asking(0, 3), IsEmpty());
-  EXPECT_EQ(index.Asking(0, 2).size() + index.Asking(1, 2).size(),
+  EXPECT_FALSE(index.Find(3).has_value());
+  const auto skill = index.Find(2);
+  ASSERT_TRUE(skill.has_value());
+  EXPECT_EQ(index.Asking(*skill, 0).size() + index.Asking(*skill, 1).size(),
             (kRows + 17) / 18);
   // Row 10 is asked for what is in every tenth one.
-  EXPECT_EQ(index.common_of()[kRows - 1 - 10], 1);
-  EXPECT_EQ(index.common_of()[kRows - 1 - 11], 2);
-  EXPECT_EQ(index.common_of()[kRows - 1], 255);
+  EXPECT_EQ(index.common_of()[10], 1);
+  EXPECT_EQ(index.common_of()[11], 2);
+  EXPECT_EQ(index.common_of()[0], 255);
 }
 
 // Random bytes and tables.

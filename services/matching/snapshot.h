@@ -59,7 +59,7 @@ struct ShelfView {
     use.card_bytes = terms->Bytes();
     for (const SegmentView<Columns>& view : segments) {
       use.scoring_bytes += view.segment->columns.Bytes();
-      use.scoring_bytes += view.segment->OrderBytes();
+      use.scoring_bytes += view.segment->blocks.Bytes();
       if (view.dead != nullptr) use.scoring_bytes += view.dead->Bytes();
       use.card_bytes += view.segment->cards.Bytes();
     }

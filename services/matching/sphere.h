@@ -3,7 +3,9 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_SPHERE_H_
 #define HEIMWEG_SERVICES_MATCHING_SPHERE_H_
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 
 #include "absl/types/span.h"
@@ -18,23 +20,46 @@ struct Sphere {
   bool empty() const { return radius < 0; }
 };
 
+// Spheres beside each other, for what is computed of all of them at once.
+struct EightSpheres {
+  static constexpr size_t kCount = 8;
+
+  std::array<int32_t, kCount> x{};
+  std::array<int32_t, kCount> y{};
+  std::array<int32_t, kCount> z{};
+  // Those not set are empty.
+  std::array<float, kCount> radius = {-1, -1, -1, -1, -1, -1, -1, -1};
+
+  void Set(size_t i, const Sphere& sphere) {
+    x[i] = sphere.centre.x;
+    y[i] = sphere.centre.y;
+    z[i] = sphere.centre.z;
+    radius[i] = sphere.radius;
+  }
+};
+
 // Holds all points that are known.
 Sphere SphereOfPoints(absl::Span<const places::GeoPoint> points);
 // Holds all spheres that are not empty.
 Sphere SphereOfSpheres(absl::Span<const Sphere> spheres);
 
-// At most ChordSquared of `from` and any point of the sphere, which is not
-// empty. The rounding of doubles and of points of the sphere, and what the two
-// formulas of ChordSquared differ in, is less than what is taken off here.
-inline int64_t LeastChordSquared(const Sphere& sphere, places::GeoPoint from) {
-  const double x = static_cast<double>(sphere.centre.x) - from.x;
-  const double y = static_cast<double>(sphere.centre.y) - from.y;
-  const double z = static_cast<double>(sphere.centre.z) - from.z;
-  const double least =
-      std::sqrt(x * x + y * y + z * z) - static_cast<double>(sphere.radius);
-  if (least <= 0) return 0;
+// Of each sphere at most ChordSquared of `from` and any of its points; of empty
+// ones it means nothing. What doubles and points of the sphere are rounded by,
+// and what the two formulas of ChordSquared differ in, is less than what is
+// taken off here.
+inline std::array<double, EightSpheres::kCount> LeastChordsSquared(
+    const EightSpheres& spheres, places::GeoPoint from) {
   constexpr double kShare = 1 - 1e-7;
-  return static_cast<int64_t>(least * least * kShare);
+  std::array<double, EightSpheres::kCount> chords;
+  for (size_t i = 0; i < chords.size(); ++i) {
+    const double x = static_cast<double>(spheres.x[i]) - from.x;
+    const double y = static_cast<double>(spheres.y[i]) - from.y;
+    const double z = static_cast<double>(spheres.z[i]) - from.z;
+    const double least = std::sqrt(x * x + y * y + z * z) -
+                         static_cast<double>(spheres.radius[i]);
+    chords[i] = least <= 0 ? 0 : least * least * kShare;
+  }
+  return chords;
 }
 
 // A number in which places that lie near each other are mostly near each other:
