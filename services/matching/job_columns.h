@@ -122,6 +122,21 @@ class JobColumns {
     return {Skills(row).end(), counts_[row].languages};
   }
 
+  // For rows that are scored soon: where their lists are, and then these and
+  // what else features need.
+  void PrefetchPlace(uint32_t row) const {
+    __builtin_prefetch(&begin_[row]);
+    __builtin_prefetch(&counts_[row]);
+  }
+  void Prefetch(uint32_t row) const {
+    __builtin_prefetch(lists_.data() + begin_[row]);
+    __builtin_prefetch(&hourly_cents[row]);
+    __builtin_prefetch(&start_day[row]);
+    __builtin_prefetch(&fewest_minutes[row]);
+    __builtin_prefetch(&most_minutes[row]);
+    __builtin_prefetch(&common.fresh[row]);
+  }
+
   // After Seal.
   const SkillRarities& skill_rarities() const { return skill_rarities_; }
 

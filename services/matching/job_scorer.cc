@@ -131,6 +131,15 @@ void RowScorer<JobQuery>::EnterBlocks(const BlockTree<JobSummary>& tree,
     EnterBlock(block, near[at], siblings.IsUnplaced(at), budget);
   }
   std::make_heap(candidates_.begin(), candidates_.end(), IsWorse);
+  PrefetchCandidates(query_.view().segments[node.segment].segment->columns);
+}
+
+void RowScorer<JobQuery>::PrefetchCandidates(const JobColumns& jobs) const {
+  // In front of the heap are the best. More are seldom scored.
+  constexpr size_t kMost = 16;
+  const size_t count = std::min(candidates_.size(), kMost);
+  for (size_t i = 0; i < count; ++i) jobs.PrefetchPlace(candidates_[i].row);
+  for (size_t i = 0; i < count; ++i) jobs.Prefetch(candidates_[i].row);
 }
 
 void RowScorer<JobQuery>::EnterBlock(const NodeRows& block, int32_t near,

@@ -129,6 +129,9 @@ class RowScorer<JobQuery> {
   uint64_t FilterSeekers(const NodeRows& block, int64_t budget);
   void AddCandidates(const JobColumns& jobs, uint32_t first, uint64_t rows,
                      int64_t budget);
+  // Rows lie anywhere in memory: those that are scored next are on their way to
+  // the cache.
+  void PrefetchCandidates(const JobColumns& jobs) const;
   // What a row loses at least, by what the filter knows and by where it lies.
   static int64_t QuickLoss(const Seeker& own, int32_t remote_percent,
                            const Candidate& row);

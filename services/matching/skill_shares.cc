@@ -171,6 +171,9 @@ void SkillShares::AddLists(uint32_t group, Known& known) const {
   Group& sums = *known.groups[group];
   sums.shares.fill(0);
   for (const Listed& listed : known.listed) {
+    __builtin_prefetch(known.index->Asking(listed.skill, group).data());
+  }
+  for (const Listed& listed : known.listed) {
     AddList(known.index->Asking(listed.skill, group), listed.rarity,
             sums.shares.data());
   }

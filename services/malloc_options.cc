@@ -1,0 +1,7 @@
+// What jemalloc reads when a program starts: memory in pages of 2 MiB, where
+// the system gives them to who asks. A ranking looks at thousands of places in
+// memory, and looking up where a page lies costs as much as a miss of a cache.
+extern "C" {
+extern const char* malloc_conf;
+const char* malloc_conf = "thp:always";
+}
