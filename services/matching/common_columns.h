@@ -120,6 +120,10 @@ struct CommonColumns {
   type::v1::Visibility VisibilityOf(uint32_t row) const;
   void Reserve(size_t rows);
   size_t rows() const { return point.size(); }
+  // The greatest of `fresh`; 0 if none is known.
+  uint32_t Freshest() const {
+    return fresh.empty() ? 0 : *std::max_element(fresh.begin(), fresh.end());
+  }
   int64_t Bytes() const;
 };
 

@@ -3,26 +3,52 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_CONTACT_CODE_H_
 #define HEIMWEG_SERVICES_MATCHING_CONTACT_CODE_H_
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
-#include "services/matching/time_step.h"
+#include "services/matching/byte_planes.h"
 
 namespace heimweg::matching {
 
 struct ContactCode {
-  // Terms that it names, a bit for the remainder of each; none: 0.
+  // Terms that it names, a bit for the remainder of each: topics, then hooks.
   static constexpr uint32_t kTermBits = 32;
-  static uint64_t TopicBit(uint32_t term) {
-    return uint64_t{1} << (term % kTermBits);
+  static constexpr uint32_t TopicBit(uint32_t term) { return term % kTermBits; }
+  static constexpr uint32_t HookBit(uint32_t term) {
+    return kTermBits + term % kTermBits;
   }
-  static uint64_t HookBit(uint32_t term) { return TopicBit(term) << kTermBits; }
 
-  uint64_t terms = 0;
-  TimeStep start;  // of an event
-  TimeStep last;   // its last moment
-  TimeStep fresh;
-  uint8_t type = 0;
-  bool recurs = false;
+  // The bytes of a contact, by their places.
+  enum Byte : size_t { kType, kEvent, kAge, kTerms };
+  static constexpr size_t kBytes = kTerms + 2 * kTermBits / 8;
+  using Bytes = std::array<uint8_t, kBytes>;
+  using Planes = BytePlanes<kBytes>;
+
+  // Its type, and whether it names neither topics nor hooks. kLastType: that or
+  // another one.
+  static constexpr uint8_t kLastType = 127;
+  static constexpr uint8_t kNoTerms = 128;
+  static uint8_t Type(uint8_t type, bool no_terms) {
+    return static_cast<uint8_t>(std::min(type, kLastType) |
+                                (no_terms ? kNoTerms : 0));
+  }
+
+  // When it starts, by time steps after the segment's newest row; 0: no event.
+  // Of those that recur and of the others apart: the first has no beginning,
+  // the last no end.
+  static constexpr int64_t kSteps = 5;
+  static constexpr int64_t kStarts = 127;
+  static constexpr uint8_t kFirstRecurring = 1 + kStarts;
+  // One that does not recur and lasts for more than kSteps, whenever.
+  static constexpr uint8_t kLong = 255;
+  static uint8_t Event(int64_t steps_after, int64_t lasts, bool recurs) {
+    if (!recurs && lasts > kSteps) return kLong;
+    const int64_t start =
+        steps_after < 0 ? 0 : std::min(1 + steps_after / kSteps, kStarts - 1);
+    return static_cast<uint8_t>((recurs ? kFirstRecurring : 1) + start);
+  }
 };
 
 }  // namespace heimweg::matching

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "services/matching/sphere.h"
+#include "services/matching/time_step.h"
 
 namespace heimweg::matching {
 namespace {
@@ -92,25 +93,30 @@ void ContactColumns::Reserve(size_t rows, size_t listed) {
   lists_.reserve(listed);
 }
 
-ContactCode ContactColumns::CodeOf(uint32_t row) const {
-  ContactCode code;
-  for (const uint32_t topic : Topics(row)) {
-    code.terms |= ContactCode::TopicBit(topic);
+ContactCode::Bytes ContactColumns::CodeOf(uint32_t row) const {
+  constexpr uint32_t kBits = 8;
+  ContactCode::Bytes code{};
+  const auto add = [&](uint32_t bit) {
+    uint8_t& terms = code[ContactCode::kTerms + bit / kBits];
+    terms = static_cast<uint8_t>(terms | 1U << bit % kBits);
+  };
+  for (const uint32_t topic : Topics(row)) add(ContactCode::TopicBit(topic));
+  for (const uint32_t hook : Hooks(row)) add(ContactCode::HookBit(hook));
+  code[ContactCode::kType] = ContactCode::Type(
+      contact_type[row], Topics(row).empty() && Hooks(row).empty());
+  if (start[row] != 0) {
+    const int64_t first = int64_t{start[row]} >> kTimeStepShift;
+    code[ContactCode::kEvent] = ContactCode::Event(
+        first - newest_, (int64_t{last[row]} >> kTimeStepShift) - first,
+        recurs[row] != 0);
   }
-  for (const uint32_t hook : Hooks(row)) {
-    code.terms |= ContactCode::HookBit(hook);
-  }
-  code.start = TimeStep::Of(start[row]);
-  code.last = TimeStep::Of(last[row]);
-  code.fresh = TimeStep::Of(common.fresh[row]);
-  code.type = contact_type[row];
-  code.recurs = recurs[row] != 0;
+  code[ContactCode::kAge] = AgeByte::Of(common.fresh[row], newest_);
   return code;
 }
 
 void ContactColumns::Seal() {
-  codes_.reserve(rows());
-  for (uint32_t row = 0; row < rows(); ++row) codes_.push_back(CodeOf(row));
+  newest_ = AgeByte::Newest(common.Freshest());
+  planes_.Build(rows(), [this](uint32_t row) { return CodeOf(row); });
   lists_.shrink_to_fit();
   grid_.Build(common.point, [this](uint32_t row) { return contact_type[row]; });
 }
@@ -119,7 +125,7 @@ int64_t ContactColumns::Bytes() const {
   return common.Bytes() + BytesOf(contact_type) + BytesOf(youngest) +
          BytesOf(oldest) + BytesOf(start) + BytesOf(last) + BytesOf(recurs) +
          BytesOf(step_free) + BytesOf(begin_) + BytesOf(topic_count_) +
-         BytesOf(hook_count_) + BytesOf(lists_) + BytesOf(codes_) +
+         BytesOf(hook_count_) + BytesOf(lists_) + planes_.Bytes() +
          grid_.Bytes();
 }
 

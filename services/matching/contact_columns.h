@@ -50,8 +50,9 @@ class ContactColumns {
 
   // By where they are; the label is the type.
   const CellGrid& grid() const { return grid_; }
-  // By row, once sealed.
-  const std::vector<ContactCode>& codes() const { return codes_; }
+  // Of ContactCode, once sealed, against the AgeByte::Newest of all rows.
+  const ContactCode::Planes& planes() const { return planes_; }
+  int64_t newest() const { return newest_; }
 
   static constexpr uint8_t kNoAgeLimit = 255;
 
@@ -65,14 +66,15 @@ class ContactColumns {
   std::vector<uint8_t> step_free;  // Answer
 
  private:
-  ContactCode CodeOf(uint32_t row) const;
+  ContactCode::Bytes CodeOf(uint32_t row) const;
 
   std::vector<uint32_t> begin_;  // of a row's lists
   std::vector<uint8_t> topic_count_;
   std::vector<uint8_t> hook_count_;
   std::vector<uint32_t> lists_;
   CellGrid grid_;
-  std::vector<ContactCode> codes_;
+  ContactCode::Planes planes_;
+  int64_t newest_ = 0;
 };
 
 }  // namespace heimweg::matching

@@ -1,7 +1,10 @@
 #include "services/matching/contact_losses.h"
 
+#include <algorithm>
+
 #include "services/matching/features/dates.h"
 #include "services/matching/features/freshness.h"
+#include "services/matching/features/people.h"
 #include "services/matching/weights.h"
 
 namespace heimweg::matching {
@@ -18,34 +21,130 @@ static_assert(ContactQuery::kFeatures[kVerified] == v1::FEATURE_FRESHNESS);
 }  // namespace
 
 ContactLosses::ContactLosses(const ContactQuery& query)
-    : weights_(WeightsOf(query.wish(), ContactQuery::kFeatures)),
-      date_(query.wish().evaluation_seconds, kEventDecaySeconds,
-            weights_[kEventDates]),
+    : ContactLosses(query, WeightsOf(query.wish(), ContactQuery::kFeatures)) {}
+
+ContactLosses::ContactLosses(const ContactQuery& query, const Weights& weights)
+    : date_(query.wish().evaluation_seconds, kEventDecaySeconds,
+            weights[kEventDates]),
       fresh_(query.wish().evaluation_seconds, kFreshnessDecaySeconds,
-             weights_[kVerified]),
-      unsaid_people_(weights_[kPeople] * (kOne - kNeutral)) {
+             weights[kVerified]) {
   const ContactWish& asked = query.wish().contact;
-  for (const ContactQuery::NamedTerm& own : query.interests()) {
-    const uint64_t bit = ContactCode::TopicBit(own.term);
-    terms_ |= bit;
-    ++points_[static_cast<size_t>(std::countr_zero(bit))];
+  FillTerms(query);
+  FillPeople(!asked.interests.empty() || !asked.hooks.empty(),
+             weights[kPeople]);
+  ByByte& types = At(ContactCode::kType);
+  for (size_t byte = 0; byte < types.size(); ++byte) {
+    const auto type = static_cast<uint8_t>(byte % ContactCode::kNoTerms);
+    if (ContactTypeConstraint(asked.types, type) == Outcome::kFailed) {
+      types[byte] = kFails;
+    }
   }
-  for (const ContactQuery::NamedTerm& own : query.hooks()) {
-    const uint64_t bit = ContactCode::HookBit(own.term);
-    terms_ |= bit;
-    points_[static_cast<size_t>(std::countr_zero(bit))] += kHookPoints;
+}
+
+void ContactLosses::FillTerms(const ContactQuery& query) {
+  constexpr uint32_t kBits = 8;
+  constexpr uint32_t kHalfBits = 4;
+  std::array<std::array<uint8_t, kBits>, ContactCode::kBytes> points{};
+  const auto add = [&](uint32_t bit, int64_t more) {
+    uint8_t& sum = points[ContactCode::kTerms + bit / kBits][bit % kBits];
+    sum =
+        static_cast<uint8_t>(std::min<int64_t>(sum + more, PointLosses::kMost));
+  };
+  for (const auto own : query.interests()) {
+    add(ContactCode::TopicBit(own.term), 1);
   }
-  const bool names_terms = !asked.interests.empty() || !asked.hooks.empty();
+  for (const auto own : query.hooks()) {
+    add(ContactCode::HookBit(own.term), kHookPoints);
+  }
+  for (size_t plane = 0; plane < points.size(); ++plane) {
+    if (points[plane] == std::array<uint8_t, kBits>{}) continue;
+    HalfTables& tables = terms_.emplace_back(Terms{plane, {}}).points;
+    for (uint32_t i = 0; i < tables.low.size(); ++i) {
+      for (uint32_t bit = 0; bit < kHalfBits; ++bit) {
+        if ((i >> bit & 1U) == 0) continue;
+        tables.low[i] =
+            static_cast<uint8_t>(tables.low[i] + points[plane][bit]);
+        tables.high[i] = static_cast<uint8_t>(tables.high[i] +
+                                              points[plane][kHalfBits + bit]);
+      }
+    }
+  }
+}
+
+void ContactLosses::FillPeople(bool names_terms, int32_t weight) {
+  unsaid_people_ = weight * (kOne - kNeutral);
   for (size_t points = 0; points < people_.size(); ++points) {
     const FeatureValue value =
         PeopleFeature(names_terms, static_cast<int64_t>(points), 0);
-    people_[points] = weights_[kPeople] * (kOne - value.OrNeutral());
+    people_[points] = weight * (kOne - value.OrNeutral());
   }
-  for (size_t type = 0; type < type_.size(); ++type) {
-    const Outcome outcome =
-        ContactTypeConstraint(asked.types, static_cast<uint8_t>(type));
-    type_[type] = outcome == Outcome::kFailed ? kFails : 0;
+}
+
+void ContactLosses::FillEvents(int64_t newest) {
+  ByByte& losses = At(ContactCode::kEvent);
+  losses[0] = date_.Unsaid();
+  for (int64_t start = 0; start < ContactCode::kStarts; ++start) {
+    const int64_t first = newest + (start - 1) * ContactCode::kSteps;
+    const bool some = start > 0;  // The first may have started whenever.
+    const bool no_end = start == ContactCode::kStarts - 1;
+    const int32_t loss = some ? date_.Until(first) : 0;
+    // Of the last that starts.
+    const bool over =
+        !no_end && date_.IsOver(first + 2 * ContactCode::kSteps - 1);
+    losses[static_cast<size_t>(1 + start)] = over ? kFails : loss;
+    // One that recurs may be over, which is as if it was not said.
+    losses[static_cast<size_t>(ContactCode::kFirstRecurring + start)] =
+        std::min(loss, date_.Unsaid());
   }
+}
+
+void ContactLosses::EnterNewest(int64_t newest) {
+  if (newest_ == newest) return;
+  newest_ = newest;
+  FillEvents(newest);
+  AgeByte::Fill(fresh_, newest, At(ContactCode::kAge));
+  Scale(ContactCode::kEvent);
+  Scale(ContactCode::kAge);
+}
+
+void ContactLosses::Fit(int64_t budget) {
+  if (!unit_.Fit(budget)) return;
+  for (size_t i = 0; i < losses_.size(); ++i) Scale(i);
+  scaled_people_.unsaid = unit_.Of(unsaid_people_);
+  for (size_t i = 0; i < scaled_people_.by_points.size(); ++i) {
+    scaled_people_.by_points[i] = unit_.Of(people_[i % people_.size()]);
+  }
+}
+
+uint64_t ContactLosses::Filter(const Block& block, int64_t budget) const {
+  if (budget < 0) return 0;
+  LossSums sums{};
+  for (size_t i = 0; i < scaled_.size(); ++i) {
+    if (scaled_[i].sixteenths != 0) AddLosses(block[i], scaled_[i], sums);
+  }
+  LossSums points{};
+  for (const Terms& terms : terms_) {
+    AddHalves(block[terms.plane], terms.points, points);
+  }
+  AddByPoints(points, block[ContactCode::kType], scaled_people_, sums);
+  return RowsAtMost(sums, unit_.Of(budget));
+}
+
+int64_t ContactLosses::Of(const Block& block, uint32_t place) const {
+  int64_t loss = 0;
+  for (size_t i = 0; i < losses_.size(); ++i) {
+    loss += losses_[i][block[i][place]];
+  }
+  if ((block[ContactCode::kType][place] & ContactCode::kNoTerms) != 0) {
+    return loss + unsaid_people_;
+  }
+  size_t points = 0;
+  for (const Terms& terms : terms_) {
+    const uint8_t byte = block[terms.plane][place];
+    points += terms.points.low[byte & 0x0f];
+    points += terms.points.high[byte >> 4];
+  }
+  return loss + people_[std::min(points, people_.size() - 1)];
 }
 
 }  // namespace heimweg::matching

@@ -3,58 +3,63 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_CONTACT_LOSSES_H_
 #define HEIMWEG_SERVICES_MATCHING_CONTACT_LOSSES_H_
 
-#include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "services/matching/contact_code.h"
 #include "services/matching/contact_query.h"
-#include "services/matching/features/people.h"
+#include "services/matching/plane_losses.h"
 #include "services/matching/quick_distance.h"
 #include "services/matching/time_step.h"
 
 namespace heimweg::matching {
 
-// Thread-safe, as it is const. The query must outlive it.
+// Thread-compatible. See HomeLosses.
 class ContactLosses {
  public:
+  using Block = ContactCode::Planes::Block;
+
   explicit ContactLosses(const ContactQuery& query);
 
-  // See HomeLosses.
   static constexpr int32_t kFails = QuickDistance::kFails;
-  int64_t Of(const ContactColumns& contacts, uint32_t row) const {
-    const ContactCode& code = contacts.codes()[row];
-    return int64_t{type_[code.type]} + PeopleOf(code.terms) + DateOf(code) +
-           fresh_.Since(code.fresh);
-  }
+
+  void EnterNewest(int64_t newest);
+  void Fit(int64_t budget);
+  uint64_t Filter(const Block& block, int64_t budget) const;
+  int64_t Of(const Block& block, uint32_t place) const;
 
  private:
-  int32_t DateOf(const ContactCode& code) const {
-    const int32_t loss = date_.Until(code.start);
-    // One that recurs may be over, which is as if it was not said.
-    if (code.recurs) return std::min(loss, date_.Unsaid());
-    return code.start.said() && date_.IsOver(code.last) ? kFails : loss;
-  }
-  int32_t PeopleOf(uint64_t terms) const {
-    if (terms == 0) return unsaid_people_;
-    size_t points = 0;
-    for (uint64_t left = terms & terms_; left != 0; left &= left - 1) {
-      points += points_[static_cast<size_t>(std::countr_zero(left))];
-    }
-    return people_[std::min(points, people_.size() - 1)];
-  }
+  using ByByte = std::array<int32_t, 256>;
+  using Weights = std::array<int32_t, ContactQuery::kFeatures.size()>;
 
-  const std::array<int32_t, ContactQuery::kFeatures.size()> weights_;
+  // Points by the half bytes of a plane.
+  struct Terms {
+    size_t plane = 0;
+    HalfTables points;
+  };
+
+  ContactLosses(const ContactQuery& query, const Weights& weights);
+
+  void FillTerms(const ContactQuery& query);
+  void FillPeople(bool names_terms, int32_t weight);
+  void FillEvents(int64_t newest);
+  ByByte& At(ContactCode::Byte byte) { return losses_[byte]; }
+  void Scale(size_t byte) { scaled_[byte].Scale(losses_[byte], unit_); }
+
   const DecayLosses date_;
   const DecayLosses fresh_;
+  std::optional<int64_t> newest_;
+  LossUnit unit_;
+  // All but the terms, and the same in the unit.
+  std::array<ByByte, ContactCode::kTerms> losses_{};
+  std::array<ScaledLosses, ContactCode::kTerms> scaled_{};
+  std::vector<Terms> terms_;  // of planes with terms of the household
   int32_t unsaid_people_ = 0;
-  uint64_t terms_ = 0;  // the household's, see ContactCode::terms
-  // For the terms of each bit.
-  std::array<uint8_t, 2 * ContactCode::kTermBits> points_{};
-  std::array<int32_t, kEnoughPoints + 1> people_{};  // by points
-  std::array<int32_t, 256> type_{};
+  std::array<int32_t, PointLosses::kMost + 1> people_{};  // by points
+  PointLosses scaled_people_;
 };
 
 }  // namespace heimweg::matching

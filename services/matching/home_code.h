@@ -4,13 +4,20 @@
 #define HEIMWEG_SERVICES_MATCHING_HOME_CODE_H_
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <cstdint>
 
-#include "services/matching/time_step.h"
+#include "services/matching/byte_planes.h"
 
 namespace heimweg::matching {
 
 struct HomeCode {
+  // The bytes of a home, by their places.
+  enum Byte : size_t { kPrice, kSpace, kEquipment, kKind, kDay, kAge, kBytes };
+  using Bytes = std::array<uint8_t, kBytes>;
+  using Planes = BytePlanes<kBytes>;
+
   // 0: not said. Rents from 1 on, prices from kFirstPrice on, by steps; the
   // last steps have no end.
   static constexpr int kRentShift = 11;   // 20.48 euros
@@ -51,17 +58,14 @@ struct HomeCode {
                                 std::min(int32_t{home_type}, kLastHalf) << 4);
   }
 
-  // 0: not said.
-  static uint16_t Day(int32_t day) {
-    return static_cast<uint16_t>(std::clamp(day, 1, int32_t{UINT16_MAX}));
+  // By days after that of the segment's newest row. 0: not said. 1 has no
+  // beginning, the last no end.
+  static constexpr int32_t kDays = 4;
+  static constexpr int64_t kFirstDay = 2;  // the byte of no days after
+  static uint8_t Day(int64_t days_after) {
+    const int64_t byte = days_after < 0 ? 1 : kFirstDay + days_after / kDays;
+    return static_cast<uint8_t>(std::min<int64_t>(byte, UINT8_MAX));
   }
-
-  uint8_t price = 0;
-  uint8_t space = 0;
-  uint8_t equipment = 0;
-  uint8_t kind = 0;
-  uint16_t day = 0;  // since 1970
-  TimeStep fresh;
 };
 
 }  // namespace heimweg::matching

@@ -4,6 +4,7 @@
 
 #include "heimweg/profiles/v1/profile.pb.h"
 #include "services/matching/sphere.h"
+#include "services/matching/time_step.h"
 
 namespace heimweg::matching {
 namespace {
@@ -113,26 +114,35 @@ uint64_t HomeColumns::PlaceInOrder(uint32_t row) const {
   return (kind * 2 + unplaced) << 32 | HilbertPosition(common.point[row]);
 }
 
-HomeCode HomeColumns::CodeOf(uint32_t row) const {
-  HomeCode code;
+int64_t HomeColumns::DayOfNewest(int64_t newest) {
+  constexpr int64_t kSecondsPerDay = 86'400;
+  return (newest << kTimeStepShift) / kSecondsPerDay;
+}
+
+HomeCode::Bytes HomeColumns::CodeOf(uint32_t row) const {
+  HomeCode::Bytes code{};
   if (amount_cents[row] >= 0) {
-    if (IsRented(tenure[row])) code.price = HomeCode::Rent(amount_cents[row]);
-    if (IsSold(tenure[row])) code.price = HomeCode::Price(amount_cents[row]);
+    uint8_t& price = code[HomeCode::kPrice];
+    if (IsRented(tenure[row])) price = HomeCode::Rent(amount_cents[row]);
+    if (IsSold(tenure[row])) price = HomeCode::Price(amount_cents[row]);
   }
-  code.space = HomeCode::Space(room_halves[row], area_centi_sqm[row]);
-  code.equipment =
+  code[HomeCode::kSpace] =
+      HomeCode::Space(room_halves[row], area_centi_sqm[row]);
+  code[HomeCode::kEquipment] =
       HomeCode::Equipment(has_equipment[row], lacks_equipment[row]);
-  code.kind = HomeCode::Kind(tenure[row], home_type[row]);
-  if (available_day[row] != kNoDay)
-    code.day = HomeCode::Day(available_day[row]);
-  code.fresh = TimeStep::Of(common.fresh[row]);
+  code[HomeCode::kKind] = HomeCode::Kind(tenure[row], home_type[row]);
+  if (available_day[row] != kNoDay) {
+    code[HomeCode::kDay] =
+        HomeCode::Day(available_day[row] - DayOfNewest(newest_));
+  }
+  code[HomeCode::kAge] = AgeByte::Of(common.fresh[row], newest_);
   return code;
 }
 
 void HomeColumns::Seal() {
   grid_.Build(common.point, [](uint32_t /*row*/) { return 0; });
-  codes_.reserve(rows());
-  for (uint32_t row = 0; row < rows(); ++row) codes_.push_back(CodeOf(row));
+  newest_ = AgeByte::Newest(common.Freshest());
+  planes_.Build(rows(), [this](uint32_t row) { return CodeOf(row); });
 }
 
 void HomeColumns::Reserve(size_t rows, size_t /*listed*/) {
@@ -155,7 +165,7 @@ void HomeColumns::Reserve(size_t rows, size_t /*listed*/) {
 }
 
 int64_t HomeColumns::Bytes() const {
-  return common.Bytes() + BytesOf(codes_) + BytesOf(tenure) +
+  return common.Bytes() + planes_.Bytes() + BytesOf(tenure) +
          BytesOf(home_type) + BytesOf(amount_cents) + BytesOf(room_halves) +
          BytesOf(area_centi_sqm) + BytesOf(available_day) +
          BytesOf(min_occupants) + BytesOf(max_occupants) +

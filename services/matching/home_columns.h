@@ -41,8 +41,10 @@ class HomeColumns {
 
   // By where they are; the label is 0.
   const CellGrid& grid() const { return grid_; }
-  // By row, once sealed.
-  const std::vector<HomeCode>& codes() const { return codes_; }
+  // Of HomeCode, once sealed, against the AgeByte::Newest of all rows.
+  const HomeCode::Planes& planes() const { return planes_; }
+  int64_t newest() const { return newest_; }
+  static int64_t DayOfNewest(int64_t newest);
 
   CommonColumns common;
   std::vector<uint8_t> tenure;
@@ -64,10 +66,11 @@ class HomeColumns {
   std::vector<uint32_t> landlord;        // number; 0: not said
 
  private:
-  HomeCode CodeOf(uint32_t row) const;
+  HomeCode::Bytes CodeOf(uint32_t row) const;
 
   CellGrid grid_;
-  std::vector<HomeCode> codes_;
+  HomeCode::Planes planes_;
+  int64_t newest_ = 0;
 };
 
 // Rent and trial living are paid by the month, the others once.

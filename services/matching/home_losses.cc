@@ -30,72 +30,74 @@ int32_t LossOf(int32_t weight, FeatureValue value) {
   return weight * (kOne - value.OrNeutral());
 }
 
-}  // namespace
-
-HomeLosses::HomeLosses(const HomeQuery& query)
-    : query_(query),
-      weights_(WeightsOf(query.wish(), HomeQuery::kFeatures)),
-      fresh_(query.wish().evaluation_seconds, kFreshnessDecaySeconds,
-             weights_[kFreshness]),
-      unsaid_date_(weights_[kDates] * kUnsaid),
-      latest_day_(std::max(query.wish().latest_day.value_or(INT32_MAX), 1)) {
-  FillPrice();
-  FillSpace();
-  FillEquipment();
-  FillKind();
+int32_t LossByPrice(int32_t weight, std::optional<int64_t> budget_cents,
+                    int64_t least) {
+  if (budget_cents && least > *budget_cents) return HomeLosses::kFails;
+  return LossOf(weight, PriceFeature(budget_cents, least));
 }
 
-int32_t HomeLosses::PriceOf(std::optional<int64_t> budget_cents,
-                            int64_t least) const {
-  if (budget_cents && least > *budget_cents) return kFails;
-  return LossOf(weights_[kPrice], PriceFeature(budget_cents, least));
-}
-
-void HomeLosses::FillPrice() {
-  const HomeWish& asked = query_.wish().home;
-  price_[0] = weights_[kPrice] * kUnsaid;
-  for (int64_t step = 0; step < HomeCode::kRentSteps; ++step) {
-    price_[static_cast<size_t>(1 + step)] =
-        PriceOf(asked.max_rent_cents, step << HomeCode::kRentShift);
-  }
-  for (int64_t step = 0; step < HomeCode::kPriceSteps; ++step) {
-    price_[static_cast<size_t>(HomeCode::kFirstPrice + step)] =
-        PriceOf(asked.max_price_cents, step << HomeCode::kPriceShift);
-  }
-}
-
-int32_t HomeLosses::SpaceOf(int32_t rooms, int32_t area) const {
-  const HomeWish& asked = query_.wish().home;
+int32_t LossBySpace(int32_t weight, const HomeWish& asked, int32_t rooms,
+                    int32_t area) {
   const bool most = rooms == HomeCode::kLastHalf;
   if (asked.min_room_halves && rooms != 0 && !most &&
       rooms < *asked.min_room_halves) {
-    return kFails;
+    return HomeLosses::kFails;
   }
   const int64_t largest = area == 0 ? 0
                           : area == HomeCode::kLastHalf
                               ? INT32_MAX
                               : area * HomeCode::kArea - 1;
-  return LossOf(weights_[kSpace],
+  return LossOf(weight,
                 SpaceFeature(asked.min_room_halves, most ? INT16_MAX : rooms,
                              asked.area_centi_sqm, largest));
 }
 
-void HomeLosses::FillSpace() {
+}  // namespace
+
+HomeLosses::HomeLosses(const HomeQuery& query)
+    : HomeLosses(query, WeightsOf(query.wish(), HomeQuery::kFeatures)) {}
+
+HomeLosses::HomeLosses(const HomeQuery& query, const Weights& weights)
+    : fresh_(query.wish().evaluation_seconds, kFreshnessDecaySeconds,
+             weights[kFreshness]),
+      unsaid_date_(weights[kDates] * kUnsaid),
+      latest_day_(query.wish().latest_day) {
+  const HomeWish& asked = query.wish().home;
+  FillPrice(asked, weights[kPrice]);
+  FillSpace(asked, weights[kSpace]);
+  FillEquipment(asked, weights[kEquipment]);
+  FillKind(asked);
+}
+
+void HomeLosses::FillPrice(const HomeWish& asked, int32_t weight) {
+  ByByte& losses = At(HomeCode::kPrice);
+  losses[0] = weight * kUnsaid;
+  for (int64_t step = 0; step < HomeCode::kRentSteps; ++step) {
+    losses[static_cast<size_t>(1 + step)] =
+        LossByPrice(weight, asked.max_rent_cents, step << HomeCode::kRentShift);
+  }
+  for (int64_t step = 0; step < HomeCode::kPriceSteps; ++step) {
+    losses[static_cast<size_t>(HomeCode::kFirstPrice + step)] = LossByPrice(
+        weight, asked.max_price_cents, step << HomeCode::kPriceShift);
+  }
+}
+
+void HomeLosses::FillSpace(const HomeWish& asked, int32_t weight) {
   for (int32_t rooms = 0; rooms <= HomeCode::kLastHalf; ++rooms) {
     for (int32_t area = 0; area <= HomeCode::kLastHalf; ++area) {
-      space_[static_cast<size_t>(rooms | area << 4)] = SpaceOf(rooms, area);
+      At(HomeCode::kSpace)[static_cast<size_t>(rooms | area << 4)] =
+          LossBySpace(weight, asked, rooms, area);
     }
   }
 }
 
-void HomeLosses::FillEquipment() {
-  const HomeWish& asked = query_.wish().home;
-  const int32_t weight = weights_[kEquipment];
+void HomeLosses::FillEquipment(const HomeWish& asked, int32_t weight) {
+  ByByte& losses = At(HomeCode::kEquipment);
   if (asked.equipment == 0 && !asked.broadband_mbps) {
-    equipment_.fill(weight * kUnsaid);
+    losses.fill(weight * kUnsaid);
     return;
   }
-  for (uint32_t code = 0; code < equipment_.size(); ++code) {
+  for (uint32_t code = 0; code < losses.size(); ++code) {
     const uint32_t has = code % kHalfByte;
     const uint32_t lacks = code / kHalfByte;
     if ((has & lacks) != 0) continue;  // No home has such a code.
@@ -104,16 +106,15 @@ void HomeLosses::FillEquipment() {
                     EquipmentFeature(asked.equipment, has << 1U, lacks << 1U,
                                      asked.broadband_mbps, mbps));
     };
-    equipment_[code] = with(-1);
+    losses[code] = with(-1);
     // Broadband is not in the code.
     if (asked.broadband_mbps) {
-      equipment_[code] = std::min(equipment_[code], with(INT32_MAX));
+      losses[code] = std::min(losses[code], with(INT32_MAX));
     }
   }
 }
 
-void HomeLosses::FillKind() {
-  const HomeWish& asked = query_.wish().home;
+void HomeLosses::FillKind(const HomeWish& asked) {
   // The last half byte may be anything, as what is not said.
   const auto failed = [&](uint32_t tenure, uint32_t home_type) {
     constexpr uint32_t kAny = HomeCode::kLastHalf;
@@ -122,14 +123,65 @@ void HomeLosses::FillKind() {
                asked.home_types,
                static_cast<uint8_t>(home_type % kAny)) == Outcome::kFailed;
   };
+  ByByte& losses = At(HomeCode::kKind);
   for (uint32_t half = 0; half < kHalfByte; ++half) {
     const bool by_tenure = failed(half, 0);
     const bool by_type = failed(0, half);
     for (uint32_t other = 0; other < kHalfByte; ++other) {
-      if (by_tenure) kind_[half + other * kHalfByte] = kFails;
-      if (by_type) kind_[other + half * kHalfByte] = kFails;
+      if (by_tenure) losses[half + other * kHalfByte] = kFails;
+      if (by_type) losses[other + half * kHalfByte] = kFails;
+    }
+    // A register holds the table twice.
+    for (const uint32_t at : {half, half + kHalfByte}) {
+      kind_.low[at] = by_tenure ? UINT8_MAX : 0;
+      kind_.high[at] = by_type ? UINT8_MAX : 0;
     }
   }
+}
+
+void HomeLosses::FillDays(int64_t newest) {
+  const int64_t base = HomeColumns::DayOfNewest(newest);
+  ByByte& losses = At(HomeCode::kDay);
+  losses[0] = unsaid_date_;
+  for (int64_t byte = HomeCode::kFirstDay; byte <= UINT8_MAX; ++byte) {
+    const int64_t first = base + (byte - HomeCode::kFirstDay) * HomeCode::kDays;
+    losses[static_cast<size_t>(byte)] =
+        latest_day_ && first > *latest_day_ ? kFails : 0;
+  }
+}
+
+void HomeLosses::EnterNewest(int64_t newest) {
+  if (newest_ == newest) return;
+  newest_ = newest;
+  FillDays(newest);
+  AgeByte::Fill(fresh_, newest, At(HomeCode::kAge));
+  Scale(HomeCode::kDay);
+  Scale(HomeCode::kAge);
+}
+
+void HomeLosses::Fit(int64_t budget) {
+  if (!unit_.Fit(budget)) return;
+  for (size_t i = 0; i < losses_.size(); ++i) {
+    if (i != HomeCode::kKind) Scale(i);
+  }
+}
+
+uint64_t HomeLosses::Filter(const Block& block, int64_t budget) const {
+  if (budget < 0) return 0;
+  LossSums sums{};
+  AddHalves(block[HomeCode::kKind], kind_, sums);
+  for (size_t i = 0; i < scaled_.size(); ++i) {
+    if (scaled_[i].sixteenths != 0) AddLosses(block[i], scaled_[i], sums);
+  }
+  return RowsAtMost(sums, unit_.Of(budget));
+}
+
+int64_t HomeLosses::Of(const Block& block, uint32_t place) const {
+  int64_t loss = 0;
+  for (size_t i = 0; i < losses_.size(); ++i) {
+    loss += losses_[i][block[i][place]];
+  }
+  return loss;
 }
 
 }  // namespace heimweg::matching

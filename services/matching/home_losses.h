@@ -10,49 +10,56 @@
 
 #include "services/matching/home_code.h"
 #include "services/matching/home_query.h"
+#include "services/matching/plane_losses.h"
 #include "services/matching/quick_distance.h"
 #include "services/matching/time_step.h"
 
 namespace heimweg::matching {
 
-// Thread-safe, as it is const. The query must outlive it.
+// Thread-compatible.
 class HomeLosses {
  public:
+  using Block = HomeCode::Planes::Block;
+
   explicit HomeLosses(const HomeQuery& query);
 
   // In weights times what is missing to kOne; kFails or more: a constraint
   // fails for certain.
   static constexpr int32_t kFails = QuickDistance::kFails;
-  int64_t Of(const HomeColumns& homes, uint32_t row) const {
-    const HomeCode& code = homes.codes()[row];
-    return int64_t{price_[code.price]} + space_[code.space] + kind_[code.kind] +
-           equipment_[code.equipment] + fresh_.Since(code.fresh) +
-           DateOf(code.day);
-  }
+
+  // Before rows of a segment are asked for: HomeColumns::newest.
+  void EnterNewest(int64_t newest);
+  // Before rows are filtered by no more than `budget`, 0 or more.
+  void Fit(int64_t budget);
+  // The rows of a block, a bit for each, but for those that lose more than
+  // `budget` for certain; none if that is below 0.
+  uint64_t Filter(const Block& block, int64_t budget) const;
+  // Of one row, more finely.
+  int64_t Of(const Block& block, uint32_t place) const;
 
  private:
   using ByByte = std::array<int32_t, 256>;
+  using Weights = std::array<int32_t, HomeQuery::kFeatures.size()>;
 
-  void FillPrice();
-  int32_t PriceOf(std::optional<int64_t> budget_cents, int64_t least) const;
-  void FillSpace();
-  int32_t SpaceOf(int32_t rooms, int32_t area) const;
-  void FillEquipment();
-  void FillKind();
-  int32_t DateOf(uint16_t day) const {
-    if (day == 0) return unsaid_date_;
-    return day > latest_day_ ? kFails : 0;
-  }
+  void FillPrice(const HomeWish& asked, int32_t weight);
+  void FillSpace(const HomeWish& asked, int32_t weight);
+  void FillEquipment(const HomeWish& asked, int32_t weight);
+  void FillKind(const HomeWish& asked);
+  void FillDays(int64_t newest);
+  ByByte& At(HomeCode::Byte byte) { return losses_[byte]; }
+  void Scale(size_t byte) { scaled_[byte].Scale(losses_[byte], unit_); }
 
-  const HomeQuery& query_;
-  const std::array<int32_t, HomeQuery::kFeatures.size()> weights_;
+  HomeLosses(const HomeQuery& query, const Weights& weights);
+
   const DecayLosses fresh_;
-  int32_t unsaid_date_ = 0;
-  int32_t latest_day_ = 0;
-  ByByte price_{};
-  ByByte space_{};
-  ByByte equipment_{};
-  ByByte kind_{};
+  const int32_t unsaid_date_;
+  const std::optional<int32_t> latest_day_;
+  std::optional<int64_t> newest_;
+  LossUnit unit_;
+  std::array<ByByte, HomeCode::kBytes> losses_{};
+  // The same in the unit; without the tenure and the type, which fail or not.
+  std::array<ScaledLosses, HomeCode::kBytes> scaled_{};
+  HalfTables kind_;
 };
 
 }  // namespace heimweg::matching

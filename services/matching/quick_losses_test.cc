@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <random>
@@ -12,6 +14,7 @@
 #include "services/matching/contact_losses.h"
 #include "services/matching/home_losses.h"
 #include "services/matching/index.h"
+#include "services/matching/plane_losses.h"
 #include "services/matching/quick_distance.h"
 #include "services/matching/scan.h"
 #include "services/matching/testing/populate.h"
@@ -39,7 +42,7 @@ void ExpectTrueLosses(const Query& query, Losses& all) {
   const auto ranking = Scan(query, kAllOfThem, {});
   ASSERT_TRUE(ranking.has_value());
   const auto weights = WeightsOf(query.wish(), Query::kFeatures);
-  const typename Query::Losses losses(query);
+  typename Query::Losses losses(query);
   for (const Ranked& ranked : ranking->best) {
     const auto at = RowOf(query.view(), ranked.segment, ranked.row);
     const auto values = query.Features(at, ranked.seeker);
@@ -48,8 +51,17 @@ void ExpectTrueLosses(const Query& query, Losses& all) {
       if (Query::kFeatures[i] == v1::FEATURE_DISTANCE) continue;
       exact += int64_t{weights[i]} * (kOne - values[i].OrNeutral());
     }
-    const int64_t said = losses.Of(at.columns, at.row);
+    losses.EnterNewest(at.columns.newest());
+    const auto& block = at.columns.planes().block(at.row / kBlockRows);
+    const uint32_t place = at.row % kBlockRows;
+    const int64_t said = losses.Of(block, place);
     ASSERT_LE(said, exact);
+    // Whatever unit the bytes have.
+    for (const int64_t budget : {exact, 2 * exact + 1, int64_t{70} * kOne}) {
+      losses.Fit(budget);
+      ASSERT_NE(losses.Filter(block, exact) >> place & 1U, 0U);
+    }
+    ASSERT_EQ(losses.Filter(block, -1), 0U);
     all.said += said;
     all.exact += exact;
   }
@@ -96,6 +108,51 @@ INSTANTIATE_TEST_SUITE_P(Worlds, QuickLossesTest,
                          ::testing::Values(Flavour::kUsual, Flavour::kTies,
                                            Flavour::kExtremes,
                                            Flavour::kUnknown));
+
+TEST(PlaneLossesTest, TheProcessorsWayGivesWhatOneByOneGives) {
+  std::mt19937 numbers(1);
+  const auto fill = [&](auto& bytes, uint32_t greatest) {
+    for (uint8_t& byte : bytes) {
+      byte = static_cast<uint8_t>(numbers() % (greatest + 1));
+    }
+  };
+  for (int round = 0; round < 2'000; ++round) {
+    BytePlane plane;
+    fill(plane, 255);
+    std::array<int32_t, 256> unscaled{};
+    const size_t from = numbers() % unscaled.size();
+    for (size_t i = from; i < unscaled.size(); ++i) {
+      unscaled[i] = static_cast<int32_t>(numbers() % (INT32_MAX / 2));
+    }
+    LossUnit unit;
+    ASSERT_TRUE(unit.Fit(static_cast<int64_t>(1 + numbers() % INT32_MAX)));
+    ScaledLosses table;
+    table.Scale(unscaled, unit);
+    HalfTables halves;
+    PointLosses points;
+    for (ByteTable* one : {&halves.low, &halves.high, &points.by_points}) {
+      fill(*one, numbers() % 256);
+      std::copy_n(one->begin(), one->size() / 2,
+                  one->begin() + one->size() / 2);
+    }
+    points.unsaid = static_cast<uint8_t>(numbers());
+    LossSums sums;
+    fill(sums, numbers() % 256);
+    LossSums one = sums;
+    LossSums other = sums;
+    AddLosses(plane, table, one);
+    AddLossesOneByOne(plane, table, other);
+    ASSERT_EQ(one, other);
+    AddHalves(plane, halves, one);
+    AddHalvesOneByOne(plane, halves, other);
+    ASSERT_EQ(one, other);
+    AddByPoints(sums, plane, points, one);
+    AddByPointsOneByOne(sums, plane, points, other);
+    ASSERT_EQ(one, other);
+    const auto most = static_cast<uint8_t>(numbers() % 255);
+    ASSERT_EQ(RowsAtMost(one, most), RowsAtMostOneByOne(one, most));
+  }
+}
 
 TEST(RowsWithinTest, AreThoseThatLoseNoMoreAndDoNotFail) {
   std::mt19937 numbers(1);

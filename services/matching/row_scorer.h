@@ -1,5 +1,5 @@
-// RowScorer: scores the rows of a block, of those that are near enough, and
-// gives up on a row as soon as it cannot reach what is asked for any more.
+// RowScorer: finds the rows of a node that may reach what is asked for, and
+// scores them, the one that may be the best first.
 #ifndef HEIMWEG_SERVICES_MATCHING_ROW_SCORER_H_
 #define HEIMWEG_SERVICES_MATCHING_ROW_SCORER_H_
 
@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
+#include "services/matching/block_tree.h"
 #include "services/matching/quick_distance.h"
 #include "services/matching/scan.h"
 #include "services/matching/shared_bounds.h"
@@ -58,43 +60,43 @@ class RowScorer {
     return ScoreOf(WeightedSum(upper), of_);
   }
 
-  // Before the rows of a block are scored. Returns the rows, a bit for each,
-  // that may have a score of `least` or more.
+  // Before rows are scored: the blocks of a node of the two lowest levels.
   template <typename Summary>
-  uint64_t EnterBlock(const Summary& rows, const NodeRows& block, int32_t near,
-                      int32_t least) {
-    typename Query::Bounds::Values upper;
-    if (!bounds_.Upper(rows, near, upper)) return 0;
-    // What the best row there could be does not lose by its distance is left
-    // for that.
-    upper[kDistance] = kOne;
-    const int64_t budget = WeightedSum(upper) - SumNeeded(least, of_);
-    if (budget < 0) return 0;
-    const auto& columns =
-        query_.view().segments[block.segment].segment->columns;
-    const uint32_t first = block.first * kBlockRows;
-    const auto count =
-        std::min(static_cast<uint32_t>(columns.rows()) - first, kBlockRows);
-    bounds_.shared().FindDistances({columns.common.point.data() + first, count},
-                                   rows.common.unplaced, distances_);
-    uint64_t found = RowsWithin(distances_, budget);
-    const int64_t all = Budget(least);
-    for (uint64_t left = found; left != 0; left &= left - 1) {
-      const auto place = static_cast<uint32_t>(std::countr_zero(left));
-      losses_[place] = distances_[place] + quick_.Of(columns, first + place);
-      if (losses_[place] > all) found &= ~(uint64_t{1} << place);
+  void EnterBlocks(const BlockTree<Summary>& tree, const NodeRows& node,
+                   int32_t least) {
+    candidates_.clear();
+    quick_.EnterNewest(ColumnsOf(node).newest());
+    const int64_t budget = Budget(least);
+    quick_.Fit(budget);
+    const SiblingSpheres& siblings = tree.siblings(0, node.first);
+    QuickDistance::Uppers near;
+    shared().Near(siblings, near);
+    for (uint32_t block = node.first; block < node.last; ++block) {
+      const size_t at = block % kFanOut;
+      if (near[at] < 0) continue;
+      EnterBlock(ColumnsOf(node), tree.RowsOf(block), near[at],
+                 siblings.IsUnplaced(at), budget);
     }
-    return found;
+    std::make_heap(candidates_.begin(), candidates_.end(), IsWorse);
   }
 
-  // As BestSeeker, if that has a score of `least` or more, for a row at a place
-  // in the block that was entered, 0 to kBlockRows - 1; nothing for one that is
-  // not among those entered.
-  std::optional<Ranked> Score(const typename Query::Row& at, uint32_t place,
+  // The row to score next: of those that may have a score of `least` or more,
+  // the one that may have the best; nothing if there is none.
+  std::optional<uint32_t> NextRow(int32_t least) {
+    if (candidates_.empty() || candidates_.front().loss > Budget(least)) {
+      return std::nullopt;
+    }
+    std::pop_heap(candidates_.begin(), candidates_.end(), IsWorse);
+    const uint32_t row = candidates_.back().row;
+    candidates_.pop_back();
+    return row;
+  }
+
+  // As BestSeeker, if that has a score of `least` or more.
+  std::optional<Ranked> Score(const typename Query::Row& at,
                               int32_t least) const {
     constexpr size_t kSeeker = 0;
     static_assert(Query::seekers() == 1);
-    if (losses_[place] > Budget(least)) return std::nullopt;
     const int32_t score =
         matching::Score(weights_, query_.Features(at, kSeeker));
     if (score < least || !query_.VisitHousehold(at, kStopAtFailure)) {
@@ -107,6 +109,18 @@ class RowScorer {
   static constexpr size_t kDistance = 0;
   static_assert(Query::kFeatures[kDistance] == v1::FEATURE_DISTANCE);
 
+  // A row of the node that was entered.
+  struct Candidate {
+    int64_t loss = 0;  // It loses no less.
+    uint32_t row = 0;
+  };
+  static bool IsWorse(const Candidate& a, const Candidate& b) {
+    return a.loss > b.loss;
+  }
+
+  const typename Query::Columns& ColumnsOf(const NodeRows& node) const {
+    return query_.view().segments[node.segment].segment->columns;
+  }
   // What a row may lose at most.
   int64_t Budget(int32_t least) const {
     return of_ * kOne - SumNeeded(least, of_);
@@ -117,14 +131,40 @@ class RowScorer {
     return sum;
   }
 
+  // `near` is SharedBounds::Near of the block.
+  void EnterBlock(const typename Query::Columns& columns, HalfOpen rows,
+                  int32_t near, bool unplaced, int64_t budget) {
+    const int64_t left = budget - int64_t{weights_[kDistance]} * (kOne - near);
+    const auto& bytes = columns.planes().block(rows.first / kBlockRows);
+    uint64_t found = quick_.Filter(bytes, left);
+    const uint32_t count = rows.last - rows.first;
+    if (count < kBlockRows) found &= (uint64_t{1} << count) - 1;
+    // Few are measured one by one.
+    constexpr int kFew = 8;
+    const bool few = std::popcount(found) <= kFew;
+    const places::GeoPoint* const points =
+        columns.common.point.data() + rows.first;
+    if (!few) {
+      shared().FindDistances({points, count}, unplaced, distances_);
+      found &= RowsWithin(distances_, budget);
+    }
+    for (; found != 0; found &= found - 1) {
+      const auto place = static_cast<uint32_t>(std::countr_zero(found));
+      const int64_t loss =
+          quick_.Of(bytes, place) +
+          (few ? shared().DistanceLoss(points[place]) : distances_[place]);
+      if (loss <= budget) candidates_.push_back({loss, rows.first + place});
+    }
+  }
+
   const Query& query_;
   const typename Query::Bounds bounds_;
-  const typename Query::Losses quick_;
+  typename Query::Losses quick_;
   const QueryWeights<Query> weights_;
-  int64_t of_ = 0;  // sum of weights
-  // In the block that was entered, of those within.
-  DistanceLosses distances_{};
-  std::array<int64_t, kBlockRows> losses_{};
+  int64_t of_ = 0;              // sum of weights
+  DistanceLosses distances_{};  // in the block that was entered last
+  // A heap of the rows of the node that was entered, the best on top.
+  std::vector<Candidate> candidates_;
 };
 
 }  // namespace heimweg::matching

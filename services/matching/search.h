@@ -5,11 +5,11 @@
 #define HEIMWEG_SERVICES_MATCHING_SEARCH_H_
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <type_traits>
 #include <vector>
 
 #include "services/matching/contact_bounds.h"
@@ -41,9 +41,9 @@ class BlockWalk {
     return queue_.empty() ? -1 : static_cast<int32_t>(queue_.front() >> 32);
   }
 
-  // Goes one step further. If that is a block, or a node of blocks that are
-  // visited together, calls visit(ranked) for its offers with a score of
-  // `least` or more; what visit returns takes the place of `least` for the rest
+  // Goes one step further. If that is a node of blocks, which are visited
+  // together, calls visit(ranked) for its offers with a score of `least` or
+  // more; what visit returns takes the place of `least` for the rest
   // if it is greater. Blocks and groups of blocks below `least` are left out
   // for good. Only while Bound() is not -1.
   template <typename Visit>
@@ -52,23 +52,19 @@ class BlockWalk {
     const uint64_t first = queue_.back();
     const Node node = nodes_[static_cast<uint32_t>(first)];
     queue_.pop_back();
-    if constexpr (kByNodes) {
-      if (node.level <= 1) {
+    if (node.level <= 1) {
+      if constexpr (kDearBounds) {
         if (!EnterNode(static_cast<uint32_t>(first), least)) return;
-        return VisitNode(node, least, visit);
       }
-    } else {
-      if (node.level == 0) return VisitBlock(node, least, visit);
+      return VisitNode(node, least, visit);
     }
     PushSiblings(node, TreeOf(node).Children(node.level, node.node), least);
   }
 
  private:
   using Tree = BlockTree<typename Query::Columns::Summary>;
-  // Whether the blocks of a node are visited together, the best rows first.
-  static constexpr bool kByNodes = requires(RowScorer<Query> & scorer) {
-    scorer.NextRow(0);
-  };
+  // Whether there is a bound of a node that is dearer to know (EnterNode).
+  static constexpr bool kDearBounds = std::is_same_v<Query, JobQuery>;
 
   struct Node {
     uint32_t segment = 0;
@@ -136,27 +132,6 @@ class BlockWalk {
       if (!segment.IsLive(*row)) continue;
       const std::optional<Ranked> ranked =
           scorer_.Score(RowOf(query_.view(), node.segment, *row), least);
-      if (ranked) least = std::max(least, visit(*ranked));
-    }
-  }
-
-  template <typename Visit>
-  void VisitBlock(const Node& node, int32_t least, Visit visit) {
-    const auto& segment = query_.view().segments[node.segment];
-    const Tree& tree = TreeOf(node);
-    uint64_t worth_scoring = scorer_.EnterBlock(tree.at(0, node.node),
-                                                RowsOf(node), node.near, least);
-    const HalfOpen rows = tree.RowsOf(node.node);
-    if (rows.last - rows.first < kBlockRows) {
-      worth_scoring &= (uint64_t{1} << (rows.last - rows.first)) - 1;
-    }
-    for (; worth_scoring != 0; worth_scoring &= worth_scoring - 1) {
-      const auto in_block =
-          static_cast<uint32_t>(std::countr_zero(worth_scoring));
-      const uint32_t row = rows.first + in_block;
-      if (!segment.IsLive(row)) continue;
-      const std::optional<Ranked> ranked = scorer_.Score(
-          RowOf(query_.view(), node.segment, row), in_block, least);
       if (ranked) least = std::max(least, visit(*ranked));
     }
   }
