@@ -1,12 +1,8 @@
 #include "services/server/background.h"
 
 #include <sched.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdint>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -20,11 +16,6 @@ constexpr absl::Duration kNap = absl::Microseconds(200);
 // Of the pauses of a task, at once: so that under unending calls it runs in
 // many small pieces and not in one.
 constexpr absl::Duration kLongestRest = absl::Milliseconds(2);
-// About a tenth of what a call's thread gets. Not less: a thread that is hardly
-// ever run keeps others waiting for the locks that it holds.
-constexpr int kNice = 10;
-constexpr int kMostNice = 19;
-constexpr uint64_t kLongestSlice = 100'000'000;  // nanoseconds
 // Cores that a call wants: for its handler, and for its bytes on the way.
 constexpr int kCoresOfACall = 2;
 
@@ -32,30 +23,14 @@ int Cores() {
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
-// Of sched_setattr, which not every C library knows.
-struct SchedulingAttributes {
-  uint32_t size = sizeof(SchedulingAttributes);
-  uint32_t policy = SCHED_OTHER;
-  uint64_t flags = 0;
-  int32_t nice = 0;
-  uint32_t priority = 0;
-  uint64_t slice_ns = 0;
-  uint64_t deadline_ns = 0;
-  uint64_t period_ns = 0;
-};
-
-// Of the calling thread, as Linux allows; elsewhere pauses alone give way.
+// Of the calling thread, as Linux allows; elsewhere pauses alone give way. Not
+// by nice: whatever its weight and slice, such a thread keeps its core until
+// the next tick (up to 4 ms) if the call's thread that wakes up has had more
+// than its share for a moment; and its core counts as taken, so that threads
+// of a call queue up on one core while batches hold the other.
 void LowerPriority() {
-  const auto self = static_cast<id_t>(gettid());
-  const int nice = getpriority(PRIO_PROCESS, self) + kNice;
-  setpriority(PRIO_PROCESS, self, nice);
-  // Since Linux 6.6 a thread keeps its core for some milliseconds whatever
-  // wakes up, unless (6.12) that has the shorter slice: so this one's is the
-  // longest. Older ones do not look at it, nor need they.
-  SchedulingAttributes attributes;
-  attributes.nice = std::min(nice, kMostNice);
-  attributes.slice_ns = kLongestSlice;
-  syscall(SYS_sched_setattr, 0, &attributes, 0);
+  const sched_param none = {};
+  sched_setscheduler(0, SCHED_IDLE, &none);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Background: threads for work that nobody waits for at a screen (batches of
-// rankings). They run at a low priority and pause while calls need the cores,
-// so that calls hardly notice them. Free of gRPC.
+// rankings). They get what nothing else wants of the cores (SCHED_IDLE) and
+// pause while calls need them, so that calls hardly notice. Free of gRPC.
 #ifndef HEIMWEG_SERVICES_SERVER_BACKGROUND_H_
 #define HEIMWEG_SERVICES_SERVER_BACKGROUND_H_
 
