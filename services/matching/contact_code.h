@@ -13,16 +13,22 @@
 namespace heimweg::matching {
 
 struct ContactCode {
-  // Terms that it names, a bit for the remainder of each: topics, then hooks.
-  static constexpr uint32_t kTermBits = 32;
-  static constexpr uint32_t TopicBit(uint32_t term) { return term % kTermBits; }
-  static constexpr uint32_t HookBit(uint32_t term) {
-    return kTermBits + term % kTermBits;
-  }
-
   // The bytes of a contact, by their places.
-  enum Byte : size_t { kType, kEvent, kAge, kTerms };
-  static constexpr size_t kBytes = kTerms + 2 * kTermBits / 8;
+  enum Byte : size_t { kType, kEvent, kAge, kTopics };
+  // Topics: a bit for the remainder of each.
+  static constexpr uint32_t kTopicBits = 64;
+  static constexpr uint32_t TopicBit(uint32_t term) {
+    return term % kTopicBits;
+  }
+  // Hooks: a byte of some number for each; 0: none. If there are more than
+  // bytes, the last is kMoreHooks.
+  static constexpr size_t kHooks = kTopics + kTopicBits / 8;
+  static constexpr size_t kHookBytes = 4;
+  static constexpr uint8_t kMoreHooks = 255;
+  static constexpr uint8_t HookByte(uint32_t term) {
+    return static_cast<uint8_t>(1 + term % (kMoreHooks - 1));
+  }
+  static constexpr size_t kBytes = kHooks + kHookBytes;
   using Bytes = std::array<uint8_t, kBytes>;
   using Planes = BytePlanes<kBytes>;
 

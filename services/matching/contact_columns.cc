@@ -96,14 +96,20 @@ void ContactColumns::Reserve(size_t rows, size_t listed) {
 ContactCode::Bytes ContactColumns::CodeOf(uint32_t row) const {
   constexpr uint32_t kBits = 8;
   ContactCode::Bytes code{};
-  const auto add = [&](uint32_t bit) {
-    uint8_t& terms = code[ContactCode::kTerms + bit / kBits];
-    terms = static_cast<uint8_t>(terms | 1U << bit % kBits);
-  };
-  for (const uint32_t topic : Topics(row)) add(ContactCode::TopicBit(topic));
-  for (const uint32_t hook : Hooks(row)) add(ContactCode::HookBit(hook));
+  for (const uint32_t topic : Topics(row)) {
+    const uint32_t bit = ContactCode::TopicBit(topic);
+    uint8_t& topics = code[ContactCode::kTopics + bit / kBits];
+    topics = static_cast<uint8_t>(topics | 1U << bit % kBits);
+  }
+  const absl::Span<const uint32_t> hooks = Hooks(row);
+  for (size_t i = 0; i < std::min(hooks.size(), ContactCode::kHookBytes); ++i) {
+    code[ContactCode::kHooks + i] = ContactCode::HookByte(hooks[i]);
+  }
+  if (hooks.size() > ContactCode::kHookBytes) {
+    code.back() = ContactCode::kMoreHooks;
+  }
   code[ContactCode::kType] = ContactCode::Type(
-      contact_type[row], Topics(row).empty() && Hooks(row).empty());
+      contact_type[row], Topics(row).empty() && hooks.empty());
   if (start[row] != 0) {
     const int64_t first = int64_t{start[row]} >> kTimeStepShift;
     code[ContactCode::kEvent] = ContactCode::Event(

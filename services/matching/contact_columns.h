@@ -25,6 +25,9 @@ class ContactColumns {
   using WatchResponse = contacts::v1::WatchContactsResponse;
   using Summary = ContactSummary;
 
+  // Ties are broken by a NameOrder.
+  static constexpr bool kOrdersNames = true;
+
   static const Offer* OfferOf(const Change& change) {
     return change.has_contact() ? &change.contact() : nullptr;
   }

@@ -29,7 +29,8 @@ ContactLosses::ContactLosses(const ContactQuery& query, const Weights& weights)
       fresh_(query.wish().evaluation_seconds, kFreshnessDecaySeconds,
              weights[kVerified]) {
   const ContactWish& asked = query.wish().contact;
-  FillTerms(query);
+  FillTopics(query);
+  FillHooks(query);
   FillPeople(!asked.interests.empty() || !asked.hooks.empty(),
              weights[kPeople]);
   ByByte& types = At(ContactCode::kType);
@@ -41,33 +42,37 @@ ContactLosses::ContactLosses(const ContactQuery& query, const Weights& weights)
   }
 }
 
-void ContactLosses::FillTerms(const ContactQuery& query) {
+void ContactLosses::FillTopics(const ContactQuery& query) {
   constexpr uint32_t kBits = 8;
   constexpr uint32_t kHalfBits = 4;
-  std::array<std::array<uint8_t, kBits>, ContactCode::kBytes> points{};
-  const auto add = [&](uint32_t bit, int64_t more) {
-    uint8_t& sum = points[ContactCode::kTerms + bit / kBits][bit % kBits];
-    sum =
-        static_cast<uint8_t>(std::min<int64_t>(sum + more, PointLosses::kMost));
-  };
+  std::array<uint8_t, ContactCode::kTopicBits> points{};
   for (const auto own : query.interests()) {
-    add(ContactCode::TopicBit(own.term), 1);
+    uint8_t& sum = points[ContactCode::TopicBit(own.term)];
+    sum = std::min<uint8_t>(sum + 1, PointLosses::kMost);
   }
-  for (const auto own : query.hooks()) {
-    add(ContactCode::HookBit(own.term), kHookPoints);
-  }
-  for (size_t plane = 0; plane < points.size(); ++plane) {
-    if (points[plane] == std::array<uint8_t, kBits>{}) continue;
-    HalfTables& tables = terms_.emplace_back(Terms{plane, {}}).points;
+  for (uint32_t first = 0; first < points.size(); first += kBits) {
+    const uint8_t* const of_plane = points.data() + first;
+    if (std::count(of_plane, of_plane + kBits, 0) == kBits) continue;
+    const size_t plane = ContactCode::kTopics + first / kBits;
+    HalfTables& tables = topics_.emplace_back(Topics{plane, {}}).points;
     for (uint32_t i = 0; i < tables.low.size(); ++i) {
       for (uint32_t bit = 0; bit < kHalfBits; ++bit) {
         if ((i >> bit & 1U) == 0) continue;
-        tables.low[i] =
-            static_cast<uint8_t>(tables.low[i] + points[plane][bit]);
-        tables.high[i] = static_cast<uint8_t>(tables.high[i] +
-                                              points[plane][kHalfBits + bit]);
+        tables.low[i] = static_cast<uint8_t>(tables.low[i] + of_plane[bit]);
+        tables.high[i] =
+            static_cast<uint8_t>(tables.high[i] + of_plane[kHalfBits + bit]);
       }
     }
+  }
+}
+
+void ContactLosses::FillHooks(const ContactQuery& query) {
+  for (const auto own : query.hooks()) {
+    const uint8_t byte = ContactCode::HookByte(own.term);
+    const int64_t sum = hooks_.losses()[byte] + kHookPoints;
+    hooks_.Set(
+        byte, static_cast<uint8_t>(std::min<int64_t>(sum, PointLosses::kMost)));
+    hooks_.Set(ContactCode::kMoreHooks, PointLosses::kMost);
   }
 }
 
@@ -120,11 +125,14 @@ uint64_t ContactLosses::Filter(const Block& block, int64_t budget) const {
   if (budget < 0) return 0;
   LossSums sums{};
   for (size_t i = 0; i < scaled_.size(); ++i) {
-    if (scaled_[i].sixteenths != 0) AddLosses(block[i], scaled_[i], sums);
+    if (scaled_[i].any()) AddLosses(block[i], scaled_[i], sums);
   }
   LossSums points{};
-  for (const Terms& terms : terms_) {
-    AddHalves(block[terms.plane], terms.points, points);
+  for (const Topics& topics : topics_) {
+    AddHalves(block[topics.plane], topics.points, points);
+  }
+  for (size_t i = 0; hooks_.any() && i < ContactCode::kHookBytes; ++i) {
+    AddLosses(block[ContactCode::kHooks + i], hooks_, points);
   }
   AddByPoints(points, block[ContactCode::kType], scaled_people_, sums);
   return RowsAtMost(sums, unit_.Of(budget));
@@ -139,10 +147,13 @@ int64_t ContactLosses::Of(const Block& block, uint32_t place) const {
     return loss + unsaid_people_;
   }
   size_t points = 0;
-  for (const Terms& terms : terms_) {
-    const uint8_t byte = block[terms.plane][place];
-    points += terms.points.low[byte & 0x0f];
-    points += terms.points.high[byte >> 4];
+  for (const Topics& topics : topics_) {
+    const uint8_t byte = block[topics.plane][place];
+    points += topics.points.low[byte & 0x0f];
+    points += topics.points.high[byte >> 4];
+  }
+  for (size_t i = 0; i < ContactCode::kHookBytes; ++i) {
+    points += hooks_.losses()[block[ContactCode::kHooks + i][place]];
   }
   return loss + people_[std::min(points, people_.size() - 1)];
 }

@@ -35,15 +35,16 @@ class ContactLosses {
   using ByByte = std::array<int32_t, 256>;
   using Weights = std::array<int32_t, ContactQuery::kFeatures.size()>;
 
-  // Points by the half bytes of a plane.
-  struct Terms {
+  // Points by the half bytes of a plane of topics.
+  struct Topics {
     size_t plane = 0;
     HalfTables points;
   };
 
   ContactLosses(const ContactQuery& query, const Weights& weights);
 
-  void FillTerms(const ContactQuery& query);
+  void FillTopics(const ContactQuery& query);
+  void FillHooks(const ContactQuery& query);
   void FillPeople(bool names_terms, int32_t weight);
   void FillEvents(int64_t newest);
   ByByte& At(ContactCode::Byte byte) { return losses_[byte]; }
@@ -53,10 +54,11 @@ class ContactLosses {
   const DecayLosses fresh_;
   std::optional<int64_t> newest_;
   LossUnit unit_;
-  // All but the terms, and the same in the unit.
-  std::array<ByByte, ContactCode::kTerms> losses_{};
-  std::array<ScaledLosses, ContactCode::kTerms> scaled_{};
-  std::vector<Terms> terms_;  // of planes with terms of the household
+  // All but topics and hooks, and the same in the unit.
+  std::array<ByByte, ContactCode::kTopics> losses_{};
+  std::array<ScaledLosses, ContactCode::kTopics> scaled_{};
+  std::vector<Topics> topics_;  // of planes with interests of the household
+  ScaledLosses hooks_;          // points by the byte of a hook
   int32_t unsaid_people_ = 0;
   std::array<int32_t, PointLosses::kMost + 1> people_{};  // by points
   PointLosses scaled_people_;

@@ -24,6 +24,9 @@ class HomeColumns {
   using WatchResponse = housing::v1::WatchHomesResponse;
   using Summary = HomeSummary;
 
+  // Ties are broken by a NameOrder.
+  static constexpr bool kOrdersNames = true;
+
   static const Offer* OfferOf(const Change& change) {
     return change.has_home() ? &change.home() : nullptr;
   }

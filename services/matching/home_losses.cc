@@ -171,7 +171,7 @@ uint64_t HomeLosses::Filter(const Block& block, int64_t budget) const {
   LossSums sums{};
   AddHalves(block[HomeCode::kKind], kind_, sums);
   for (size_t i = 0; i < scaled_.size(); ++i) {
-    if (scaled_[i].sixteenths != 0) AddLosses(block[i], scaled_[i], sums);
+    if (scaled_[i].any()) AddLosses(block[i], scaled_[i], sums);
   }
   return RowsAtMost(sums, unit_.Of(budget));
 }

@@ -8,6 +8,7 @@
 namespace heimweg::matching {
 namespace {
 
+constexpr uint32_t kSixteenth = 16;
 constexpr int64_t kMostOfBudget = 254;
 // Below this a unit is too coarse.
 constexpr int64_t kLeastOfBudget = 80;
@@ -16,7 +17,6 @@ constexpr int64_t kLeastOfBudget = 80;
 
 HEIMWEG_AVX2 void AddLossesByAvx2(const BytePlane& plane,
                                   const ScaledLosses& table, LossSums& sums) {
-  constexpr uint32_t kSixteenth = 16;
   // What is 16 or more has its highest bit set by this, so that the shuffle
   // gives 0.
   const __m256i beyond = _mm256_set1_epi8(0x70);
@@ -24,11 +24,11 @@ HEIMWEG_AVX2 void AddLossesByAvx2(const BytePlane& plane,
   const __m256i second = LoadBytes(plane.data() + kAvx2Bytes);
   __m256i of_first = _mm256_setzero_si256();
   __m256i of_second = _mm256_setzero_si256();
-  for (uint32_t left = table.sixteenths; left != 0; left &= left - 1) {
+  for (uint32_t left = table.sixteenths(); left != 0; left &= left - 1) {
     const auto begin =
         static_cast<uint32_t>(std::countr_zero(left)) * kSixteenth;
     const __m256i part = _mm256_broadcastsi128_si256(_mm_loadu_si128(
-        reinterpret_cast<const __m128i*>(table.losses.data() + begin)));
+        reinterpret_cast<const __m128i*>(table.losses().data() + begin)));
     const __m256i base = _mm256_set1_epi8(static_cast<char>(begin));
     const auto look_up = [&](__m256i bytes) HEIMWEG_AVX2 {
       return _mm256_shuffle_epi8(
@@ -101,20 +101,21 @@ bool LossUnit::Fit(int64_t budget) {
   return true;
 }
 
+void ScaledLosses::Set(size_t byte, uint8_t loss) {
+  losses_[byte] = loss;
+  if (loss != 0) sixteenths_ |= 1U << (byte / kSixteenth);
+}
+
 void ScaledLosses::Scale(const std::array<int32_t, 256>& unscaled,
                          LossUnit unit) {
-  constexpr uint32_t kSixteenth = 16;
-  sixteenths = 0;
-  for (uint32_t i = 0; i < losses.size(); ++i) {
-    losses[i] = unit.Of(unscaled[i]);
-    sixteenths |= uint32_t{losses[i] != 0} << (i / kSixteenth);
-  }
+  sixteenths_ = 0;
+  for (size_t i = 0; i < losses_.size(); ++i) Set(i, unit.Of(unscaled[i]));
 }
 
 void AddLossesOneByOne(const BytePlane& plane, const ScaledLosses& table,
                        LossSums& sums) {
   for (size_t row = 0; row < kBlockRows; ++row) {
-    sums[row] = Sum(sums[row], table.losses[plane[row]]);
+    sums[row] = Sum(sums[row], table.losses()[plane[row]]);
   }
 }
 

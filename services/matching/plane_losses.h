@@ -30,12 +30,20 @@ class LossUnit {
   int shift_ = 31;  // At first all is below the unit.
 };
 
-// By byte, in a LossUnit.
-struct ScaledLosses {
-  std::array<uint8_t, 256> losses{};
-  uint32_t sixteenths = 0;  // those of which not all are 0, a bit for each
+// By byte, in a LossUnit. Thread-compatible.
+class ScaledLosses {
+ public:
+  bool any() const { return sixteenths_ != 0; }
+  // Those of which not all are 0, a bit for each.
+  uint32_t sixteenths() const { return sixteenths_; }
+  const std::array<uint8_t, 256>& losses() const { return losses_; }
 
+  void Set(size_t byte, uint8_t loss);
   void Scale(const std::array<int32_t, 256>& unscaled, LossUnit unit);
+
+ private:
+  std::array<uint8_t, 256> losses_{};
+  uint32_t sixteenths_ = 0;
 };
 
 // By row, each cut to 255.

@@ -65,6 +65,7 @@ class RowScorer {
   void EnterBlocks(const BlockTree<Summary>& tree, const NodeRows& node,
                    int32_t least) {
     candidates_.clear();
+    segment_ = node.segment;
     quick_.EnterNewest(ColumnsOf(node).newest());
     const int64_t budget = Budget(least);
     quick_.Fit(budget);
@@ -83,13 +84,22 @@ class RowScorer {
   // The row to score next: of those that may have a score of `least` or more,
   // the one that may have the best; nothing if there is none.
   std::optional<uint32_t> NextRow(int32_t least) {
-    if (candidates_.empty() || candidates_.front().loss > Budget(least)) {
-      return std::nullopt;
+    const int64_t budget = Budget(least);
+    const int64_t budget_of_more = Budget(least + 1);
+    while (!candidates_.empty() && candidates_.front().loss <= budget) {
+      std::pop_heap(candidates_.begin(), candidates_.end(), IsWorse);
+      const Candidate next = candidates_.back();
+      candidates_.pop_back();
+      if (next.loss <= budget_of_more || MayBreakTie(next.row)) {
+        return next.row;
+      }
     }
-    std::pop_heap(candidates_.begin(), candidates_.end(), IsWorse);
-    const uint32_t row = candidates_.back().row;
-    candidates_.pop_back();
-    return row;
+    return std::nullopt;
+  }
+
+  // See BlockWalk.
+  void BreakTies(const BestOffers<typename Query::Columns>& best) {
+    best_ = &best;
   }
 
   // As BestSeeker, if that has a score of `least` or more.
@@ -116,6 +126,20 @@ class RowScorer {
   };
   static bool IsWorse(const Candidate& a, const Candidate& b) {
     return a.loss > b.loss;
+  }
+
+  // False if a row of the segment comes after the last of best_ by name.
+  bool MayBreakTie(uint32_t row) {
+    const Ranked* const last = best_ == nullptr ? nullptr : best_->Last();
+    if (last == nullptr) return true;
+    const NameOrder& names = query_.view().segments[segment_].segment->names;
+    if (last->segment != last_.segment || last->row != last_.row ||
+        segment_ != last_in_) {
+      last_ = *last;
+      last_in_ = segment_;
+      last_number_ = names.NumberOf(best_->NameOf(last_));
+    }
+    return names.MayBeBefore(row, last_number_);
   }
 
   const typename Query::Columns& ColumnsOf(const NodeRows& node) const {
@@ -163,8 +187,15 @@ class RowScorer {
   const QueryWeights<Query> weights_;
   int64_t of_ = 0;              // sum of weights
   DistanceLosses distances_{};  // in the block that was entered last
+  size_t segment_ = 0;          // that of the node that was entered
   // A heap of the rows of the node that was entered, the best on top.
   std::vector<Candidate> candidates_;
+  const BestOffers<typename Query::Columns>* best_ = nullptr;
+  // Of last_, as it was once the last of best_, the number of its name among
+  // those of a segment.
+  Ranked last_;
+  size_t last_in_ = SIZE_MAX;
+  uint8_t last_number_ = 0;
 };
 
 }  // namespace heimweg::matching

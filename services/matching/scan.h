@@ -53,6 +53,15 @@ class BestOffers {
     return heap_.size() == limit_ ? heap_.front().score : 0;
   }
 
+  // The last of them if the limit is reached, otherwise null. Of offers with
+  // its score only those that come before it by name are kept.
+  const Ranked* Last() const {
+    return heap_.size() == limit_ ? &heap_.front() : nullptr;
+  }
+  absl::string_view NameOf(const Ranked& ranked) const {
+    return view_.segments[ranked.segment].segment->cards.NameAt(ranked.row);
+  }
+
   // The best first.
   std::vector<Ranked> Take() {
     std::sort(
@@ -65,9 +74,6 @@ class BestOffers {
   bool IsBetter(const Ranked& a, const Ranked& b) const {
     if (a.score != b.score) return a.score > b.score;
     return NameOf(a) < NameOf(b);
-  }
-  absl::string_view NameOf(const Ranked& ranked) const {
-    return view_.segments[ranked.segment].segment->cards.NameAt(ranked.row);
   }
 
   const ShelfView<Columns>& view_;

@@ -36,6 +36,14 @@ class BlockWalk {
     }
   }
 
+  // Offers with the score of the last of `best` are left out if they come after
+  // it; they may be visited nevertheless. It outlives the walk.
+  void BreakTies(const BestOffers<typename Query::Columns>& best) {
+    if constexpr (requires { scorer_.BreakTies(best); }) {
+      scorer_.BreakTies(best);
+    }
+  }
+
   // No row that was not visited has a greater score; -1: all were visited.
   int32_t Bound() const {
     return queue_.empty() ? -1 : static_cast<int32_t>(queue_.front() >> 32);
@@ -149,6 +157,7 @@ std::optional<std::vector<Ranked>> Search(
   constexpr int kStepsBetweenChecks = 64;
   BestOffers<typename Query::Columns> best(query.view(), limit);
   BlockWalk<Query> walk(query);
+  walk.BreakTies(best);
   const auto keep = [&](const Ranked& ranked) {
     best.Offer(ranked);
     return best.Least();

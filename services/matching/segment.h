@@ -12,6 +12,7 @@
 
 #include "services/matching/block_tree.h"
 #include "services/matching/cards.h"
+#include "services/matching/name_order.h"
 
 namespace heimweg::matching {
 
@@ -45,6 +46,7 @@ struct Segment {
   Columns columns;
   Cards cards;
   BlockTree<typename Columns::Summary> blocks;  // in the order of the rows
+  NameOrder names;  // of kinds whose scorer looks at it (kOrdersNames)
 
   uint32_t rows() const { return cards.rows(); }
 
@@ -55,6 +57,7 @@ struct Segment {
     std::vector<uint32_t> order(rows());
     std::iota(order.begin(), order.end(), 0U);
     blocks.Build(columns, order);
+    if constexpr (requires { Columns::kOrdersNames; }) names.Build(cards);
   }
 };
 

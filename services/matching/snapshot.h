@@ -60,6 +60,7 @@ struct ShelfView {
     for (const SegmentView<Columns>& view : segments) {
       use.scoring_bytes += view.segment->columns.Bytes();
       use.scoring_bytes += view.segment->blocks.Bytes();
+      use.scoring_bytes += view.segment->names.Bytes();
       if (view.dead != nullptr) use.scoring_bytes += view.dead->Bytes();
       use.card_bytes += view.segment->cards.Bytes();
     }
