@@ -130,6 +130,23 @@ std::vector<int> Nobody(const PlacementProblem& problem) {
   return std::vector<int>(problem.households.size(), kUnplaced);
 }
 
+// An instance with what all its placements say.
+struct NearTies {
+  NearTies(uint32_t seed, size_t households, size_t places)
+      : problem(MakeNearTies(seed, households, places)),
+        all(Enumeration(problem).Run()),
+        amounts(WholeNumbers(problem)) {}
+
+  PatternNodes Nodes() const {
+    return PatternNodes(problem, *amounts, Nobody(problem), 0,
+                        absl::InfiniteFuture());
+  }
+
+  const PlacementProblem problem;
+  const Exhaustive all;
+  const decltype(WholeNumbers(problem)) amounts;
+};
+
 // The best placement that has the pair otherwise than the last pass's patterns.
 double BestFlipped(const Exhaustive& all, const PatternNodes& nodes, int pair) {
   return nodes.InPattern(pair) ? all.without[pair] : all.with[pair];
@@ -141,23 +158,19 @@ TEST(PatternNodeTest, FlipBoundsHoldForThePatternsOfTheirOwnPass) {
   int mixed_up = 0;
   for (uint32_t seed = 1; seed <= heimweg::testing::Cases(200); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const PlacementProblem problem =
-        MakeNearTies(seed, 5 + seed % 4, 2 + seed % 2);
-    const Exhaustive all = Enumeration(problem).Run();
-    const auto amounts = WholeNumbers(problem);
-    ASSERT_TRUE(amounts.has_value());
-    PatternNodes nodes(problem, *amounts, Nobody(problem), 0,
-                       absl::InfiniteFuture());
-    PatternNode node = FreeNode(problem);
-    std::vector<double> earlier(problem.pairs.size(),
+    const NearTies ties(seed, 5 + seed % 4, 2 + seed % 2);
+    ASSERT_TRUE(ties.amounts.has_value());
+    PatternNodes nodes = ties.Nodes();
+    PatternNode node = FreeNode(ties.problem);
+    std::vector<double> earlier(ties.problem.pairs.size(),
                                 std::numeric_limits<double>::infinity());
     for (int pass = 0; pass < 6; ++pass) {
       nodes.Descend(node, 5);
-      ASSERT_GE(node.bound, all.best - kSmall);
+      ASSERT_GE(node.bound, ties.all.best - kSmall);
       const std::vector<double> bounds = nodes.FlipBounds(node);
       for (size_t i = 0; i < bounds.size(); ++i) {
         const double flipped =
-            BestFlipped(all, nodes, static_cast<int>(i)) - kSmall;
+            BestFlipped(ties.all, nodes, static_cast<int>(i)) - kSmall;
         EXPECT_GE(bounds[i], flipped) << "pass " << pass << ", pair " << i;
         if (earlier[i] < flipped) ++mixed_up;
         earlier[i] = std::min(earlier[i], bounds[i]);
@@ -172,23 +185,20 @@ TEST(PatternNodeTest, FlipBoundsHoldForThePatternsOfTheirOwnPass) {
 TEST(PatternNodeTest, SettlingByPricesKeepsWhateverIsAboveTheLimit) {
   for (uint32_t seed = 1; seed <= heimweg::testing::Cases(200); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const PlacementProblem problem =
-        MakeNearTies(seed, 5 + seed % 4, 2 + seed % 2);
-    const Exhaustive all = Enumeration(problem).Run();
-    const auto amounts = WholeNumbers(problem);
-    ASSERT_TRUE(amounts.has_value());
-    PatternNodes nodes(problem, *amounts, Nobody(problem), 0,
-                       absl::InfiniteFuture());
-    PatternNode node = FreeNode(problem);
+    const NearTies ties(seed, 5 + seed % 4, 2 + seed % 2);
+    ASSERT_TRUE(ties.amounts.has_value());
+    PatternNodes nodes = ties.Nodes();
+    PatternNode node = FreeNode(ties.problem);
     for (const double part : {0.5, 0.1, 0.01, 0.001}) {
-      nodes.set_cutoff(all.best * (1 - part));
+      nodes.set_cutoff(ties.all.best * (1 - part));
       nodes.Descend(node, 20);
       ASSERT_TRUE(nodes.SettleByPrices(node));
       nodes.Focus(node);
-      for (size_t i = 0; i < problem.pairs.size(); ++i) {
+      for (size_t i = 0; i < ties.problem.pairs.size(); ++i) {
         if (node.takings[i] == Taking::kFree) continue;
-        const double other =
-            node.takings[i] == Taking::kTaken ? all.without[i] : all.with[i];
+        const double other = node.takings[i] == Taking::kTaken
+                                 ? ties.all.without[i]
+                                 : ties.all.with[i];
         EXPECT_LE(other, nodes.Limit() + kSmall) << "pair " << i;
       }
     }
@@ -199,19 +209,20 @@ TEST(PatternNodeTest, SettlingByPricesKeepsWhateverIsAboveTheLimit) {
 TEST(PatternNodeTest, TheSearchFindsTheBestOfNearTies) {
   for (uint32_t seed = 1; seed <= heimweg::testing::Cases(150); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const PlacementProblem problem = MakeNearTies(seed, 9, 3);
-    const Exhaustive all = Enumeration(problem).Run();
-    const auto amounts = WholeNumbers(problem);
-    ASSERT_TRUE(amounts.has_value());
+    const NearTies ties(seed, 9, 3);
+    const PlacementProblem& problem = ties.problem;
+    ASSERT_TRUE(ties.amounts.has_value());
 
-    const PatternResult found = SearchPatterns(
-        problem, *amounts, std::vector<double>(problem.households.size(), 0),
-        Nobody(problem), 1e-9, absl::InfiniteFuture());
+    const PatternResult found =
+        SearchPatterns(problem, *ties.amounts,
+                       std::vector<double>(problem.households.size(), 0),
+                       Nobody(problem), 1e-9, absl::InfiniteFuture());
 
     EXPECT_TRUE(CheckPlacement(problem, found.place_of).ok());
-    EXPECT_NEAR(PlacementObjective(problem, found.place_of), all.best, 1e-7);
-    EXPECT_GE(found.bound, all.best - kSmall);
-    EXPECT_LE(found.bound, all.best + 1e-7);
+    EXPECT_NEAR(PlacementObjective(problem, found.place_of), ties.all.best,
+                1e-7);
+    EXPECT_GE(found.bound, ties.all.best - kSmall);
+    EXPECT_LE(found.bound, ties.all.best + 1e-7);
   }
 }
 

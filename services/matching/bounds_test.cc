@@ -18,6 +18,7 @@
 #include "services/matching/skill_shares.h"
 #include "services/matching/testing/esco_world.h"
 #include "services/matching/testing/populate.h"
+#include "services/matching/testing/same_as_scan.h"
 #include "services/matching/testing/world.h"
 #include "services/matching/wish.h"
 #include "tests/support/status_matchers.h"
@@ -49,21 +50,6 @@ void ExpectBounds(RowScorer<Query>& scorer, const Tree& tree, uint32_t place,
   }
 }
 
-// A search finds what a scan does, whether it ends early or goes through all.
-template <typename Query>
-void ExpectSameAsScan(const Query& query, size_t limit) {
-  const auto ranking = Scan(query, limit, {});
-  const auto found = Search(query, limit, {});
-  ASSERT_TRUE(ranking && found);
-  ASSERT_EQ(found->size(), ranking->best.size());
-  for (size_t i = 0; i < found->size(); ++i) {
-    ASSERT_EQ((*found)[i].score, ranking->best[i].score);
-    ASSERT_EQ((*found)[i].seeker, ranking->best[i].seeker);
-    ASSERT_EQ((*found)[i].segment, ranking->best[i].segment);
-    ASSERT_EQ((*found)[i].row, ranking->best[i].row);
-  }
-}
-
 template <typename Query>
 void ExpectTrueBounds(const Query& query) {
   const auto ranking = Scan(query, kEverything, {});
@@ -73,6 +59,7 @@ void ExpectTrueBounds(const Query& query) {
     const auto& segment = *query.view().segments[ranked.segment].segment;
     ExpectBounds(scorer, segment.blocks, ranked.row, ranked.score);
   }
+  // Whether it ends early or goes through all.
   for (const size_t limit : {size_t{1}, size_t{20}, kEverything}) {
     ExpectSameAsScan(query, limit);
   }
@@ -198,7 +185,7 @@ TEST(RowFilterTest, TheProcessorsWayGivesWhatOneByOneGives) {
   std::mt19937 numbers(1);
   for (int round = 0; round < 2'000; ++round) {
     JobPlanes::Block block;
-    for (JobPlanes::Plane& plane : block) {
+    for (BytePlane& plane : block) {
       for (uint8_t& byte : plane) byte = static_cast<uint8_t>(numbers());
     }
     RowTables tables;
@@ -211,7 +198,7 @@ TEST(RowFilterTest, TheProcessorsWayGivesWhatOneByOneGives) {
     };
     for (ByteTable& table : tables.losses) fill(table);
     tables.share_loss = static_cast<uint16_t>(numbers() % (INT16_MAX + 1));
-    JobPlanes::Plane shares;
+    BytePlane shares;
     for (uint8_t& share : shares) share = static_cast<uint8_t>(numbers());
     tables.shift = static_cast<int>(numbers() % 20);
     DistanceLosses distances;

@@ -259,7 +259,7 @@ void JobColumns::Seal() {
   for (uint32_t row = 0; row < count; ++row) {
     newest_ = std::max(newest_, HalfBytes::FreshStep(common.fresh[row]));
   }
-  planes_.Build(count, [this](uint32_t row) { return HalvesOf(row); });
+  planes_.Build(count, [this](uint32_t row) { return HalvesOf(row).Bytes(); });
   skill_index_.Build(
       count, [this](uint32_t row) { return Skills(row); },
       [this](uint32_t row) { return HalfBytes::Asked(AskedSum(row)); });

@@ -8,11 +8,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
-#include "absl/functional/function_ref.h"
-#include "absl/types/span.h"
-#include "services/matching/block_tree.h"
+#include "services/matching/byte_planes.h"
 
 namespace heimweg::matching {
 
@@ -97,6 +94,8 @@ struct HalfBytes {
   }
 };
 
+inline constexpr size_t kHalves = 12;
+
 // The half bytes of one job.
 struct JobHalves {
   uint8_t fewest = 0;
@@ -108,43 +107,20 @@ struct JobHalves {
   std::array<uint8_t, 4> digits{};
   uint8_t remote = 0;
   uint8_t terms = 0;
-};
-inline constexpr size_t kHalves = 12;
 
-// Thread-compatible; after Build it does not change.
-class JobPlanes {
- public:
-  // A byte of each row of a block; of two half bytes the first is in the lower
-  // bits.
-  using Plane = std::array<uint8_t, kBlockRows>;
-  // In the order of JobHalves. Rows beyond the last are all 0.
-  using Block = std::array<Plane, kHalves / 2>;
-
-  void Build(uint32_t rows, absl::FunctionRef<JobHalves(uint32_t)> halves_of) {
-    const size_t blocks = (size_t{rows} + kBlockRows - 1) / kBlockRows;
-    blocks_.assign(blocks, Block{});
-    for (uint32_t row = 0; row < rows; ++row) {
-      const JobHalves one = halves_of(row);
-      const std::array<uint8_t, kHalves> halves = {
-          one.fewest,    one.most,      one.salary,    one.date,
-          one.age,       one.skills,    one.digits[0], one.digits[1],
-          one.digits[2], one.digits[3], one.remote,    one.terms};
-      Block& block = blocks_[row / kBlockRows];
-      for (size_t i = 0; i < kHalves / 2; ++i) {
-        block[i][row % kBlockRows] =
-            static_cast<uint8_t>(halves[2 * i] | halves[2 * i + 1] << 4);
-      }
-    }
+  // Of two half bytes the first is in the lower bits.
+  std::array<uint8_t, kHalves / 2> Bytes() const {
+    const auto both = [](uint8_t first, uint8_t second) {
+      return static_cast<uint8_t>(first | second << 4);
+    };
+    return {both(fewest, most),         both(salary, date),
+            both(age, skills),          both(digits[0], digits[1]),
+            both(digits[2], digits[3]), both(remote, terms)};
   }
-
-  const Block& block(uint32_t block) const { return blocks_[block]; }
-  int64_t Bytes() const {
-    return static_cast<int64_t>(blocks_.capacity() * sizeof(Block));
-  }
-
- private:
-  std::vector<Block> blocks_;
 };
+
+// In the order of JobHalves.
+using JobPlanes = BytePlanes<kHalves / 2>;
 
 }  // namespace heimweg::matching
 

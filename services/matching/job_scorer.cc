@@ -191,7 +191,7 @@ bool RowScorer<JobQuery>::EnterSeekers(const JobSummary& rows, uint32_t block,
 uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
                                             int64_t budget) {
   // For whom skills do not count, or who named none.
-  static constexpr JobPlanes::Plane kNoShares{};
+  static constexpr BytePlane kNoShares{};
   const JobColumns& jobs =
       query_.view().segments[block.segment].segment->columns;
   uint64_t rows = 0;

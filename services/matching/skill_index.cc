@@ -42,8 +42,10 @@ void SkillIndex::ChooseCommon(size_t jobs, const JobsByTerm& asking) {
   for (const auto& [asked, term] : most) common_.push_back(term);
 }
 
-bool SkillIndex::IsCommon(uint32_t term) const {
-  return std::find(common_.begin(), common_.end(), term) != common_.end();
+std::optional<size_t> SkillIndex::CommonBit(uint32_t term) const {
+  const auto found = std::find(common_.begin(), common_.end(), term);
+  if (found == common_.end()) return std::nullopt;
+  return static_cast<size_t>(found - common_.begin());
 }
 
 void SkillIndex::NumberTerms(const JobsByTerm& asking) {
@@ -52,7 +54,7 @@ void SkillIndex::NumberTerms(const JobsByTerm& asking) {
   for (uint32_t term = 0; term < asking.size(); ++term) {
     Word& word = terms_[term / kTermsOfWord];
     if (term % kTermsOfWord == 0) word.before = listed;
-    if (asking[term] == 0 || IsCommon(term)) continue;
+    if (asking[term] == 0 || CommonBit(term)) continue;
     word.listed |= uint64_t{1} << (term % kTermsOfWord);
     ++listed;
   }
@@ -61,10 +63,8 @@ void SkillIndex::NumberTerms(const JobsByTerm& asking) {
 void SkillIndex::SetCommonOf(uint32_t rows, SkillsOf skills_of) {
   for (uint32_t row = 0; row < rows; ++row) {
     for (const uint32_t packed : skills_of(row)) {
-      const auto found =
-          std::find(common_.begin(), common_.end(), AskedSkill::TermOf(packed));
-      if (found == common_.end()) continue;
-      common_of_[row] |= static_cast<uint8_t>(1U << (found - common_.begin()));
+      const auto bit = CommonBit(AskedSkill::TermOf(packed));
+      if (bit) common_of_[row] |= static_cast<uint8_t>(1U << *bit);
     }
   }
 }

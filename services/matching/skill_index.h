@@ -39,6 +39,8 @@ class SkillIndex {
   const std::vector<uint8_t>& common_of() const { return common_of_; }
   const std::vector<uint32_t>& common() const { return common_; }  // terms
 
+  // The bit of a common skill; nothing if it is not among them.
+  std::optional<size_t> CommonBit(uint32_t term) const;
   // The number under which a skill that is not common is listed; nothing if no
   // job asks for it.
   std::optional<uint32_t> Find(uint32_t term) const;
@@ -72,7 +74,6 @@ class SkillIndex {
   void NumberTerms(const JobsByTerm& asking);
   void SetCommonOf(uint32_t rows, SkillsOf skills_of);
   void List(uint32_t rows, SkillsOf skills_of);
-  bool IsCommon(uint32_t term) const;
 
   std::vector<uint8_t> asked_;
   std::vector<uint8_t> common_of_;

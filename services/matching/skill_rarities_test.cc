@@ -16,9 +16,9 @@
 #include "services/matching/index.h"
 #include "services/matching/job_columns.h"
 #include "services/matching/row_filter.h"
-#include "services/matching/search.h"
 #include "services/matching/skill_shares.h"
 #include "services/matching/testing/feeding.h"
+#include "services/matching/testing/same_as_scan.h"
 #include "services/matching/testing/world.h"
 #include "services/matching/weights.h"
 
@@ -213,16 +213,8 @@ TEST(SkillRaritiesTest, ASearchFindsWhatAScanFinds) {
     wish.kind = type::v1::OFFER_KIND_JOB;
     wish.weights = WithStandards({}, {});
     wish.seekers = {seeker};
-    const JobQuery query(*snapshot.jobs, wish);
-    const auto found = Search(query, kBest, {});
-    const auto ranking = Scan(query, kBest, {});
-    ASSERT_TRUE(found && ranking);
-    ASSERT_EQ(found->size(), ranking->best.size());
-    for (size_t i = 0; i < found->size(); ++i) {
-      EXPECT_EQ((*found)[i].score, ranking->best[i].score);
-      EXPECT_EQ((*found)[i].segment, ranking->best[i].segment);
-      EXPECT_EQ((*found)[i].row, ranking->best[i].row);
-    }
+    ExpectSameAsScan(JobQuery(*snapshot.jobs, wish), kBest);
+    if (HasFatalFailure()) return;
   }
 }
 

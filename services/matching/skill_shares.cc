@@ -141,18 +141,16 @@ void SkillShares::Enter(size_t segment, Known& known) const {
 }
 
 bool SkillShares::FillCommon(Known& known) const {
-  const std::vector<uint32_t>& common = known.index->common();
   int32_t all = 0;
   for (const JobQuery::HeldSkill& held : query_.HeldSkills(seeker_)) {
-    const auto found = std::find(common.begin(), common.end(), held.term);
-    if (found == common.end()) continue;
+    const auto bit = known.index->CommonBit(held.term);
+    if (!bit) continue;
     const int32_t most = kRequiredSkillWeight * query_.view().rarity[held.term];
     all += most;
     if (all > kAll) return false;
-    const auto bit = static_cast<size_t>(found - common.begin());
-    ByteTable& table = bit < 4 ? known.tables.low : known.tables.high;
+    ByteTable& table = *bit < 4 ? known.tables.low : known.tables.high;
     for (size_t half = 0; half < table.size(); ++half) {
-      if ((half >> (bit % 4) & 1U) == 0) continue;
+      if ((half >> (*bit % 4) & 1U) == 0) continue;
       table[half] = static_cast<uint8_t>(table[half] + most);
     }
   }
@@ -162,8 +160,8 @@ bool SkillShares::FillCommon(Known& known) const {
 void SkillShares::FindListed(Known& known) const {
   for (const JobQuery::HeldSkill& held : query_.HeldSkills(seeker_)) {
     const auto skill = known.index->Find(held.term);
-    if (skill)
-      known.listed.push_back({*skill, query_.view().rarity[held.term]});
+    if (!skill) continue;
+    known.listed.push_back({*skill, query_.view().rarity[held.term]});
   }
 }
 

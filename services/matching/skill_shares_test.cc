@@ -11,6 +11,7 @@
 #include <random>
 #include <vector>
 
+#include "services/matching/byte_planes.h"
 #include "services/matching/job_columns.h"
 #include "services/matching/job_planes.h"
 #include "services/matching/skill_index.h"
@@ -95,16 +96,16 @@ TEST(SkillSharesTest, TheProcessorsWayGivesWhatOneByOneGives) {
             static_cast<uint8_t>(numbers() % greatest);
       }
     }
-    JobPlanes::Plane asked;
-    JobPlanes::Plane common;
-    JobPlanes::Plane one;
+    BytePlane asked;
+    BytePlane common;
+    BytePlane one;
     for (uint32_t row = 0; row < kBlockRows; ++row) {
       asked[row] = static_cast<uint8_t>(numbers() % 3 == 0 ? 0 - numbers() % 2
                                                            : numbers());
       common[row] = static_cast<uint8_t>(numbers() % greatest);
       one[row] = static_cast<uint8_t>(numbers() % greatest);
     }
-    JobPlanes::Plane other = one;
+    BytePlane other = one;
     const uint8_t most =
         FindShares(tables, {asked.data(), common.data(), one.data()});
     EXPECT_EQ(most, *std::max_element(one.begin(), one.end()));
