@@ -67,6 +67,15 @@ class BlockTree {
   const SiblingSpheres& siblings(size_t level, uint32_t node) const {
     return siblings_[level][node / kFanOut];
   }
+  // For siblings that are asked for soon.
+  void PrefetchSiblings(size_t level, uint32_t node) const {
+    constexpr size_t kLine = 64;
+    const char* const bytes =
+        reinterpret_cast<const char*>(&siblings(level, node));
+    for (size_t i = 0; i < sizeof(SiblingSpheres); i += kLine) {
+      __builtin_prefetch(bytes + i);
+    }
+  }
   // The nodes of the level below, [first, last), of a node above level 0.
   HalfOpen Children(size_t level, uint32_t node) const {
     return {node * kFanOut, std::min((node + 1) * kFanOut, nodes(level - 1))};

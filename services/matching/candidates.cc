@@ -123,9 +123,10 @@ std::optional<Candidate> JobCandidates::Read(size_t segment,
   candidate.date = values[kJobDates];
   candidate.base = candidate.fixed + date_weight_ * candidate.date.OrNeutral();
   candidate.point = jobs.common.point[row];
-  candidate.start_day = jobs.start_day[row];
+  candidate.start_day = jobs.record(row).start_day;
   if (query_.wish().seekers[seeker_].remote_welcome) {
-    candidate.remote_percent = std::max<int32_t>(jobs.remote_percent[row], 0);
+    candidate.remote_percent =
+        std::max<int32_t>(jobs.record(row).remote_percent, 0);
   }
   candidate.segment = static_cast<uint32_t>(segment);
   candidate.row = row;

@@ -41,13 +41,14 @@ void WriteCard(const Segment<JobColumns>& segment, uint32_t row,
                FieldWriter& card) {
   const JobColumns& jobs = segment.columns;
   card.Fields(segment.cards.CardFieldsAt(row));
-  if (jobs.hourly_cents[row] >= 0) {
+  if (jobs.record(row).hourly_cents >= 0) {
     card.WriteNumber(CardFields::kAmountCentsFieldNumber,
-                     jobs.hourly_cents[row]);
+                     jobs.record(row).hourly_cents);
   }
-  WriteCardEnd(segment, row,
-               TypeText(type::v1::OFFER_KIND_JOB, jobs.employment_type[row]),
-               card);
+  WriteCardEnd(
+      segment, row,
+      TypeText(type::v1::OFFER_KIND_JOB, jobs.record(row).employment_type),
+      card);
 }
 
 void WriteCard(const Segment<HomeColumns>& segment, uint32_t row,

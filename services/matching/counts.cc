@@ -40,7 +40,7 @@ void FacetCounts::AddDistrict(uint32_t ags) {
 }
 
 void FacetCounts::Add(const JobColumns& jobs, uint32_t row) {
-  ++types_[jobs.employment_type[row]];
+  ++types_[jobs.record(row).employment_type];
   AddDistrict(jobs.common.ags[row]);
   // A job with several occupations counts once in each of their groups.
   const absl::Span<const uint32_t> codes = jobs.Occupations(row);

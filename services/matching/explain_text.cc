@@ -163,8 +163,8 @@ AskedAndFound LanguageWords(const JobSeeker& asked, const JobQuery::Row& at) {
 }
 
 AskedAndFound EmploymentWords(const JobSeeker& asked, const JobQuery::Row& at) {
-  const uint8_t type = at.columns.employment_type[at.row];
-  const uint8_t agency = at.columns.temp_agency[at.row];
+  const uint8_t type = at.columns.record(at.row).employment_type;
+  const uint8_t agency = at.columns.record(at.row).temp_agency;
   return {Joined({SetText<jobs::v1::EmploymentType>(asked.employment_types),
                   asked.no_temp_agency ? "no temporary-work agency" : ""}),
           Joined({TypeText(type::v1::OFFER_KIND_JOB, type),
@@ -174,7 +174,7 @@ AskedAndFound EmploymentWords(const JobSeeker& asked, const JobQuery::Row& at) {
 }
 
 AskedAndFound SalaryWords(const JobSeeker& asked, const JobQuery::Row& at) {
-  const int32_t hourly = at.columns.hourly_cents[at.row];
+  const int32_t hourly = at.columns.record(at.row).hourly_cents;
   const bool required = asked.floor_required && asked.floor.known();
   return {required ? absl::StrCat("at least ", Cents(asked.floor.Hourly()),
                                   " an hour")
@@ -241,7 +241,7 @@ AskedAndFound Words(const JobQuery& query, const JobQuery::Row& at,
   const uint32_t row = at.row;
   switch (constraint) {
     case v1::CONSTRAINT_DATES:
-      return DayWords(query.wish(), jobs.start_day[row]);
+      return DayWords(query.wish(), jobs.record(row).start_day);
     case v1::CONSTRAINT_EMPLOYER:
       // The list says something about people: it is not repeated.
       return {asked.excluded_employers.empty() ? "" : "no excluded employer",
@@ -254,12 +254,13 @@ AskedAndFound Words(const JobQuery& query, const JobQuery::Row& at,
       return {asked.licences
                   ? absl::StrCat("held: ", LicenceText(*asked.licences))
                   : "",
-              LicenceText(jobs.licences[row])};
+              LicenceText(jobs.record(row).licences)};
     case v1::CONSTRAINT_SALARY:
       return SalaryWords(asked, at);
     case v1::CONSTRAINT_HOURS:
       return {HoursWords(asked.weekly),
-              HoursWords({jobs.fewest_minutes[row], jobs.most_minutes[row]})};
+              HoursWords({jobs.record(row).fewest_minutes,
+                          jobs.record(row).most_minutes})};
     default:
       return SharedWords(query, at, constraint);
   }

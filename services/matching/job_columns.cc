@@ -73,32 +73,33 @@ Card JobColumns::CardOf(const Offer& job) {
 
 void JobColumns::Append(const Offer& job, Dictionaries& terms) {
   common.Append(job, terms);
-  start_day.push_back(job.has_start_date() ? DayNumber(job.start_date())
-                                           : kNoDay);
   const WeeklyMinutes hours = WeeklyMinutes::Of(job.weekly_hours());
-  fewest_minutes.push_back(static_cast<uint16_t>(hours.fewest));
-  most_minutes.push_back(static_cast<uint16_t>(hours.most));
   const Pay pay = HighestPay(job.salary(), hours);
-  hourly_cents.push_back(pay.known() ? pay.Hourly() : -1);
-  remote_percent.push_back(
-      job.has_remote_percent()
-          ? static_cast<int16_t>(std::clamp(job.remote_percent(), 0, 100))
-          : int16_t{-1});
-  employment_type.push_back(static_cast<uint8_t>(job.employment_type()));
-  temp_agency.push_back(static_cast<uint8_t>(job.temp_agency()));
-  uint16_t classes = 0;
+  JobRecord record;
+  record.lists = static_cast<uint32_t>(lists_.size());
+  record.counts = AppendLists(job, terms);
+  if (job.has_start_date()) record.start_day = DayNumber(job.start_date());
+  if (pay.known()) record.hourly_cents = pay.Hourly();
+  record.employer =
+      terms.employers.Intern(FoldCase(job.employer().display_name()));
+  record.fewest_minutes = static_cast<uint16_t>(hours.fewest);
+  record.most_minutes = static_cast<uint16_t>(hours.most);
   for (const std::string& licence : job.driving_licences()) {
-    classes = static_cast<uint16_t>(classes | LicenceBit(licence));
+    record.licences =
+        static_cast<uint16_t>(record.licences | LicenceBit(licence));
   }
-  licences.push_back(classes);
-  employer.push_back(
-      terms.employers.Intern(FoldCase(job.employer().display_name())));
-  AppendLists(job, terms);
+  if (job.has_remote_percent()) {
+    record.remote_percent =
+        static_cast<int16_t>(std::clamp(job.remote_percent(), 0, 100));
+  }
+  record.employment_type = JobRecord::Kind(job.employment_type());
+  record.temp_agency = JobRecord::Kind(job.temp_agency());
+  records_.push_back(record);
 }
 
-void JobColumns::AppendLists(const Offer& job, Dictionaries& terms) {
-  begin_.push_back(static_cast<uint32_t>(lists_.size()));
-  Counts counts;
+JobRecord::Counts JobColumns::AppendLists(const Offer& job,
+                                          Dictionaries& terms) {
+  JobRecord::Counts counts;
   const auto add = [&](uint32_t entry, uint8_t& count) {
     if (count == kMostListed) return;
     lists_.push_back(entry);
@@ -122,50 +123,32 @@ void JobColumns::AppendLists(const Offer& job, Dictionaries& terms) {
       add(code.Packed(), counts.languages);
     }
   }
-  counts_.push_back(counts);
+  return counts;
 }
 
 void JobColumns::AppendFrom(const JobColumns& other, uint32_t row) {
   common.AppendFrom(other.common, row);
-  start_day.push_back(other.start_day[row]);
-  fewest_minutes.push_back(other.fewest_minutes[row]);
-  most_minutes.push_back(other.most_minutes[row]);
-  hourly_cents.push_back(other.hourly_cents[row]);
-  remote_percent.push_back(other.remote_percent[row]);
-  employment_type.push_back(other.employment_type[row]);
-  temp_agency.push_back(other.temp_agency[row]);
-  licences.push_back(other.licences[row]);
-  employer.push_back(other.employer[row]);
-  begin_.push_back(static_cast<uint32_t>(lists_.size()));
-  counts_.push_back(other.counts_[row]);
+  JobRecord& record = records_.emplace_back(other.record(row));
+  record.lists = static_cast<uint32_t>(lists_.size());
   lists_.insert(lists_.end(), other.Occupations(row).begin(),
                 other.Languages(row).end());
 }
 
 void JobColumns::Reserve(size_t rows, size_t listed) {
   common.Reserve(rows);
-  start_day.reserve(rows);
-  fewest_minutes.reserve(rows);
-  most_minutes.reserve(rows);
-  hourly_cents.reserve(rows);
-  remote_percent.reserve(rows);
-  employment_type.reserve(rows);
-  temp_agency.reserve(rows);
-  licences.reserve(rows);
-  employer.reserve(rows);
-  begin_.reserve(rows);
-  counts_.reserve(rows);
+  records_.reserve(rows);
   lists_.reserve(listed);
 }
 
 uint64_t JobColumns::PlaceInOrder(uint32_t row) const {
+  const JobRecord& job = record(row);
   constexpr uint64_t kUnplaced = 1;
   // Nearer to whoever wants that than others in the same block.
   constexpr uint64_t kPartlyRemote = 2;
   constexpr uint64_t kRemote = 3;
   uint64_t apart = 0;
-  if (remote_percent[row] > 0) {
-    apart = remote_percent[row] == 100 ? kRemote : kPartlyRemote;
+  if (job.remote_percent > 0) {
+    apart = job.remote_percent == 100 ? kRemote : kPartlyRemote;
   } else if (!IsKnown(common.point[row])) {
     apart = kUnplaced;
   }
@@ -187,6 +170,7 @@ uint64_t JobColumns::PlaceInOrder(uint32_t row) const {
 }
 
 JobLabel JobColumns::LabelOf(uint32_t row) const {
+  const JobRecord& job = record(row);
   JobLabel label;
   for (const uint32_t packed : Occupations(row)) {
     const uint32_t main_group = OccupationCode::Unpacked(packed).digits / 1'000;
@@ -197,9 +181,9 @@ JobLabel JobColumns::LabelOf(uint32_t row) const {
     label.occupation = other ? JobLabel::kOther : next;
   }
   if (!EscoUris(row).empty()) label.occupation = JobLabel::kOther;
-  if (remote_percent[row] > 0) {
+  if (job.remote_percent > 0) {
     label.remote =
-        remote_percent[row] == 100 ? JobLabel::kFull : JobLabel::kSome;
+        job.remote_percent == 100 ? JobLabel::kFull : JobLabel::kSome;
   }
   return label;
 }
@@ -211,16 +195,17 @@ int32_t JobColumns::DayOfNewest(int32_t newest) {
 }
 
 JobHalves JobColumns::HalvesOf(uint32_t row) const {
+  const JobRecord& job = record(row);
   constexpr std::array<uint32_t, 4> kBelow = {10'000, 1'000, 100, 10};
   JobHalves halves;
-  halves.most = HalfBytes::Minutes(most_minutes[row]);
-  if (most_minutes[row] > 0) {
-    halves.fewest = HalfBytes::Minutes(fewest_minutes[row]);
+  halves.most = HalfBytes::Minutes(job.most_minutes);
+  if (job.most_minutes > 0) {
+    halves.fewest = HalfBytes::Minutes(job.fewest_minutes);
   }
-  halves.salary = HalfBytes::Salary(hourly_cents[row]);
-  if (start_day[row] != kNoDay) {
+  halves.salary = HalfBytes::Salary(job.hourly_cents);
+  if (job.start_day != kNoDay) {
     halves.date =
-        HalfBytes::Date(int64_t{start_day[row]} - DayOfNewest(newest_));
+        HalfBytes::Date(int64_t{job.start_day} - DayOfNewest(newest_));
   }
   const uint32_t fresh = common.fresh[row];
   if (fresh != 0) {
@@ -237,9 +222,9 @@ JobHalves JobColumns::HalvesOf(uint32_t row) const {
                                                       : HalfBytes::kAnyDigit;
     }
   }
-  halves.remote = HalfBytes::Remote(remote_percent[row]);
-  halves.terms = HalfBytes::Terms(employment_type[row],
-                                  temp_agency[row] == type::v1::ANSWER_YES);
+  halves.remote = HalfBytes::Remote(job.remote_percent);
+  halves.terms = HalfBytes::Terms(job.employment_type,
+                                  job.temp_agency == type::v1::ANSWER_YES);
   return halves;
 }
 
@@ -268,11 +253,7 @@ void JobColumns::Seal() {
 }
 
 int64_t JobColumns::Bytes() const {
-  return common.Bytes() + BytesOf(start_day) + BytesOf(fewest_minutes) +
-         BytesOf(most_minutes) + BytesOf(hourly_cents) +
-         BytesOf(remote_percent) + BytesOf(employment_type) +
-         BytesOf(temp_agency) + BytesOf(licences) + BytesOf(employer) +
-         BytesOf(begin_) + BytesOf(counts_) + BytesOf(lists_) +
+  return common.Bytes() + BytesOf(records_) + BytesOf(lists_) +
          skill_rarities_.Bytes() + planes_.Bytes() + skill_index_.Bytes() +
          grid_.Bytes();
 }

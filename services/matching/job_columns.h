@@ -2,6 +2,7 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_JOB_COLUMNS_H_
 #define HEIMWEG_SERVICES_MATCHING_JOB_COLUMNS_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -46,6 +47,36 @@ struct AskedSkill {
   static uint32_t TermOf(uint32_t packed) { return packed / 2; }
   static bool IsRequired(uint32_t packed) { return packed % 2 != 0; }
 };
+
+// What features and constraints ask of a job, together in memory: few jobs are
+// scored, and those lie anywhere.
+struct JobRecord {
+  struct Counts {
+    uint8_t occupations = 0;
+    uint8_t esco_uris = 0;
+    uint8_t skills = 0;
+    uint8_t languages = 0;
+  };
+
+  uint32_t lists = 0;  // where they begin
+  Counts counts;       // of what is in them
+  int32_t start_day = kNoDay;
+  int32_t hourly_cents = -1;    // the highest; -1: not said
+  uint32_t employer = 0;        // its number; 0: not said
+  uint16_t fewest_minutes = 0;  // a week; 0: not said
+  uint16_t most_minutes = 0;
+  uint16_t licences = 0;            // required; licences.h
+  int16_t remote_percent : 8 = -1;  // -1: not said
+  uint8_t employment_type : 4 = 0;  // Kind
+  uint8_t temp_agency : 4 = 0;      // Kind of an Answer
+
+  // A value of an enum: the last and all above are one.
+  static constexpr uint8_t Kind(int value) {
+    return static_cast<uint8_t>(std::clamp(value, 0, 15));
+  }
+};
+
+static_assert(sizeof(JobRecord) == 28);
 
 struct JobSummary;
 
@@ -107,34 +138,32 @@ class JobColumns {
     }
   }
 
+  const JobRecord& record(uint32_t row) const { return records_[row]; }
+
   // Lists of a row: OccupationCode::Packed (as in the job), numbers of ESCO
   // URIs, AskedSkill::Packed (by term, each once), LanguageCode::Packed.
   absl::Span<const uint32_t> Occupations(uint32_t row) const {
-    return {lists_.data() + begin_[row], counts_[row].occupations};
+    const JobRecord& job = record(row);
+    return {lists_.data() + job.lists, job.counts.occupations};
   }
   absl::Span<const uint32_t> EscoUris(uint32_t row) const {
-    return {Occupations(row).end(), counts_[row].esco_uris};
+    return {Occupations(row).end(), record(row).counts.esco_uris};
   }
   absl::Span<const uint32_t> Skills(uint32_t row) const {
-    return {EscoUris(row).end(), counts_[row].skills};
+    return {EscoUris(row).end(), record(row).counts.skills};
   }
   absl::Span<const uint32_t> Languages(uint32_t row) const {
-    return {Skills(row).end(), counts_[row].languages};
+    return {Skills(row).end(), record(row).counts.languages};
   }
 
-  // For rows that are scored soon: where their lists are, and then these and
-  // what else features need.
-  void PrefetchPlace(uint32_t row) const {
-    __builtin_prefetch(&begin_[row]);
-    __builtin_prefetch(&counts_[row]);
-  }
-  void Prefetch(uint32_t row) const {
-    __builtin_prefetch(lists_.data() + begin_[row]);
-    __builtin_prefetch(&hourly_cents[row]);
-    __builtin_prefetch(&start_day[row]);
-    __builtin_prefetch(&fewest_minutes[row]);
-    __builtin_prefetch(&most_minutes[row]);
+  // For rows that are scored soon: what features need but lists; then these.
+  void PrefetchRecord(uint32_t row) const {
+    __builtin_prefetch(&records_[row]);
+    __builtin_prefetch(reinterpret_cast<const char*>(&records_[row] + 1) - 1);
     __builtin_prefetch(&common.fresh[row]);
+  }
+  void PrefetchLists(uint32_t row) const {
+    __builtin_prefetch(lists_.data() + record(row).lists);
   }
 
   // After Seal.
@@ -152,32 +181,15 @@ class JobColumns {
   const CellGrid& grid() const { return grid_; }
 
   CommonColumns common;
-  std::vector<int32_t> start_day;        // kNoDay: not said
-  std::vector<uint16_t> fewest_minutes;  // a week; 0: not said
-  std::vector<uint16_t> most_minutes;
-  std::vector<int32_t> hourly_cents;    // highest; -1: not said
-  std::vector<int16_t> remote_percent;  // -1: not said
-  std::vector<uint8_t> employment_type;
-  std::vector<uint8_t> temp_agency;  // Answer
-  std::vector<uint16_t> licences;    // required; licences.h
-  std::vector<uint32_t> employer;    // number; 0: not said
 
  private:
-  struct Counts {
-    uint8_t occupations = 0;
-    uint8_t esco_uris = 0;
-    uint8_t skills = 0;
-    uint8_t languages = 0;
-  };
-
-  void AppendLists(const Offer& job, Dictionaries& terms);
+  JobRecord::Counts AppendLists(const Offer& job, Dictionaries& terms);
   JobLabel LabelOf(uint32_t row) const;
   JobHalves HalvesOf(uint32_t row) const;
   // Of weights and rarities of the skills of a row.
   int32_t AskedSum(uint32_t row) const;
 
-  std::vector<uint32_t> begin_;  // of a row's lists
-  std::vector<Counts> counts_;
+  std::vector<JobRecord> records_;
   std::vector<uint32_t> lists_;
   SkillRarities skill_rarities_;
   JobPlanes planes_;

@@ -77,7 +77,7 @@ void JobQuery::BindSkills(const JobSeeker& asked, Seeker& own) const {
 
 Outcome JobQuery::Area(const Row& at, const JobSeeker& asked,
                        AnchorLimit relaxed) const {
-  if (asked.remote_welcome && at.columns.remote_percent[at.row] == 100) {
+  if (asked.remote_welcome && at.columns.record(at.row).remote_percent == 100) {
     return Outcome::kMet;
   }
   return AreaConstraint(wish().anchors, at.columns.common.point[at.row],
@@ -91,11 +91,12 @@ bool JobQuery::PassesRelaxed(const RelaxedLimit& limit, const Row& at,
     case v1::CONSTRAINT_AREA:
       return Area(at, asked, limit.area) != Outcome::kFailed;
     case v1::CONSTRAINT_DATES:
-      return DatesConstraint(limit.latest_day, at.columns.start_day[at.row]) !=
+      return DatesConstraint(limit.latest_day,
+                             at.columns.record(at.row).start_day) !=
              Outcome::kFailed;
     case v1::CONSTRAINT_SALARY:
       return SalaryConstraint(limit.floor_hourly_cents,
-                              at.columns.hourly_cents[at.row]) !=
+                              at.columns.record(at.row).hourly_cents) !=
              Outcome::kFailed;
     case v1::CONSTRAINT_HOURS:
       return HoursConstraint(limit.weekly, Hours(at)) != Outcome::kFailed;
@@ -153,7 +154,7 @@ FeatureValue JobQuery::Skills(const Row& at, size_t seeker) const {
 FeatureValue JobQuery::Distance(const Row& at, size_t seeker) const {
   const int32_t remote_percent =
       wish().seekers[seeker].remote_welcome
-          ? std::max<int32_t>(at.columns.remote_percent[at.row], 0)
+          ? std::max<int32_t>(at.columns.record(at.row).remote_percent, 0)
           : 0;
   if (remote_percent == 100) return FeatureValue(kOne);
   return WithRemoteShare(shared_.Distance(at.columns.common, at.row),
@@ -171,11 +172,12 @@ FeatureValue JobQuery::Feature(size_t index, const Row& at,
       return HoursFeature(wish().seekers[seeker].weekly, Hours(at));
     case v1::FEATURE_SALARY:
       return SalaryFeature(seekers_[seeker].floor_hourly_cents,
-                           at.columns.hourly_cents[at.row]);
+                           at.columns.record(at.row).hourly_cents);
     case v1::FEATURE_DISTANCE:
       return Distance(at, seeker);
     case v1::FEATURE_DATES:
-      return JobDateFeature(shared_.window(), at.columns.start_day[at.row]);
+      return JobDateFeature(shared_.window(),
+                            at.columns.record(at.row).start_day);
     default:
       return shared_.Freshness(at.columns.common, at.row);
   }

@@ -76,7 +76,7 @@ class JobQuery {
     return shared_.VisitShared(at.columns.common, at.segment, at.row, visit) &&
            visit(v1::CONSTRAINT_DATES,
                  DatesConstraint(wish().latest_day,
-                                 at.columns.start_day[at.row]));
+                                 at.columns.record(at.row).start_day));
   }
 
   // The same for those of a seeker.
@@ -91,18 +91,20 @@ class JobQuery {
                  HoursConstraint(asked.weekly, Hours(at))) &&
            visit(v1::CONSTRAINT_SALARY,
                  SalaryConstraint(own.required_hourly_cents,
-                                  jobs.hourly_cents[row])) &&
+                                  jobs.record(row).hourly_cents)) &&
            visit(v1::CONSTRAINT_EMPLOYMENT,
                  EmploymentConstraint(
-                     asked.employment_types, jobs.employment_type[row],
-                     asked.no_temp_agency, jobs.temp_agency[row])) &&
-           visit(v1::CONSTRAINT_LICENCE,
-                 LicenceConstraint(asked.licences, jobs.licences[row])) &&
+                     asked.employment_types, jobs.record(row).employment_type,
+                     asked.no_temp_agency, jobs.record(row).temp_agency)) &&
+           visit(
+               v1::CONSTRAINT_LICENCE,
+               LicenceConstraint(asked.licences, jobs.record(row).licences)) &&
            visit(v1::CONSTRAINT_LANGUAGE,
                  LanguageConstraint(own.spoken, jobs.Languages(row))) &&
-           visit(v1::CONSTRAINT_EMPLOYER,
-                 NotExcludedConstraint(!asked.excluded_employers.empty(),
-                                       own.excluded, jobs.employer[row]));
+           visit(
+               v1::CONSTRAINT_EMPLOYER,
+               NotExcludedConstraint(!asked.excluded_employers.empty(),
+                                     own.excluded, jobs.record(row).employer));
   }
 
   // Whether the constraint of `limit` is no longer failed.
@@ -128,7 +130,8 @@ class JobQuery {
   Outcome Area(const Row& at, const JobSeeker& asked,
                AnchorLimit relaxed) const;
   static WeeklyMinutes Hours(const Row& at) {
-    return {at.columns.fewest_minutes[at.row], at.columns.most_minutes[at.row]};
+    return {at.columns.record(at.row).fewest_minutes,
+            at.columns.record(at.row).most_minutes};
   }
   FeatureValue Skills(const Row& at, size_t seeker) const;
   FeatureValue Distance(const Row& at, size_t seeker) const;

@@ -120,26 +120,33 @@ void RowScorer<JobQuery>::EnterBlocks(const BlockTree<JobSummary>& tree,
   const SiblingSpheres& siblings = tree.siblings(0, node.first);
   QuickDistance::Uppers near;
   shared().Near(siblings, near);
-  NodeRows block = node;
-  for (; block.first < node.last; ++block.first) {
-    block.last = block.first + 1;
-    const size_t at = block.first % kFanOut;
-    const JobSummary& rows = tree.at(0, block.first);
-    if (!EnterSeekers(rows, block.first, near[at], budget)) continue;
+  const JobColumns& jobs =
+      query_.view().segments[node.segment].segment->columns;
+  std::array<bool, kFanOut> entered{};
+  for (uint32_t block = node.first; block < node.last; ++block) {
+    const size_t at = block % kFanOut;
+    const JobSummary& rows = tree.at(0, block);
     // Summaries are read where they say more than the node's only.
-    if (shared().IsSelective() && !bounds_.MayPass(rows)) continue;
-    EnterBlock(block, near[at], siblings.IsUnplaced(at), budget);
+    entered[at] = EnterSeekers(rows, block, near[at], budget) &&
+                  (!shared().IsSelective() || bounds_.MayPass(rows));
+    if (entered[at]) jobs.planes().Prefetch(block);
+  }
+  for (uint32_t block = node.first; block < node.last; ++block) {
+    const size_t at = block % kFanOut;
+    if (!entered[at]) continue;
+    EnterBlock({node.segment, block, block + 1}, near[at],
+               siblings.IsUnplaced(at), budget);
   }
   std::make_heap(candidates_.begin(), candidates_.end(), IsWorse);
-  PrefetchCandidates(query_.view().segments[node.segment].segment->columns);
+  PrefetchCandidates(jobs);
 }
 
 void RowScorer<JobQuery>::PrefetchCandidates(const JobColumns& jobs) const {
   // In front of the heap are the best. More are seldom scored.
   constexpr size_t kMost = 16;
   const size_t count = std::min(candidates_.size(), kMost);
-  for (size_t i = 0; i < count; ++i) jobs.PrefetchPlace(candidates_[i].row);
-  for (size_t i = 0; i < count; ++i) jobs.Prefetch(candidates_[i].row);
+  for (size_t i = 0; i < count; ++i) jobs.PrefetchRecord(candidates_[i].row);
+  for (size_t i = 0; i < count; ++i) jobs.PrefetchLists(candidates_[i].row);
 }
 
 void RowScorer<JobQuery>::EnterBlock(const NodeRows& block, int32_t near,
@@ -176,14 +183,14 @@ bool RowScorer<JobQuery>::EnterSeekers(const JobSummary& rows, uint32_t block,
   bool any = false;
   for (Seeker& own : seekers_) {
     own.found[block % kFanOut].rows = 0;
-    own.in_block = false;
+    own.in_blocks[block % kFanOut] = false;
     if (own.in_node == nullptr) continue;
     const int32_t remote_percent = own.remote_in_node ? rows.remote_percent : 0;
     int64_t loss =
         own.others + LossByDistance(near, remote_percent, budget + 1);
     if (own.shared.known()) loss += LossByShare(own.shared.MostOf(block));
-    own.in_block = loss <= budget;
-    any = any || own.in_block;
+    own.in_blocks[block % kFanOut] = loss <= budget;
+    any = any || loss <= budget;
   }
   return any;
 }
@@ -196,7 +203,7 @@ uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
       query_.view().segments[block.segment].segment->columns;
   uint64_t rows = 0;
   for (Seeker& own : seekers_) {
-    if (!own.in_block) continue;
+    if (!own.in_blocks[block.first % kFanOut]) continue;
     FilteredRows& found = own.found[block.first % kFanOut];
     own.in_node->Filter(
         jobs.planes().block(block.first),
@@ -216,7 +223,7 @@ void RowScorer<JobQuery>::AddCandidates(const JobColumns& jobs, uint32_t first,
       const uint64_t found = own.found[BlockOf(row)].rows;
       if ((found >> place & 1U) == 0) continue;
       const int32_t remote_percent =
-          own.remote_welcome ? jobs.remote_percent[first + place] : 0;
+          own.remote_welcome ? jobs.record(first + place).remote_percent : 0;
       row.loss = std::min(row.loss, QuickLoss(own, remote_percent, row));
     }
     if (row.loss <= budget) candidates_.push_back(row);
@@ -302,7 +309,8 @@ std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
   const Seeker& own = seekers_[seeker];
   const int64_t budget = Budget(least);
   const int64_t quick = QuickLoss(
-      own, own.remote_welcome ? at.columns.remote_percent[at.row] : 0, next_);
+      own, own.remote_welcome ? at.columns.record(at.row).remote_percent : 0,
+      next_);
   if (quick > budget) return std::nullopt;
   // SKILLS first, of which the filter knows least.
   int64_t left = budget;

@@ -74,9 +74,9 @@ class RowScorer<JobQuery> {
   struct Seeker {
     // In the node that was entered, by block.
     std::array<FilteredRows, kFanOut> found;
-    RowFilter* in_node = nullptr;  // null: no row of it passes
-    bool in_block = false;         // whether rows of the block may pass
-    bool remote_in_node = false;   // whether a remote share counts for any
+    RowFilter* in_node = nullptr;           // null: no row of it passes
+    std::array<bool, kFanOut> in_blocks{};  // whether rows of it may pass
+    bool remote_in_node = false;  // whether a remote share counts for any
     SkillShares::OfBlocks shared;
     // What no row of the node loses less of, by all but SKILLS and DISTANCE,
     // and sure_loss.

@@ -39,27 +39,28 @@ JobSummary::JobSummary(absl::Span<const JobSummary> below) {
 }
 
 void JobSummary::Add(const JobColumns& columns, uint32_t row) {
+  const JobRecord& job = columns.record(row);
   for (const uint32_t packed : columns.Occupations(row)) {
     codes.Add(OccupationCode::Unpacked(packed));
   }
   for (const uint32_t uri : columns.EscoUris(row)) esco_uris.Add(uri);
-  employment_types.Add(columns.employment_type[row]);
+  employment_types.Add(job.employment_type);
   if (columns.Occupations(row).empty()) uncoded = true;
-  if (columns.hourly_cents[row] < 0) unpaid = true;
-  if (columns.temp_agency[row] != type::v1::ANSWER_YES) all_temp_agency = false;
-  licences = static_cast<uint16_t>(licences & columns.licences[row]);
-  remote_percent = std::max(remote_percent, columns.remote_percent[row]);
-  hourly_cents = std::max(hourly_cents, columns.hourly_cents[row]);
-  if (columns.most_minutes[row] == 0) {
+  if (job.hourly_cents < 0) unpaid = true;
+  if (job.temp_agency != type::v1::ANSWER_YES) all_temp_agency = false;
+  licences = static_cast<uint16_t>(licences & job.licences);
+  remote_percent = std::max<int16_t>(remote_percent, job.remote_percent);
+  hourly_cents = std::max(hourly_cents, job.hourly_cents);
+  if (job.most_minutes == 0) {
     no_hours = true;
   } else {
-    weekly_minutes.Add(columns.fewest_minutes[row]);
-    weekly_minutes.Add(columns.most_minutes[row]);
+    weekly_minutes.Add(job.fewest_minutes);
+    weekly_minutes.Add(job.most_minutes);
   }
-  if (columns.start_day[row] == kNoDay) {
+  if (job.start_day == kNoDay) {
     no_start = true;
   } else {
-    start_day.Add(columns.start_day[row]);
+    start_day.Add(job.start_day);
   }
 }
 

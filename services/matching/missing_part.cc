@@ -23,14 +23,16 @@ int64_t ChangeFor(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
   const JobSeeker& asked = query.wish().seekers[seeker];
   switch (constraint) {
     case v1::CONSTRAINT_DATES:
-      return int64_t{at.columns.start_day[at.row]} -
+      return int64_t{at.columns.record(at.row).start_day} -
              query.wish().latest_day.value_or(0);
     case v1::CONSTRAINT_SALARY:
-      return int64_t{asked.floor.Hourly()} - at.columns.hourly_cents[at.row];
+      return int64_t{asked.floor.Hourly()} -
+             at.columns.record(at.row).hourly_cents;
     case v1::CONSTRAINT_HOURS:
       return std::max<int64_t>(
-          int64_t{asked.weekly.fewest} - at.columns.most_minutes[at.row],
-          int64_t{at.columns.fewest_minutes[at.row]} - asked.weekly.most);
+          int64_t{asked.weekly.fewest} - at.columns.record(at.row).most_minutes,
+          int64_t{at.columns.record(at.row).fewest_minutes} -
+              asked.weekly.most);
     default:
       return -1;
   }
@@ -42,7 +44,7 @@ int64_t ChangeFor(const ContactQuery& /*query*/,
 }
 
 int32_t StartDay(const JobQuery::Row& at) {
-  return at.columns.start_day[at.row];
+  return at.columns.record(at.row).start_day;
 }
 int32_t StartDay(const ContactQuery::Row& /*at*/) { return kNoDay; }
 

@@ -197,17 +197,18 @@ void AddHoursAndSalary(const JobQuery& query, const JobQuery::Row& at,
                        size_t seeker, ReasonList& list) {
   const JobColumns& jobs = at.columns;
   if (list.Value(v1::FEATURE_HOURS) >= kHalf) {
-    const int32_t fewest = jobs.fewest_minutes[at.row];
-    const int32_t most = jobs.most_minutes[at.row];
+    const int32_t fewest = jobs.record(at.row).fewest_minutes;
+    const int32_t most = jobs.record(at.row).most_minutes;
     list.Add(v1::FEATURE_HOURS, v1::REASON_KEY_HOURS_FIT,
              {{"minimum", HoursText({fewest, fewest})},
               {"maximum", HoursText({most, most})}});
   }
   const Pay& floor = query.wish().seekers[seeker].floor;
   if (list.Value(v1::FEATURE_SALARY) >= 0 &&
-      jobs.hourly_cents[at.row] >= floor.Hourly()) {
-    list.Add(v1::FEATURE_SALARY, v1::REASON_KEY_SALARY_FIT,
-             {{"hourly_cents", std::to_string(jobs.hourly_cents[at.row])}});
+      jobs.record(at.row).hourly_cents >= floor.Hourly()) {
+    list.Add(
+        v1::FEATURE_SALARY, v1::REASON_KEY_SALARY_FIT,
+        {{"hourly_cents", std::to_string(jobs.record(at.row).hourly_cents)}});
   }
 }
 
@@ -315,13 +316,13 @@ void WriteReasons(const JobQuery& query, const JobQuery::Row& at, size_t seeker,
   AddSkills(query, at, seeker, list);
   AddHoursAndSalary(query, at, seeker, list);
   AddDistance(nearest, list);
-  const int32_t remote_percent = jobs.remote_percent[at.row];
+  const int32_t remote_percent = jobs.record(at.row).remote_percent;
   if (wish.seekers[seeker].remote_welcome && remote_percent > 0 &&
       list.Value(v1::FEATURE_DISTANCE) >= 0) {
     list.Add(v1::FEATURE_DISTANCE, v1::REASON_KEY_REMOTE,
              {{"percent", std::to_string(remote_percent)}});
   }
-  AddDay(kOne, jobs.start_day[at.row], list);
+  AddDay(kOne, jobs.record(at.row).start_day, list);
   AddFreshness(wish, jobs.common.fresh[at.row], list);
   list.Sort();
 }

@@ -104,18 +104,18 @@ std::vector<v1::Relaxation> RequiredLimits(const JobQuery& query,
     case v1::CONSTRAINT_AREA:
       return AreaLimits(query.wish().anchors, jobs.common.point[at.row]);
     case v1::CONSTRAINT_DATES:
-      return {DateLimit(query.wish(), jobs.start_day[at.row])};
+      return {DateLimit(query.wish(), jobs.record(at.row).start_day)};
     case v1::CONSTRAINT_SALARY:
-      return {Limit(
-          constraint, absl::StrCat(asked.floor.cents),
-          absl::StrCat(asked.floor.GreatestFor(jobs.hourly_cents[at.row])),
-          "cents")};
+      return {Limit(constraint, absl::StrCat(asked.floor.cents),
+                    absl::StrCat(asked.floor.GreatestFor(
+                        jobs.record(at.row).hourly_cents)),
+                    "cents")};
     case v1::CONSTRAINT_HOURS:
-      return {
-          Limit(constraint, HoursText(asked.weekly),
-                HoursText(HoursFor(asked.weekly, {jobs.fewest_minutes[at.row],
-                                                  jobs.most_minutes[at.row]})),
-                "hours")};
+      return {Limit(
+          constraint, HoursText(asked.weekly),
+          HoursText(HoursFor(asked.weekly, {jobs.record(at.row).fewest_minutes,
+                                            jobs.record(at.row).most_minutes})),
+          "hours")};
     default:
       return {};
   }

@@ -119,8 +119,10 @@ class BlockWalk {
   // left out or has its place in the queue.
   bool EnterNode(uint32_t at, int32_t least) {
     const Node& node = nodes_[at];
+    const NodeRows rows = RowsOf(node);
+    TreeOf(node).PrefetchSiblings(0, rows.first);
     const int32_t bound = scorer_.EnterNode(
-        TreeOf(node).at(node.level, node.node), RowsOf(node), node.near, least);
+        TreeOf(node).at(node.level, node.node), rows, node.near, least);
     if (bound < std::max(least, 0)) return false;
     if (bound >= Bound()) return true;
     Queue(bound, at);

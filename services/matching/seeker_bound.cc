@@ -126,20 +126,21 @@ bool SeekerBound::MayReach(const StoredWish& wish, const SeekerFacts& seeker,
   if (OfferSum(occupation, skills, kMost, kMost) < Needed(least)) return false;
   const auto today = static_cast<int32_t>(now_ / kSecondsPerDay);
   const ReturnDays window{facts.earliest_day.value_or(today), facts.latest_day};
-  const int32_t start = jobs_.start_day[row_];
+  const int32_t start = jobs_.record(row_).start_day;
   const FeatureValue hours = HoursFeature(seeker.weekly, Hours());
   const FeatureValue dates = JobDateFeature(window, start);
   if (OfferSum(occupation, skills, hours, dates) < Needed(least)) return false;
-  const int32_t cents = jobs_.hourly_cents[row_];
+  const int32_t cents = jobs_.record(row_).hourly_cents;
   if (DatesConstraint(window.latest, start) == Outcome::kFailed ||
       HoursConstraint(seeker.weekly, Hours()) == Outcome::kFailed ||
       SalaryConstraint(seeker.required_hourly_cents, cents) ==
           Outcome::kFailed) {
     return false;
   }
-  const int32_t remote = seeker.remote_welcome
-                             ? std::max<int32_t>(jobs_.remote_percent[row_], 0)
-                             : 0;
+  const int32_t remote =
+      seeker.remote_welcome
+          ? std::max<int32_t>(jobs_.record(row_).remote_percent, 0)
+          : 0;
   const places::GeoPoint point = jobs_.common.point[row_];
   if (remote != 100 &&
       AreaConstraint(wish.anchors, point) == Outcome::kFailed) {
@@ -184,7 +185,7 @@ bool SeekerBound::NeededSkills(int32_t least,
       codes_.empty() ? FeatureValue() : FeatureValue(0);
   const int64_t without = OfferSum(
       occupation, FeatureValue(0), Hours().most == 0 ? FeatureValue() : kMost,
-      jobs_.start_day[row_] == kNoDay ? FeatureValue() : kMost);
+      jobs_.record(row_).start_day == kNoDay ? FeatureValue() : kMost);
   const int64_t value = CeilOf(std::max<int64_t>(Needed(least) - without, 0),
                                StandardOf(v1::FEATURE_SKILLS));
   // Adults without skills stand in no list.

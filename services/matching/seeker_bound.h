@@ -60,7 +60,7 @@ class SeekerBound {
   bool NeededSkills(int32_t least, std::vector<uint32_t>& hashes) const;
 
   WeeklyMinutes Hours() const {
-    return {jobs_.fewest_minutes[row_], jobs_.most_minutes[row_]};
+    return {jobs_.record(row_).fewest_minutes, jobs_.record(row_).most_minutes};
   }
 
   const JobColumns& jobs_;

@@ -89,7 +89,7 @@ template <typename Columns>
 bool IsAnywhere([[maybe_unused]] const Columns& columns,
                 [[maybe_unused]] uint32_t row) {
   if constexpr (std::is_same_v<Columns, matching::JobColumns>) {
-    return columns.remote_percent[row] == 100;
+    return columns.record(row).remote_percent == 100;
   }
   return false;
 }
