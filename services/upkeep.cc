@@ -4,6 +4,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/huge_pages.h"
 
 namespace heimweg {
 namespace {
@@ -12,6 +13,8 @@ namespace {
 constexpr absl::Duration kLook = absl::Milliseconds(50);
 // How often stores are tended: what has expired may stay that much longer.
 constexpr absl::Duration kTend = absl::Minutes(10);
+// How often memory is gathered: a few times while an index is filled.
+constexpr absl::Duration kGather = absl::Seconds(10);
 
 }  // namespace
 
@@ -34,11 +37,16 @@ Upkeep::~Upkeep() {
 
 void Upkeep::Run() {
   absl::Time next_tend = absl::Now();
+  absl::Time next_gathering = next_tend + kGather;
   while (true) {
     Look();
     if (absl::Now() >= next_tend) {
       Tend();
       next_tend = absl::Now() + kTend;
+    }
+    if (absl::Now() >= next_gathering) {
+      GatherHugePages();
+      next_gathering = absl::Now() + kGather;
     }
     storage::MutexLock lock(mutex_);
     if (!stopped_) stopped_changed_.WaitFor(mutex_, kLook);

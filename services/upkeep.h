@@ -1,6 +1,6 @@
 // Upkeep: the background thread of a process: tells the server which services
-// are ready, asks for a restart when a store has latched an error, and lets the
-// targets tend to their stores.
+// are ready, asks for a restart when a store has latched an error, lets the
+// targets tend to their stores, and keeps the memory in huge pages.
 #ifndef HEIMWEG_SERVICES_UPKEEP_H_
 #define HEIMWEG_SERVICES_UPKEEP_H_
 

@@ -2,18 +2,19 @@
 // lives: a snapshot, then changes; after a break it goes on where it stopped.
 //
 //   Feed<jobs::v1::WatchJobsResponse> feed(
-//       [&](grpc::ClientContext* context, const std::string& token) {
-//         WatchJobsRequest request; … return stub->WatchJobs(context, request);
+//       [&](grpc::ClientContext* context, const std::string& token,
+//           server::StreamReader<WatchJobsResponse>* reader) {
+//         WatchJobsRequest request; …
+//         stub->async()->WatchJobs(context, &request, reader);
+//         reader->Start();
 //       },
 //       [&](const WatchJobsResponse& message, bool from_scratch) { … });
 #ifndef HEIMWEG_SERVICES_MATCHING_FEED_H_
 #define HEIMWEG_SERVICES_MATCHING_FEED_H_
 
 #include <grpcpp/client_context.h>
-#include <grpcpp/support/sync_stream.h>
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <thread>
 #include <utility>
@@ -24,6 +25,7 @@
 #include "absl/time/time.h"
 #include "google/protobuf/arena.h"
 #include "services/server/status.h"
+#include "services/server/stream_reader.h"
 #include "storage/mutex.h"
 
 namespace heimweg::matching {
@@ -86,9 +88,10 @@ class FeedThread {
 template <typename Response>
 class Feed {
  public:
-  // Opens the stream behind `token`; empty: from a snapshot.
-  using Open = std::function<std::unique_ptr<grpc::ClientReader<Response>>(
-      grpc::ClientContext* context, const std::string& token)>;
+  // Starts the call of the stream behind `token`; empty: from a snapshot.
+  using Open =
+      std::function<void(grpc::ClientContext* context, const std::string& token,
+                         server::StreamReader<Response>* reader)>;
   // Handles a message, on the feed's thread. `from_scratch` is true for the
   // first message of a snapshot: what was delivered before is void when the
   // snapshot is complete.
@@ -112,13 +115,13 @@ class Feed {
 
  private:
   absl::Status Follow(grpc::ClientContext* context) {
-    const std::unique_ptr<grpc::ClientReader<Response>> reader =
-        open_(context, token_);
+    server::StreamReader<Response> reader;
+    open_(context, token_, &reader);
     bool from_scratch = token_.empty();
     // A message of hundreds of offers is freed as a whole.
     google::protobuf::Arena arena(ArenaOptionsOfMessages());
     auto* message = google::protobuf::Arena::CreateMessage<Response>(&arena);
-    while (reader->Read(message)) {
+    while (reader.Read(message)) {
       deliver_(*message, from_scratch);
       from_scratch = false;
       token_ = message->resume_token();
@@ -126,7 +129,7 @@ class Feed {
       arena.Reset();
       message = google::protobuf::Arena::CreateMessage<Response>(&arena);
     }
-    absl::Status status = server::FromGrpc(reader->Finish());
+    absl::Status status = server::FromGrpc(reader.Finish());
     if (absl::IsOutOfRange(status) || absl::IsInvalidArgument(status)) {
       token_.clear();  // Too old, or of another store: take a snapshot.
     }

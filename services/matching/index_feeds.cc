@@ -1,39 +1,19 @@
 #include "services/matching/index_feeds.h"
 
-#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 
 namespace heimweg::matching {
-namespace {
-
-constexpr char kAllNetworks[] = "networks/-";
-
-template <typename Request>
-Request WatchAll(const std::string& token) {
-  Request request;
-  request.set_parent(kAllNetworks);
-  request.set_resume_token(token);
-  return request;
-}
-
-}  // namespace
 
 IndexFeeds::IndexFeeds(const FeedChannels& channels, Index& index,
                        server::Log& log, FeedPace pace,
                        std::function<void()> applied)
     : log_(log),
       applied_(std::move(applied)),
-      jobs_stub_(jobs::v1::JobService::NewStub(channels.jobs)),
-      homes_stub_(housing::v1::HomeService::NewStub(channels.housing)),
-      contacts_stub_(contacts::v1::ContactService::NewStub(channels.contacts)),
-      profiles_stub_(profiles::v1::ProfileService::NewStub(channels.profiles)),
+      calls_(channels),
       jobs_(
-          [this](grpc::ClientContext* context, const std::string& token) {
-            return jobs_stub_->WatchJobs(
-                context, WatchAll<jobs::v1::WatchJobsRequest>(token));
-          },
+          calls_.Jobs(),
           [this, &index](const auto& message, bool from_scratch) {
             if (from_scratch) index.RestartJobs();
             index.Apply(message);
@@ -41,10 +21,7 @@ IndexFeeds::IndexFeeds(const FeedChannels& channels, Index& index,
           },
           pace, LogBreak("jobs")),
       homes_(
-          [this](grpc::ClientContext* context, const std::string& token) {
-            return homes_stub_->WatchHomes(
-                context, WatchAll<housing::v1::WatchHomesRequest>(token));
-          },
+          calls_.Homes(),
           [this, &index](const auto& message, bool from_scratch) {
             if (from_scratch) index.RestartHomes();
             index.Apply(message);
@@ -52,10 +29,7 @@ IndexFeeds::IndexFeeds(const FeedChannels& channels, Index& index,
           },
           pace, LogBreak("homes")),
       contacts_(
-          [this](grpc::ClientContext* context, const std::string& token) {
-            return contacts_stub_->WatchContacts(
-                context, WatchAll<contacts::v1::WatchContactsRequest>(token));
-          },
+          calls_.Contacts(),
           [this, &index](const auto& message, bool from_scratch) {
             if (from_scratch) index.RestartContacts();
             index.Apply(message);
@@ -63,11 +37,7 @@ IndexFeeds::IndexFeeds(const FeedChannels& channels, Index& index,
           },
           pace, LogBreak("contacts")),
       profiles_(
-          [this](grpc::ClientContext* context, const std::string& token) {
-            profiles::v1::WatchProfilesRequest request;
-            request.set_resume_token(token);
-            return profiles_stub_->WatchProfiles(context, request);
-          },
+          calls_.Profiles(),
           [this, &index](const auto& message, bool from_scratch) {
             if (from_scratch) index.RestartProfiles();
             index.Apply(message);

@@ -3,28 +3,14 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_INDEX_FEEDS_H_
 #define HEIMWEG_SERVICES_MATCHING_INDEX_FEEDS_H_
 
-#include <grpcpp/channel.h>
-
 #include <functional>
-#include <memory>
 
-#include "heimweg/contacts/v1/contact_service.grpc.pb.h"
-#include "heimweg/housing/v1/home_service.grpc.pb.h"
-#include "heimweg/jobs/v1/job_service.grpc.pb.h"
-#include "heimweg/profiles/v1/profile_service.grpc.pb.h"
 #include "services/matching/feed.h"
 #include "services/matching/index.h"
+#include "services/matching/watch_calls.h"
 #include "services/server/log.h"
 
 namespace heimweg::matching {
-
-// Channels to the services; two may be the same channel.
-struct FeedChannels {
-  std::shared_ptr<grpc::Channel> jobs;
-  std::shared_ptr<grpc::Channel> housing;
-  std::shared_ptr<grpc::Channel> contacts;
-  std::shared_ptr<grpc::Channel> profiles;
-};
 
 // Thread-safe.
 class IndexFeeds {
@@ -40,10 +26,7 @@ class IndexFeeds {
 
   server::Log& log_;
   const std::function<void()> applied_;
-  const std::unique_ptr<jobs::v1::JobService::Stub> jobs_stub_;
-  const std::unique_ptr<housing::v1::HomeService::Stub> homes_stub_;
-  const std::unique_ptr<contacts::v1::ContactService::Stub> contacts_stub_;
-  const std::unique_ptr<profiles::v1::ProfileService::Stub> profiles_stub_;
+  const WatchCalls calls_;
   // Last: they end before what they use.
   Feed<jobs::v1::WatchJobsResponse> jobs_;
   Feed<housing::v1::WatchHomesResponse> homes_;

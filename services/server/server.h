@@ -57,8 +57,8 @@ struct NamedService {
 };
 
 // To be called first in main, before any thread starts: keeps SIGTERM and
-// SIGINT for Server::Run, ignores SIGPIPE, and raises the limit of open files
-// to what is allowed.
+// SIGINT for Server::Run, ignores SIGPIPE, raises the limit of open files to
+// what is allowed, and lets gRPC's locks look for no deadlocks.
 void PrepareProcess();
 
 // Thread-safe.

@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstdint>
 
+#include "absl/synchronization/mutex.h"
 #include "services/server/server.h"
 
 namespace heimweg::server {
@@ -35,6 +36,8 @@ void PrepareProcess() {
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
   }
+  // Debian's Abseil looks for deadlocks: gRPC's locks all take a global one.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 }
 
 StopSignals::StopSignals() : bell_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {

@@ -10,16 +10,6 @@
 namespace heimweg::matching {
 namespace {
 
-constexpr char kAllNetworks[] = "networks/-";
-
-template <typename Request>
-Request WatchAll(const std::string& token) {
-  Request request;
-  request.set_parent(kAllNetworks);
-  request.set_resume_token(token);
-  return request;
-}
-
 template <typename Response>
 WatchedChanges Mark(const Response& message, bool from_scratch) {
   WatchedChanges changes;
@@ -61,38 +51,16 @@ auto DeliverProfiles(WishEngine& engine) {
 
 WishFeeds::WishFeeds(const FeedChannels& channels, WishEngine& engine,
                      FeedPace pace)
-    : jobs_stub_(jobs::v1::JobService::NewStub(channels.jobs)),
-      homes_stub_(housing::v1::HomeService::NewStub(channels.housing)),
-      contacts_stub_(contacts::v1::ContactService::NewStub(channels.contacts)),
-      profiles_stub_(profiles::v1::ProfileService::NewStub(channels.profiles)),
-      jobs_(
-          [this](grpc::ClientContext* context, const std::string& token) {
-            return jobs_stub_->WatchJobs(
-                context, WatchAll<jobs::v1::WatchJobsRequest>(token));
-          },
-          DeliverOffers<JobColumns>(engine, WishEngine::kJobs), pace, {},
-          engine.token(WishEngine::kJobs)),
-      homes_(
-          [this](grpc::ClientContext* context, const std::string& token) {
-            return homes_stub_->WatchHomes(
-                context, WatchAll<housing::v1::WatchHomesRequest>(token));
-          },
-          DeliverOffers<HomeColumns>(engine, WishEngine::kHomes), pace, {},
-          engine.token(WishEngine::kHomes)),
-      contacts_(
-          [this](grpc::ClientContext* context, const std::string& token) {
-            return contacts_stub_->WatchContacts(
-                context, WatchAll<contacts::v1::WatchContactsRequest>(token));
-          },
-          DeliverOffers<ContactColumns>(engine, WishEngine::kContacts), pace,
-          {}, engine.token(WishEngine::kContacts)),
-      profiles_(
-          [this](grpc::ClientContext* context, const std::string& token) {
-            profiles::v1::WatchProfilesRequest request;
-            request.set_resume_token(token);
-            return profiles_stub_->WatchProfiles(context, request);
-          },
-          DeliverProfiles(engine), pace, {},
-          engine.token(WishEngine::kProfiles)) {}
+    : calls_(channels),
+      jobs_(calls_.Jobs(), DeliverOffers<JobColumns>(engine, WishEngine::kJobs),
+            pace, {}, engine.token(WishEngine::kJobs)),
+      homes_(calls_.Homes(),
+             DeliverOffers<HomeColumns>(engine, WishEngine::kHomes), pace, {},
+             engine.token(WishEngine::kHomes)),
+      contacts_(calls_.Contacts(),
+                DeliverOffers<ContactColumns>(engine, WishEngine::kContacts),
+                pace, {}, engine.token(WishEngine::kContacts)),
+      profiles_(calls_.Profiles(), DeliverProfiles(engine), pace, {},
+                engine.token(WishEngine::kProfiles)) {}
 
 }  // namespace heimweg::matching

@@ -4,11 +4,9 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_STANDING_WISH_FEEDS_H_
 #define HEIMWEG_SERVICES_MATCHING_STANDING_WISH_FEEDS_H_
 
-#include <memory>
-
 #include "services/matching/feed.h"
-#include "services/matching/index_feeds.h"
 #include "services/matching/standing/wish_engine.h"
+#include "services/matching/watch_calls.h"
 
 namespace heimweg::matching {
 
@@ -21,10 +19,7 @@ class WishFeeds {
             FeedPace pace = {});
 
  private:
-  const std::unique_ptr<jobs::v1::JobService::Stub> jobs_stub_;
-  const std::unique_ptr<housing::v1::HomeService::Stub> homes_stub_;
-  const std::unique_ptr<contacts::v1::ContactService::Stub> contacts_stub_;
-  const std::unique_ptr<profiles::v1::ProfileService::Stub> profiles_stub_;
+  const WatchCalls calls_;
   // Last: they end before what they use.
   Feed<jobs::v1::WatchJobsResponse> jobs_;
   Feed<housing::v1::WatchHomesResponse> homes_;
