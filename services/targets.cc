@@ -100,7 +100,7 @@ class MatchingTarget : public Target {
         store_(std::move(store)),
         index_(catalog, log),
         matcher_(index_, gazetteer, absl::Now),
-        background_(0, [&edge] { return edge.live_calls(); }),
+        background_(0),
         runs_(index_, absl::Now, background_),
         service_(matcher_, runs_, edge),
         match_book_(*store_),

@@ -180,6 +180,8 @@ absl::StatusOr<ExitCode> BatchRank(const BatchRankOptions& options,
   const auto at = EvaluationTime(options, *output, session);
   if (!at.ok()) return OfOut(at.status());
   session.console().listen_for_interrupt();
+  // On a machine that also serves people these go first.
+  session.console().yield_cores();
   if (output->run().empty()) {
     status = output->Begin(RunLine(options, *at, session.language()));
   }

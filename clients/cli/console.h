@@ -32,6 +32,9 @@ struct Console {
   std::function<void()> listen_for_interrupt;
   // Whether Ctrl-C was pressed since.
   std::function<bool()> interrupted;
+  // From here on this thread, and those that it starts, get what nothing else
+  // wants of the cores; to be called before the first connection.
+  std::function<void()> yield_cores;
   // A new random UUID.
   std::function<std::string()> new_request_id;
 };

@@ -1,4 +1,5 @@
 // heimweg: the networks' and operators' tool.
+#include <sched.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -65,6 +66,13 @@ void ListenForInterrupt() {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
+// As the server's threads of a batch do (services/server/background.h). Where
+// the system refuses, the batch runs nevertheless.
+void YieldCores() {
+  const sched_param none = {};
+  sched_setscheduler(0, SCHED_IDLE, &none);
+}
+
 bool Interrupted() {
   sigset_t pending;
   sigpending(&pending);
@@ -91,6 +99,7 @@ int main(int argc, char** argv) try {
                                 .sleep = absl::SleepFor,
                                 .listen_for_interrupt = ListenForInterrupt,
                                 .interrupted = Interrupted,
+                                .yield_cores = YieldCores,
                                 .new_request_id = NewUuid};
   return heimweg::cli::Run({argv + 1, argv + argc}, console);
 } catch (const std::exception& error) {

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -95,13 +94,6 @@ class Window {
   std::vector<std::optional<std::string>> lines_{kWaiting};
 };
 
-// Of the calling thread: on a machine that also serves people, these go first.
-void LowerPriority() {
-  constexpr int kNice = 10;
-  const auto self = static_cast<id_t>(gettid());
-  setpriority(PRIO_PROCESS, self, getpriority(PRIO_PROCESS, self) + kNice);
-}
-
 absl::Status WriteAll(int descriptor, absl::string_view text) {
   while (!text.empty()) {
     const ssize_t written = write(descriptor, text.data(), text.size());
@@ -190,9 +182,9 @@ absl::Status WriteInOrder(
   threads.reserve(workers);
   for (int i = 0; i < workers; ++i) {
     threads.emplace_back([&] {
-      LowerPriority();
       while (const auto fetched = window.Fetch()) {
         window.Put(fetched->first, line(fetched->second));
+        std::this_thread::yield();
       }
     });
   }

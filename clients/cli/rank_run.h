@@ -54,11 +54,11 @@ class LineFile {
 using NextRanking = absl::FunctionRef<
     absl::StatusOr<std::optional<matching::v1::ProfileRanking>>()>;
 
-// Makes a line of each result on `workers` threads of a low priority,
-// which call `next` one at a time, and hands the lines to `take` in the order
-// of the results, on the calling thread. At most a few hundred wait. Ends at
-// the first error of either, after what came before it; `stop` is called then,
-// and makes `next` end.
+// Makes a line of each result on `workers` threads, which call `next` one at a
+// time, and hands the lines to `take` in the order of the results, on the
+// calling thread. At most a few hundred wait. Ends at the first error of
+// either, after what came before it; `stop` is called then, and makes `next`
+// end.
 absl::Status WriteInOrder(
     int workers, NextRanking next,
     absl::FunctionRef<std::string(const matching::v1::ProfileRanking&)> line,

@@ -121,7 +121,7 @@ class OfferAssignmentTest : public ::testing::Test {
   absl::StatusOr<Answer> All(const v1::AssignOffersRequest& request,
                              int threads = 2) {
     Answer answer;
-    server::Background background(threads, [] { return 0; });
+    server::Background background(threads);
     ProfileRuns runs(
         index_, [] { return absl::FromUnixSeconds(kAssignedAt); }, background);
     const absl::Status end = testing::ReadAll<v1::AssignOffersResponse>(

@@ -96,7 +96,7 @@ class ProfileRunTest : public ::testing::Test {
   // All of a stream; what it ended with if that is not OK.
   absl::StatusOr<std::vector<v1::ProfileRanking>> All(
       const v1::RankProfilesRequest& request, int threads = 2) {
-    server::Background background(threads, [] { return 0; });
+    server::Background background(threads);
     ProfileRuns runs(
         index_, [] { return absl::FromUnixSeconds(kRankedAt); }, background);
     std::vector<v1::ProfileRanking> all;
@@ -272,7 +272,7 @@ TEST_F(ProfileRunTest, RanksAtTheRevisionsThatAreAskedForOnly) {
 
 TEST_F(ProfileRunTest, AnOpenStreamKeepsItsRevisionsForOthers) {
   StoreNumbered(4);
-  server::Background background(1, [] { return 0; });
+  server::Background background(1);
   ProfileRuns runs(
       index_, [] { return absl::FromUnixSeconds(kRankedAt); }, background);
   v1::RankProfilesRequest request = JobsRequest();
@@ -294,7 +294,7 @@ TEST_F(ProfileRunTest, AnOpenStreamKeepsItsRevisionsForOthers) {
 
 TEST_F(ProfileRunTest, AStreamThatNobodyReadsRanksNoMoreThanItsWindow) {
   StoreNumbered(2'000);
-  server::Background background(1, [] { return 0; });
+  server::Background background(1);
   ProfileRuns runs(
       index_, [] { return absl::FromUnixSeconds(kRankedAt); }, background);
   auto stream = runs.Open(JobsRequest(), [] {});

@@ -12,33 +12,40 @@ namespace {
 
 using storage::MutexLock;
 
-constexpr absl::Duration kNap = absl::Microseconds(200);
-// Of the pauses of a task, at once: so that under unending calls it runs in
-// many small pieces and not in one.
-constexpr absl::Duration kLongestRest = absl::Milliseconds(2);
-// Cores that a call wants: for its handler, and for its bytes on the way.
-constexpr int kCoresOfACall = 2;
+// Seldom enough to cost nothing, often enough for who waits.
+constexpr absl::Duration kBetweenYields = absl::Microseconds(500);
 
 int Cores() {
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
-// Of the calling thread, as Linux allows; elsewhere pauses alone give way. Not
-// by nice: whatever its weight and slice, such a thread keeps its core until
-// the next tick (up to 4 ms) if the call's thread that wakes up has had more
-// than its share for a moment; and its core counts as taken, so that threads
-// of a call queue up on one core while batches hold the other.
+// Of the calling thread, as Linux allows. Not by nice: whatever its weight and
+// slice, such a thread keeps its core until the next tick (up to 4 ms) if the
+// call's thread that wakes up has had more than its share for a moment; and its
+// core counts as taken, so that threads of a call queue up on one core while
+// batches hold the other.
 void LowerPriority() {
   const sched_param none = {};
   sched_setscheduler(0, SCHED_IDLE, &none);
 }
 
+// A thread that wakes up takes the core of one like this at once; but one that
+// had to give up its own for a moment waits behind it until the next tick (up
+// to 4 ms), since this one, which hardly ever ran, is owed something. Who
+// yields is owed nothing any more.
+Background::GiveWay MakeGiveWay() {
+  return [next = absl::InfinitePast()]() mutable {
+    const absl::Time now = absl::Now();
+    if (now < next) return;
+    std::this_thread::yield();
+    next = now + kBetweenYields;
+  };
+}
+
 }  // namespace
 
-Background::Background(int threads, LiveCalls live_calls)
-    : cores_(Cores()),
-      thread_count_(threads > 0 ? threads : cores_),
-      live_calls_(std::move(live_calls)) {
+Background::Background(int threads)
+    : thread_count_(threads > 0 ? threads : Cores()) {
   for (int i = 0; i < thread_count_; ++i) {
     threads_.emplace_back([this] { Run(); });
   }
@@ -70,15 +77,11 @@ void Background::Stop() {
 
 void Background::Run() {
   LowerPriority();
+  const GiveWay give_way = MakeGiveWay();
   for (;;) {
     const Task task = Take();
     if (task == nullptr) return;
-    absl::Duration left = kLongestPause;
-    const GiveWay give_way = [this, &left] { Pause(left); };
-    ++running_;
-    give_way();
     task(give_way);
-    --running_;
   }
 }
 
@@ -91,19 +94,6 @@ Background::Task Background::Take() {
   Task task = std::move(tasks_.front());
   tasks_.pop_front();
   return task;
-}
-
-void Background::Pause(absl::Duration& left) {
-  absl::Duration rest = std::min(left, kLongestRest);
-  left -= rest;
-  while (rest > absl::ZeroDuration() && live_calls_() > 0 &&
-         kCoresOfACall * live_calls_() + running_ > cores_) {
-    --running_;
-    absl::SleepFor(kNap);
-    ++running_;
-    rest -= kNap;
-  }
-  left += std::max(rest, absl::ZeroDuration());
 }
 
 }  // namespace heimweg::server

@@ -127,9 +127,6 @@ class Edge {
   // Ends all streams with UNAVAILABLE; new ones get the same.
   void CloseStreams() { streams_.CloseAll(); }
 
-  // Unary calls that wait for a worker or have one now; cheap.
-  int live_calls() const { return queue_.live_calls(); }
-
   // Runs what waits, then ends the workers; calls that come later are refused.
   // When this returns no handler runs on a worker.
   void Stop() { queue_.Stop(); }

@@ -23,11 +23,7 @@ bool WorkQueue::TryAddCall(Task task) {
       ++refused_calls_;
       return false;
     }
-    ++live_calls_;
-    calls_.push_back([this, task = std::move(task)] {
-      task();
-      --live_calls_;
-    });
+    calls_.push_back(std::move(task));
   }
   work_.NotifyOne();
   return true;

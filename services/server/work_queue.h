@@ -6,7 +6,6 @@
 #ifndef HEIMWEG_SERVICES_SERVER_WORK_QUEUE_H_
 #define HEIMWEG_SERVICES_SERVER_WORK_QUEUE_H_
 
-#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -47,15 +46,11 @@ class WorkQueue {
   size_t waiting_steps() const ABSL_LOCKS_EXCLUDED(mutex_);
   size_t refused_calls() const ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // Calls that wait or run now, a moment old. Takes no lock.
-  int live_calls() const { return live_calls_; }
-
  private:
   void Run() ABSL_LOCKS_EXCLUDED(mutex_);
   Task Take() ABSL_LOCKS_EXCLUDED(mutex_);
 
   const size_t call_limit_;
-  std::atomic<int> live_calls_ = 0;
 
   mutable storage::Mutex mutex_;
   storage::CondVar work_;

@@ -52,22 +52,6 @@ TEST(WorkQueue, RefusesCallsBeyondItsLimitWithoutRunningThem) {
   EXPECT_EQ(ran, 2);
 }
 
-TEST(WorkQueue, CountsTheCallsThatWaitOrRun) {
-  BusyQueue queue(2);
-  std::atomic<int> seen = 0;
-
-  queue->TryAddCall([&] { seen = queue->live_calls(); });
-  queue->TryAddCall([] {});
-  queue->TryAddCall([] {});  // Refused.
-  queue->AddStep([] {});
-  EXPECT_EQ(queue->live_calls(), 2);
-  queue.Release();
-  queue->Stop();
-
-  EXPECT_EQ(seen, 2);
-  EXPECT_EQ(queue->live_calls(), 0);
-}
-
 TEST(WorkQueue, NeverRefusesSteps) {
   BusyQueue queue(1);
   std::atomic<int> ran = 0;

@@ -1,14 +1,19 @@
 // batch_bench: RankProfiles of a whole heimwegd over its stores: how many
-// profiles a second of its CPU time and of the clock, and what a batch does to
-// the waiting times of RankOffers, measured in turns with and without one.
-#include <sys/resource.h>
+// profiles a second of its CPU time and of the clock, and what a running
+// `heimweg batch rank` does to the waiting times of RankOffers, measured in
+// turns with and without one.
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <atomic>
+#include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -19,6 +24,7 @@
 #include "tests/bench/region.h"
 #include "tests/bench/report.h"
 #include "tests/bench/server_process.h"
+#include "tests/support/temp_dir.h"
 
 namespace heimweg::bench {
 namespace {
@@ -44,35 +50,82 @@ struct Batch {
   int64_t bytes = 0;
 };
 
-// Reads streams one after the other until `stop`, or one if that is null.
-Batch ReadStreams(const ServerProcess& heimwegd, const Flags& flags,
-                  const std::atomic<bool>* stop) {
+Batch ReadStream(const ServerProcess& heimwegd, const Flags& flags) {
+  RankProfilesRequest request;
+  request.set_kind(type::v1::OFFER_KIND_JOB);
+  request.set_limit(flags.top);
+  grpc::ClientContext context;
+  SetDeadline(context, absl::Minutes(30));
   const auto stub = MatchingService::NewStub(heimwegd.Connect());
+  const auto stream = stub->RankProfiles(&context, request);
   Batch batch;
-  do {
-    RankProfilesRequest request;
-    request.set_kind(type::v1::OFFER_KIND_JOB);
-    request.set_limit(flags.top);
-    grpc::ClientContext context;
-    SetDeadline(context, absl::Minutes(30));
-    const auto stream = stub->RankProfiles(&context, request);
-    RankProfilesResponse message;
-    while (stream->Read(&message) && (stop == nullptr || !*stop)) {
-      batch.bytes += static_cast<int64_t>(message.ByteSizeLong());
-      for (const auto& one : message.rankings()) {
-        if (!one.has_ranking()) continue;
-        ++batch.ranked;
-        batch.matches += one.ranking().matches_size();
-      }
+  RankProfilesResponse message;
+  while (stream->Read(&message)) {
+    batch.bytes += static_cast<int64_t>(message.ByteSizeLong());
+    for (const auto& one : message.rankings()) {
+      if (!one.has_ranking()) continue;
+      ++batch.ranked;
+      batch.matches += one.ranking().matches_size();
     }
-    if (stop != nullptr && *stop) context.TryCancel();
-    const grpc::Status status = stream->Finish();
-    if (!status.ok() && status.error_code() != grpc::StatusCode::CANCELLED) {
-      Fail(absl::StrCat("RankProfiles: ", status.error_message()));
-    }
-  } while (stop != nullptr && !*stop);
+  }
+  const grpc::Status status = stream->Finish();
+  if (!status.ok()) {
+    Fail(absl::StrCat("RankProfiles: ", status.error_message()));
+  }
   return batch;
 }
+
+// `heimweg batch rank` in a process of its own, again and again.
+class RunningBatches {
+ public:
+  RunningBatches(const ServerProcess& heimwegd, const Flags& flags) {
+    std::string script = absl::StrCat(
+        "i=0; while ", HEIMWEG_PROGRAM, " --server ", heimwegd.address(),
+        " batch rank --kind jobs --top ", flags.top, " --out ", folder_.path(),
+        "/$i; do i=$((i+1)); done");
+    std::string shell = "/bin/sh";
+    std::string option = "-c";
+    char* const argv[] = {shell.data(), option.data(), script.data(), nullptr};
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
+                                     O_WRONLY, 0);
+    // A process group, so that nothing of it is left when it is killed.
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+    const int failed =
+        posix_spawn(&pid_, argv[0], &actions, &attributes, argv, environ);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    if (failed != 0) Fail("cannot start a shell");
+  }
+  ~RunningBatches() { Stop(); }
+  RunningBatches(const RunningBatches&) = delete;
+  RunningBatches& operator=(const RunningBatches&) = delete;
+
+  // Kills it. How many profiles were ranked; the bench fails if a batch did.
+  int64_t Stop() {
+    if (pid_ < 0) return 0;
+    const bool ended = waitpid(pid_, nullptr, WNOHANG) != 0;
+    kill(-pid_, SIGKILL);
+    if (!ended) waitpid(pid_, nullptr, 0);
+    pid_ = -1;
+    if (ended) Fail("heimweg batch rank failed");
+    int64_t ranked = 0;
+    for (const auto& file :
+         std::filesystem::directory_iterator(folder_.path())) {
+      const std::string lines = testing::ContentsOf(file.path().string());
+      // The first says what was run.
+      ranked += std::max<int64_t>(0, std::ranges::count(lines, '\n') - 1);
+    }
+    return ranked;
+  }
+
+ private:
+  const testing::TempDir folder_;
+  pid_t pid_ = -1;
+};
 
 void MeasureRate(const Flags& flags, const ServerProcess& heimwegd,
                  int64_t offers, Table& table) {
@@ -82,7 +135,7 @@ void MeasureRate(const Flags& flags, const ServerProcess& heimwegd,
   for (int round = 0; round < flags.rounds; ++round) {
     const absl::Duration cpu = heimwegd.Cpu();
     const absl::Time begin = absl::Now();
-    batch = ReadStreams(heimwegd, flags, nullptr);
+    batch = ReadStream(heimwegd, flags);
     const auto ranked = static_cast<double>(batch.ranked);
     by_clock.push_back(ranked / absl::ToDoubleSeconds(absl::Now() - begin));
     by_cpu.push_back(ranked / absl::ToDoubleSeconds(heimwegd.Cpu() - cpu));
@@ -108,7 +161,6 @@ std::vector<double> AskWhile(const Flags& flags, const ServerProcess& heimwegd,
       .wall_us;
 }
 
-// The client of the batch has a low priority, as heimweg batch rank has.
 void MeasureWaits(const Flags& flags, const ServerProcess& heimwegd,
                   const generator::Generator& generator, int64_t offers,
                   Table& table) {
@@ -125,19 +177,11 @@ void MeasureWaits(const Flags& flags, const ServerProcess& heimwegd,
     for (const double us : AskWhile(flags, heimwegd, requests)) {
       alone.push_back(us);
     }
-    std::atomic<bool> stop = false;
-    Batch batch;
-    std::thread reader([&] {
-      constexpr int kNice = 10;
-      setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
-      batch = ReadStreams(heimwegd, flags, &stop);
-    });
+    RunningBatches batches(heimwegd, flags);
     for (const double us : AskWhile(flags, heimwegd, requests)) {
       beside.push_back(us);
     }
-    stop = true;
-    reader.join();
-    ranked += static_cast<double>(batch.ranked);
+    ranked += static_cast<double>(batches.Stop());
   }
   const double seconds = flags.seconds * flags.rounds;
   table.Row({absl::StrCat(offers),

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -30,6 +32,7 @@
 namespace heimweg::testing {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 constexpr int kProfiles = 640;
@@ -99,6 +102,16 @@ class BatchRank {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   }
   bool Runs() const { return waitpid(pid_, nullptr, WNOHANG) == 0; }
+  // The policies of its threads.
+  std::set<int> Policies() const {
+    std::set<int> policies;
+    for (const auto& thread : std::filesystem::directory_iterator(
+             absl::StrCat("/proc/", pid_, "/task"))) {
+      policies.insert(
+          sched_getscheduler(std::stoi(thread.path().filename().string())));
+    }
+    return policies;
+  }
 
  private:
   pid_t pid_ = -1;
@@ -151,6 +164,8 @@ TEST_P(KilledBatchRankTest, OnBothSidesItEndsAsIfNothingHadHappened) {
   const std::string killed = Path("killed");
   BatchRank first(server_, killed, 3, GetParam());
   ASSERT_TRUE(WaitForBytes(first, killed, bytes / 6));
+  EXPECT_THAT(first.Policies(), ElementsAre(SCHED_IDLE))
+      << "calls beside it would wait";
   first.Kill();
   const uintmax_t kept = BytesOf(killed);
   ASSERT_LT(kept, bytes) << "it was not in the middle";

@@ -35,6 +35,7 @@ struct TestConsole {
           },
       .listen_for_interrupt = [] {},
       .interrupted = [] { return false; },
+      .yield_cores = [] {},
       .new_request_id =
           [this] { return absl::StrCat("request-", ++request_ids); }};
 
