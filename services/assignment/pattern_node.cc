@@ -9,19 +9,21 @@ namespace {
 
 // A mixture this close to 0 or 1 is whole.
 constexpr double kWhole = 1e-6;
-// A mixture is close enough to the bound at this part of what is to be decided,
-// or at this part of the bound.
-constexpr double kCloseShare = 0.1;
-constexpr double kCloseRelative = 2e-5;
+// Mixtures this close to 0 or 1 are not branched on.
+constexpr double kUnsure = 1e-4;
+// A mixture is close enough to the bound at this part of what is to be decided:
+// nearer takes longer than the nodes that it saves.
+constexpr double kCloseShare = 0.3;
 // A pair whose quick bound is this part below the bound is settled soon enough.
 constexpr double kNearFlip = 5e-4;
 // A pattern is missing if it gains more than this, relative to the bound.
 constexpr double kMissingGain = 1e-9;
-// How much of the node's prices is kept against the mixture's, which jump.
-constexpr double kSmoothing = 0.85;
+// How much of the node's prices is kept against the mixture's, which jump: each
+// once for a mixture, since a mixture takes longer than all of them.
+constexpr double kSmoothing[] = {0.85, 0.4, 0};
 // Patterns that are mixed at first, and that are kept from node to node; by row
 // of the mixture.
-constexpr size_t kMixedPatterns = 5;
+constexpr size_t kUnsurePatterns = 5;
 constexpr size_t kMostPatterns = 40;
 // Of the subgradient: the part of the bound that it aims below, the memory of
 // its direction, and what it does when it does not get on.
@@ -48,9 +50,10 @@ PatternNodes::PatternNodes(const PlacementProblem& problem,
       gap_(gap),
       deadline_(deadline),
       pairs_of_(PairsOf(problem)),
-      pricing_(problem, amounts,
+      types_(problem, amounts),
+      pricing_(problem, amounts, types_,
                std::vector<Taking>(problem.pairs.size(), Taking::kFree)),
-      master_(problem),
+      master_(problem, types_),
       place_of_(std::move(start)),
       objective_(PlacementObjective(problem, place_of_)) {
   std::vector<std::vector<int>> patterns(problem.places.size());
@@ -82,6 +85,54 @@ bool PatternNodes::Settle(std::vector<Taking>& takings, int pair,
   return true;
 }
 
+bool PatternNodes::LimitCount(PatternNode& node,
+                              const CountLimit& limit) const {
+  int open = limit.count;
+  std::vector<int> free;
+  for (const int pair : types_.Pairs(limit.place, limit.type)) {
+    if (node.takings[pair] == Taking::kTaken) --open;
+    if (node.takings[pair] == Taking::kFree) free.push_back(pair);
+  }
+  const bool at_most = limit.kind == CountLimit::Kind::kAtMost;
+  const int all = static_cast<int>(free.size());
+  if (at_most ? open < 0 : open > all) return false;
+  if (open != (at_most ? 0 : all)) {
+    node.limits.push_back(limit);
+    node.prices.push_back(0);
+    return true;
+  }
+  // There is nothing to choose.
+  for (const int pair : free) {
+    if (!Settle(node.takings, pair, at_most ? Taking::kLeft : Taking::kTaken)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::optional<CountLimit> PatternNodes::OpenCount(
+    const PatternNode& node) const {
+  if (node.values.empty()) return std::nullopt;
+  return types_.MostOpen(node.values);
+}
+
+int PatternNodes::OpenPair(const PatternNode& node) const {
+  int best = -1;
+  double best_score = -1;
+  for (size_t i = 0; i < node.takings.size(); ++i) {
+    if (node.takings[i] != Taking::kFree) continue;
+    const double value = node.values.empty() ? 0 : node.values[i];
+    const bool mixed = value > kUnsure && value < 1 - kUnsure;
+    const double room = types_.RoomOf(problem_.pairs[i].household);
+    const double score = mixed ? value * (1 - value) * room : 0;
+    if (score > best_score) {
+      best_score = score;
+      best = static_cast<int>(i);
+    }
+  }
+  return best;
+}
+
 bool PatternNodes::Improve(PatternNode& node,
                            const std::vector<double>& prices) {
   const double bound = pricing_.Price(prices, node.takings);
@@ -100,6 +151,7 @@ void PatternNodes::AddPatterns() {
 
 void PatternNodes::Descend(PatternNode& node, int steps) {
   const size_t households = problem_.households.size();
+  pricing_.SetLimits(node.limits);
   std::vector<double> prices = node.prices;
   std::vector<double> direction;
   double length = 1;
@@ -142,51 +194,57 @@ void PatternNodes::Descend(PatternNode& node, int steps) {
 
 bool PatternNodes::AddMissing(PatternNode& node) {
   const std::vector<double> mixture = master_.Prices();
+  const std::vector<double> pair_prices =
+      types_.PairPrices(mixture, node.limits);
   const double least = kMissingGain * std::max(1.0, std::abs(node.bound));
-  for (double kept = kSmoothing;; kept -= 1 - kSmoothing) {
-    kept = std::max(kept, 0.0);
+  bool found = false;
+  for (const double kept : kSmoothing) {
     std::vector<double> prices = mixture;
-    for (size_t h = 0; h < prices.size(); ++h) {
-      prices[h] = kept * node.prices[h] + (1 - kept) * mixture[h];
+    for (size_t i = 0; i < prices.size(); ++i) {
+      prices[i] = kept * node.prices[i] + (1 - kept) * mixture[i];
     }
     Improve(node, prices);
     if (node.bound <= Limit()) return false;
-    bool found = false;
     for (size_t k = 0; k < problem_.places.size(); ++k) {
       const int place = static_cast<int>(k);
       double gain = -master_.place_price(place);
       for (const int pair : pricing_.pattern(place)) {
-        gain += problem_.pairs[pair].weight -
-                mixture[problem_.pairs[pair].household];
+        gain += problem_.pairs[pair].weight - pair_prices[pair];
       }
       if (gain > least && master_.Add(place, pricing_.pattern(place))) {
         found = true;
       }
     }
-    if (found || kept == 0) return found;
   }
+  return found;
 }
 
 void PatternNodes::Bound(PatternNode& node) {
   node.values.clear();
+  pricing_.SetLimits(node.limits);
   Improve(node, node.prices);
   if (node.bound <= Limit()) return;
   const size_t rows = problem_.households.size() + problem_.places.size();
-  AddPatterns();
-  master_.Restrict(node.takings, node.prices, node.bound - Limit(),
-                   kMixedPatterns * rows);
+  if (node.mixture != nullptr) {
+    master_.Resume(*node.mixture, node.takings, node.limits);
+  } else {
+    AddPatterns();
+    master_.Start(node.takings, node.limits, node.prices, node.bound - Limit(),
+                  kUnsurePatterns * rows);
+  }
   if (master_.size() > kMostPatterns * rows) master_.Forget();
   while (!IsLate() && master_.Solve()) {
     node.values = master_.PairValues();
     const bool whole = TakeWhole(node);
-    const double close =
-        std::min(kCloseShare * (node.bound - Limit()),
-                 kCloseRelative * std::max(1.0, std::abs(node.bound)));
+    const double close = kCloseShare * (node.bound - Limit());
     if (node.bound <= Limit() ||
-        (!whole && node.bound - master_.objective() <= close)) {
-      return;
+        (!whole && node.bound - master_.objective() <= close) ||
+        !AddMissing(node)) {
+      break;
     }
-    if (!AddMissing(node)) return;
+  }
+  if (node.bound > Limit()) {
+    node.mixture = std::make_shared<const Mixture>(master_.mixture());
   }
 }
 
@@ -213,6 +271,7 @@ void PatternNodes::Adopt(const std::vector<int>& place_of) {
 }
 
 bool PatternNodes::SettleByPrices(PatternNode& node) {
+  pricing_.SetLimits(node.limits);
   pricing_.Price(node.prices, node.takings);
   for (size_t k = 0; k < problem_.places.size(); ++k) {
     const int place = static_cast<int>(k);
@@ -235,6 +294,7 @@ bool PatternNodes::SettleByPrices(PatternNode& node) {
 }
 
 std::vector<double> PatternNodes::FlipBounds(const PatternNode& node) {
+  pricing_.SetLimits(node.limits);
   pricing_.Price(node.prices, node.takings);
   std::vector<double> bounds(problem_.pairs.size(), node.bound);
   flip_taken_.assign(problem_.pairs.size(), false);
@@ -248,13 +308,13 @@ std::vector<double> PatternNodes::FlipBounds(const PatternNode& node) {
   for (size_t i = 0; i < bounds.size() && !IsLate(); ++i) {
     const int pair = static_cast<int>(i);
     if (node.takings[i] != Taking::kFree || bounds[i] < near) continue;
-    bounds[i] = pricing_.FlipBound(pair, node.prices, node.takings);
+    bounds[i] = pricing_.FlipBound(pair, node.takings);
   }
   return bounds;
 }
 
 void PatternNodes::Focus(const PatternNode& node) {
-  pricing_ = PatternPricing(problem_, amounts_, node.takings);
+  pricing_ = PatternPricing(problem_, amounts_, types_, node.takings);
   master_.Focus(node.takings);
 }
 

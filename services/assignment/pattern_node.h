@@ -1,9 +1,12 @@
-// One node of the search over patterns: some pairs are taken, some left, and
-// the rest is bounded by column generation. Not for users: pattern_search.h is.
+// One node of the search over patterns: some pairs are taken, some left, some
+// numbers limited, and the rest is bounded by column generation. Not for users:
+// pattern_search.h is.
 #ifndef HEIMWEG_SERVICES_ASSIGNMENT_PATTERN_NODE_H_
 #define HEIMWEG_SERVICES_ASSIGNMENT_PATTERN_NODE_H_
 
 #include <limits>
+#include <memory>
+#include <optional>
 #include <vector>
 
 #include "absl/time/clock.h"
@@ -17,11 +20,17 @@ namespace heimweg::assignment {
 struct PatternNode {
   // By pair.
   std::vector<Taking> takings;
-  // By household: those with the least bound so far.
+  std::vector<CountLimit> limits;
+  // By household and then by limit: those with the least bound so far.
   std::vector<double> prices;
   double bound = std::numeric_limits<double>::infinity();
   // By pair: the part that the last mixture takes; empty before the first.
   std::vector<double> values;
+  // The last mixture; null before the first and if it was of another focus.
+  std::shared_ptr<const Mixture> mixture;
+  // What to branch on if it is kept for later: a number, or else a pair, or -1.
+  std::optional<CountLimit> open_count;
+  int open_pair = -1;
 };
 
 // Bounds nodes and remembers the best placement that turns up. Thread-
@@ -35,6 +44,16 @@ class PatternNodes {
   // Takes or leaves a free pair; the household's others are left. False if that
   // is against what is settled.
   bool Settle(std::vector<Taking>& takings, int pair, Taking taking) const;
+
+  // Limits how many of a type go to a place. False if that is against what is
+  // settled.
+  bool LimitCount(PatternNode& node, const CountLimit& limit) const;
+
+  // The number that the node's mixture leaves open most; nothing if none.
+  std::optional<CountLimit> OpenCount(const PatternNode& node) const;
+  // The pair that the mixture is least sure of, large households first; else
+  // any free one; -1: none.
+  int OpenPair(const PatternNode& node) const;
 
   // Lowers the bound by steps along the subgradient: many cheap ones before the
   // first mixture.
@@ -83,6 +102,7 @@ class PatternNodes {
   const double gap_;
   const absl::Time deadline_;
   std::vector<std::vector<int>> pairs_of_;
+  const HouseholdTypes types_;
   PatternPricing pricing_;
   PatternMaster master_;
   std::vector<int> place_of_;

@@ -4,35 +4,29 @@
 #ifndef HEIMWEG_SERVICES_ASSIGNMENT_PATTERN_PRICING_H_
 #define HEIMWEG_SERVICES_ASSIGNMENT_PATTERN_PRICING_H_
 
-#include <optional>
 #include <vector>
 
+#include "services/assignment/household_types.h"
 #include "services/assignment/knapsack.h"
 #include "services/assignment/placement.h"
+#include "services/assignment/whole_amounts.h"
 
 namespace heimweg::assignment {
-
-// Sizes and capacities as whole numbers, by household or place and dimension.
-struct WholeAmounts {
-  std::vector<int> sizes;
-  std::vector<int> capacities;
-};
-
-// Nothing if there is no dimension, if sizes are not multiples of a common
-// fraction (a hundredth at least), or if a place has so many fillings that
-// knapsacks over them would be slow.
-std::optional<WholeAmounts> WholeNumbers(const PlacementProblem& problem);
 
 // Thread-compatible.
 class PatternPricing {
  public:
-  // `takings` by pair: pairs that are left are out for good. The problem
-  // outlives the object.
+  // `takings` by pair: pairs that are left are out for good. Problem and types
+  // outlive the object.
   PatternPricing(const PlacementProblem& problem, const WholeAmounts& amounts,
+                 const HouseholdTypes& types,
                  const std::vector<Taking>& takings);
 
-  // The bound at these prices, by household, with these takings; minus infinity
-  // if there is no placement.
+  // From now on these limits have prices, too.
+  void SetLimits(const std::vector<CountLimit>& limits) { limits_ = limits; }
+
+  // The bound at these prices, by household and then by limit, with these
+  // takings; minus infinity if there is no placement.
   double Price(const std::vector<double>& prices,
                const std::vector<Taking>& takings);
 
@@ -45,17 +39,19 @@ class PatternPricing {
 
   // After Price: no placement with the pair taken (left, if the pattern takes
   // it) has more. Quickly, or as exactly as the prices allow; the second one
-  // needs the same prices and takings, and ends what pattern() tells.
+  // needs the same takings, and ends what pattern() tells.
   double QuickFlipBound(int pair) const;
-  double FlipBound(int pair, const std::vector<double>& prices,
-                   const std::vector<Taking>& takings);
+  double FlipBound(int pair, const std::vector<Taking>& takings);
 
  private:
   // Sets profits_ and settled_ for the place.
-  void Collect(int place, const std::vector<double>& prices,
-               const std::vector<Taking>& takings);
+  void Collect(int place, const std::vector<Taking>& takings);
 
   const PlacementProblem* problem_;
+  const HouseholdTypes* types_;
+  std::vector<CountLimit> limits_;
+  // Of the last Price.
+  std::vector<double> pair_prices_;
   std::vector<std::vector<int>> pairs_;
   // By pair: its number in its place's knapsack, or -1.
   std::vector<int> item_of_;

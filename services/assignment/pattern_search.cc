@@ -16,7 +16,7 @@ constexpr int kFirstDescent = 300;
 // The first step asks for this part of the bound, the next ones for more.
 constexpr double kFirstSlack = 1e-4;
 constexpr double kNextSlack = 1.6;
-// Mixtures this close to 0 or 1 are not branched on.
+// A dive takes what the mixture takes but for this.
 constexpr double kMixed = 1e-4;
 
 // Thread-compatible.
@@ -26,21 +26,7 @@ class PatternTree {
               const std::vector<int>& start, double gap, absl::Time deadline)
       : problem_(problem),
         nodes_(problem, amounts, start, gap, deadline),
-        helper_(problem, amounts, start, gap, deadline) {
-    const size_t dimensions = problem.dimensions.size();
-    std::vector<double> total(dimensions, 0);
-    for (size_t i = 0; i < amounts.sizes.size(); ++i) {
-      total[i % dimensions] += amounts.sizes[i];
-    }
-    for (size_t h = 0; h < problem.households.size(); ++h) {
-      double room = 0;
-      for (size_t d = 0; d < dimensions; ++d) {
-        if (total[d] == 0) continue;
-        room += amounts.sizes[h * dimensions + d] / total[d];
-      }
-      room_of_.push_back(room);
-    }
-  }
+        helper_(problem, amounts, start, gap, deadline) {}
 
   PatternResult Solve(const std::vector<double>& prices) {
     root_.takings.assign(problem_.pairs.size(), Taking::kFree);
@@ -138,6 +124,7 @@ class PatternTree {
       if (!SettleByFlips(flips, root)) return nodes_.Limit();
       nodes_.Focus(root);
       helper_.Focus(root);
+      root.mixture = nullptr;
     }
     Queue open;
     if (nodes_.SettleByPrices(root)) Keep(std::move(root), open);
@@ -159,24 +146,42 @@ class PatternTree {
   }
 
   void Keep(PatternNode node, Queue& open) {
-    if (node.bound > nodes_.Limit()) open.push(std::move(node));
+    if (node.bound <= nodes_.Limit()) return;
+    node.open_count = nodes_.OpenCount(node);
+    node.open_pair = nodes_.OpenPair(node);
+    // They are large, and no longer needed.
+    node.values = {};
+    open.push(std::move(node));
   }
 
   // The best node's two halves; one, or none if nothing is undecided.
   std::vector<PatternNode> PopChildren(Queue& open) {
     const PatternNode node = open.top();
     open.pop();
+    if (node.open_count.has_value()) return ByCount(node, *node.open_count);
     std::vector<PatternNode> children;
-    const int pair = Undecided(node);
-    if (pair < 0) {
+    if (node.open_pair < 0) {
       TakeSettled(node);
       return children;
     }
     for (const Taking taking : {Taking::kTaken, Taking::kLeft}) {
       children.push_back(node);
-      if (!nodes_.Settle(children.back().takings, pair, taking)) {
+      if (!nodes_.Settle(children.back().takings, node.open_pair, taking)) {
         children.pop_back();
       }
+    }
+    return children;
+  }
+
+  std::vector<PatternNode> ByCount(const PatternNode& node,
+                                   const CountLimit& at_most) const {
+    CountLimit at_least = at_most;
+    at_least.kind = CountLimit::Kind::kAtLeast;
+    ++at_least.count;
+    std::vector<PatternNode> children;
+    for (const CountLimit& limit : {at_most, at_least}) {
+      children.push_back(node);
+      if (!nodes_.LimitCount(children.back(), limit)) children.pop_back();
     }
     return children;
   }
@@ -218,32 +223,10 @@ class PatternTree {
     nodes_.TakeWhole(node);
   }
 
-  // The pair that the mixture is least sure of, large households first; else
-  // any free one; -1: none.
-  int Undecided(const PatternNode& node) const {
-    int best = -1;
-    double best_score = -1;
-    for (size_t i = 0; i < node.takings.size(); ++i) {
-      if (node.takings[i] != Taking::kFree) continue;
-      const double value = node.values.empty() ? 0 : node.values[i];
-      const bool mixed = value > kMixed && value < 1 - kMixed;
-      const double score =
-          mixed ? value * (1 - value) * room_of_[problem_.pairs[i].household]
-                : 0;
-      if (score > best_score) {
-        best_score = score;
-        best = static_cast<int>(i);
-      }
-    }
-    return best;
-  }
-
   const PlacementProblem& problem_;
   PatternNodes nodes_;
   // For second children, on a thread of its own.
   PatternNodes helper_;
-  // By household: the part of all demand that it is, over the dimensions.
-  std::vector<double> room_of_;
   PatternNode root_;
 };
 

@@ -1,8 +1,9 @@
 // Placements by branch and price: the bound is that of the best mixture of
 // whole patterns of the places, which is tighter than the plain linear
-// relaxation, and pairs are branched on. It is asked step by step whether there
-// is a placement within a small distance of the bound: that rules most pairs
-// out at once, and the first "yes" is the optimum.
+// relaxation, and what is branched on is how many households of the same sizes
+// go to a place (household_types.h), then pairs. It is asked step by step
+// whether there is a placement within a small distance of the bound: that rules
+// most pairs out at once, and the first "yes" is the optimum.
 //
 // After: Savelsbergh, "A Branch-and-Price Algorithm for the Generalized
 // Assignment Problem", 1997; the steps after Posta, Ferland, Michelon, "An

@@ -1,7 +1,8 @@
 // Places for households that move as a whole: every household goes to one place
 // or stays unplaced, no place takes more than its capacity in any dimension
 // (adults, children, seats), and the sum of the weights of the chosen pairs is
-// the greatest possible. A mixed integer programme, proven by CBC.
+// the greatest possible. Proven by branch and price where sizes are small whole
+// numbers, else and with a floor by CBC.
 //
 // Not here: one offer for one person, which needs no integer programme
 // (flow.h).

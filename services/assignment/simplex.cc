@@ -5,14 +5,20 @@
 
 namespace heimweg::assignment {
 
-Simplex::Simplex(const std::vector<double>& limits)
-    : simplex_(std::make_unique<ClpSimplex>()) {
+static_assert(Simplex::kInBasis == ClpSimplex::basic);
+static_assert(Simplex::kAtLower == ClpSimplex::atLowerBound);
+
+Simplex::Simplex(const std::vector<double>& limits) { Clear(limits); }
+
+void Simplex::Clear(const std::vector<double>& limits) {
+  simplex_ = std::make_unique<ClpSimplex>();
   simplex_->setLogLevel(0);
   // Small whole numbers need none.
   simplex_->scaling(0);
-  simplex_->resize(0, 0);
-  for (const double limit : limits) {
-    simplex_->addRow(0, nullptr, nullptr, -COIN_DBL_MAX, limit);
+  simplex_->resize(static_cast<int>(limits.size()), 0);
+  for (size_t r = 0; r < limits.size(); ++r) {
+    simplex_->rowLower()[r] = -COIN_DBL_MAX;
+    simplex_->rowUpper()[r] = limits[r];
   }
 }
 
@@ -42,11 +48,6 @@ void Simplex::AddColumns(const std::vector<Column>& columns) {
                        factors.data());
 }
 
-void Simplex::RemoveColumns(const std::vector<int>& columns) {
-  if (columns.empty()) return;
-  simplex_->deleteColumns(static_cast<int>(columns.size()), columns.data());
-}
-
 void Simplex::SetObjective(int column, double objective) {
   simplex_->objective()[column] = -objective;
 }
@@ -54,6 +55,34 @@ void Simplex::SetObjective(int column, double objective) {
 void Simplex::SetBounds(int column, double lower, double upper) {
   simplex_->columnLower()[column] = lower;
   simplex_->columnUpper()[column] = upper;
+}
+
+Simplex::Basis Simplex::basis() const {
+  Basis basis;
+  for (int c = 0; c < simplex_->numberColumns(); ++c) {
+    basis.columns.push_back(simplex_->getColumnStatus(c));
+  }
+  for (int r = 0; r < simplex_->numberRows(); ++r) {
+    basis.rows.push_back(simplex_->getRowStatus(r));
+  }
+  return basis;
+}
+
+void Simplex::SetBasis(const Basis& basis) {
+  simplex_->createStatus();
+  for (size_t c = 0; c < basis.columns.size(); ++c) {
+    simplex_->setColumnStatus(
+        static_cast<int>(c), static_cast<ClpSimplex::Status>(basis.columns[c]));
+  }
+  for (size_t r = 0; r < basis.rows.size(); ++r) {
+    simplex_->setRowStatus(static_cast<int>(r),
+                           static_cast<ClpSimplex::Status>(basis.rows[r]));
+  }
+}
+
+bool Simplex::SolveAgain() {
+  simplex_->dual();
+  return simplex_->isProvenOptimal() || Solve();
 }
 
 bool Simplex::Solve() {

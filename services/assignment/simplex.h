@@ -4,6 +4,7 @@
 #ifndef HEIMWEG_SERVICES_ASSIGNMENT_SIMPLEX_H_
 #define HEIMWEG_SERVICES_ASSIGNMENT_SIMPLEX_H_
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -27,15 +28,30 @@ class Simplex {
     double objective = 0;
     double upper = 0;
   };
+  // These rows, and no columns.
+  void Clear(const std::vector<double>& limits);
   // Columns count from 0 in the order in which they came.
   void AddColumns(const std::vector<Column>& columns);
-  // Rising numbers; those behind them move up.
-  void RemoveColumns(const std::vector<int>& columns);
   void SetObjective(int column, double objective);
   void SetBounds(int column, double lower, double upper);
 
+  // Where columns and rows are, each in the basis or at which bound: as much as
+  // it takes to go on from here in another object.
+  struct Basis {
+    std::vector<uint8_t> columns;
+    std::vector<uint8_t> rows;
+  };
+  static constexpr uint8_t kInBasis = 1;
+  static constexpr uint8_t kAtLower = 3;
+  Basis basis() const;
+  // Rows that it does not know are in the basis.
+  void SetBasis(const Basis& basis);
+
   // False if nothing keeps the rows and bounds.
   bool Solve();
+  // As Solve; quicker if the basis was the best before rows came or bounds
+  // changed.
+  bool SolveAgain();
 
   // After Solve: what holds until the next change.
   double objective() const;
