@@ -14,7 +14,17 @@ namespace heimweg::matching {
 
 struct HomeCode {
   // The bytes of a home, by their places.
-  enum Byte : size_t { kPrice, kSpace, kEquipment, kKind, kDay, kAge, kBytes };
+  enum Byte : size_t {
+    kPrice,
+    kSpace,
+    kEquipment,
+    kBroadband,
+    kKind,
+    kRules,
+    kDay,
+    kAge,
+    kBytes
+  };
   using Bytes = std::array<uint8_t, kBytes>;
   using Planes = BytePlanes<kBytes>;
 
@@ -52,10 +62,28 @@ struct HomeCode {
                                 (uint32_t{lacks} >> 1U & kItems) << 4U);
   }
 
+  // 0: not said; the last has no end.
+  static constexpr int kMbpsShift = 3;
+  static uint8_t Broadband(int32_t mbps) {
+    if (mbps < 0) return 0;
+    return static_cast<uint8_t>(
+        std::min<int32_t>(1 + (mbps >> kMbpsShift), UINT8_MAX));
+  }
+
   // Tenure and type; kLastHalf: that or another one.
   static uint8_t Kind(uint8_t tenure, uint8_t home_type) {
     return static_cast<uint8_t>(std::min(int32_t{tenure}, kLastHalf) |
                                 std::min(int32_t{home_type}, kLastHalf) << 4);
+  }
+
+  // Whether a WBS is required, whether pets are allowed, for how many at most;
+  // kLastHalf: for that many or more.
+  static constexpr int kPetsShift = 2;
+  static constexpr uint8_t kAnswer = 3;  // a mask
+  static uint8_t Rules(uint8_t wbs, uint8_t pets, uint8_t max_occupants) {
+    return static_cast<uint8_t>(
+        std::min(wbs, kAnswer) | std::min(pets, kAnswer) << kPetsShift |
+        std::min(int32_t{max_occupants}, kLastHalf) << 4);
   }
 
   // By days after that of the segment's newest row. 0: not said. 1 has no

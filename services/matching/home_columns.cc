@@ -130,6 +130,9 @@ HomeCode::Bytes HomeColumns::CodeOf(uint32_t row) const {
       HomeCode::Space(room_halves[row], area_centi_sqm[row]);
   code[HomeCode::kEquipment] =
       HomeCode::Equipment(has_equipment[row], lacks_equipment[row]);
+  code[HomeCode::kBroadband] = HomeCode::Broadband(broadband_mbps[row]);
+  code[HomeCode::kRules] =
+      HomeCode::Rules(wbs_required[row], pets_allowed[row], max_occupants[row]);
   code[HomeCode::kKind] = HomeCode::Kind(tenure[row], home_type[row]);
   if (available_day[row] != kNoDay) {
     code[HomeCode::kDay] =

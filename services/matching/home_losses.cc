@@ -1,6 +1,7 @@
 #include "services/matching/home_losses.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "services/matching/features/equipment.h"
 #include "services/matching/features/freshness.h"
@@ -52,6 +53,25 @@ int32_t LossBySpace(int32_t weight, const HomeWish& asked, int32_t rooms,
                              asked.area_centi_sqm, largest));
 }
 
+// Of a byte of which each half fails for itself or not.
+template <typename LowFails, typename HighFails>
+void FillHalves(LowFails low_fails, HighFails high_fails,
+                std::array<int32_t, 256>& losses, HalfTables& tables) {
+  for (uint32_t half = 0; half < kHalfByte; ++half) {
+    const bool by_low = low_fails(half);
+    const bool by_high = high_fails(half);
+    for (uint32_t other = 0; other < kHalfByte; ++other) {
+      if (by_low) losses[half + other * kHalfByte] = HomeLosses::kFails;
+      if (by_high) losses[other + half * kHalfByte] = HomeLosses::kFails;
+    }
+    // A register holds the table twice.
+    for (const uint32_t at : {half, half + kHalfByte}) {
+      tables.low[at] = by_low ? UINT8_MAX : 0;
+      tables.high[at] = by_high ? UINT8_MAX : 0;
+    }
+  }
+}
+
 }  // namespace
 
 HomeLosses::HomeLosses(const HomeQuery& query)
@@ -66,7 +86,9 @@ HomeLosses::HomeLosses(const HomeQuery& query, const Weights& weights)
   FillPrice(asked, weights[kPrice]);
   FillSpace(asked, weights[kSpace]);
   FillEquipment(asked, weights[kEquipment]);
+  FillBroadband(asked, weights[kEquipment]);
   FillKind(asked);
+  FillRules(asked);
 }
 
 void HomeLosses::FillPrice(const HomeWish& asked, int32_t weight) {
@@ -107,10 +129,25 @@ void HomeLosses::FillEquipment(const HomeWish& asked, int32_t weight) {
                                      asked.broadband_mbps, mbps));
     };
     losses[code] = with(-1);
-    // Broadband is not in the code.
+    // Broadband has a byte of its own.
     if (asked.broadband_mbps) {
       losses[code] = std::min(losses[code], with(INT32_MAX));
     }
+  }
+}
+
+// What is left to lose beside the equipment's best: said and too slow is one
+// wished item more that is said, at most one of all, and not there.
+void HomeLosses::FillBroadband(const HomeWish& asked, int32_t weight) {
+  if (!asked.broadband_mbps) return;
+  ByByte& losses = At(HomeCode::kBroadband);
+  if (asked.equipment == 0) losses[0] = weight * kUnsaid;
+  const int32_t too_slow =
+      weight * (kOne / (1 + std::popcount(asked.equipment)));
+  for (int32_t byte = 1; byte < UINT8_MAX; ++byte) {
+    const int32_t fastest = (byte << HomeCode::kMbpsShift) - 1;
+    if (fastest >= *asked.broadband_mbps) break;
+    losses[static_cast<size_t>(byte)] = too_slow;
   }
 }
 
@@ -123,20 +160,25 @@ void HomeLosses::FillKind(const HomeWish& asked) {
                asked.home_types,
                static_cast<uint8_t>(home_type % kAny)) == Outcome::kFailed;
   };
-  ByByte& losses = At(HomeCode::kKind);
-  for (uint32_t half = 0; half < kHalfByte; ++half) {
-    const bool by_tenure = failed(half, 0);
-    const bool by_type = failed(0, half);
-    for (uint32_t other = 0; other < kHalfByte; ++other) {
-      if (by_tenure) losses[half + other * kHalfByte] = kFails;
-      if (by_type) losses[other + half * kHalfByte] = kFails;
-    }
-    // A register holds the table twice.
-    for (const uint32_t at : {half, half + kHalfByte}) {
-      kind_.low[at] = by_tenure ? UINT8_MAX : 0;
-      kind_.high[at] = by_type ? UINT8_MAX : 0;
-    }
-  }
+  FillHalves([&](uint32_t tenure) { return failed(tenure, 0); },
+             [&](uint32_t home_type) { return failed(0, home_type); },
+             At(HomeCode::kKind), kind_);
+}
+
+void HomeLosses::FillRules(const HomeWish& asked) {
+  const auto by_answers = [&](uint32_t half) {
+    const auto wbs = static_cast<uint8_t>(half & HomeCode::kAnswer);
+    const auto pets = static_cast<uint8_t>(half >> HomeCode::kPetsShift);
+    return WbsConstraint(static_cast<uint8_t>(asked.has_wbs), wbs) ==
+               Outcome::kFailed ||
+           PetsConstraint(asked.pets, pets) == Outcome::kFailed;
+  };
+  const auto by_occupants = [&](uint32_t most) {
+    return most != HomeCode::kLastHalf &&
+           OccupantsConstraint(asked.people, 0, static_cast<int32_t>(most)) ==
+               Outcome::kFailed;
+  };
+  FillHalves(by_answers, by_occupants, At(HomeCode::kRules), rules_);
 }
 
 void HomeLosses::FillDays(int64_t newest) {
@@ -162,7 +204,7 @@ void HomeLosses::EnterNewest(int64_t newest) {
 void HomeLosses::Fit(int64_t budget) {
   if (!unit_.Fit(budget)) return;
   for (size_t i = 0; i < losses_.size(); ++i) {
-    if (i != HomeCode::kKind) Scale(i);
+    if (i != HomeCode::kKind && i != HomeCode::kRules) Scale(i);
   }
 }
 
@@ -170,6 +212,7 @@ uint64_t HomeLosses::Filter(const Block& block, int64_t budget) const {
   if (budget < 0) return 0;
   LossSums sums{};
   AddHalves(block[HomeCode::kKind], kind_, sums);
+  AddHalves(block[HomeCode::kRules], rules_, sums);
   for (size_t i = 0; i < scaled_.size(); ++i) {
     if (scaled_[i].any()) AddLosses(block[i], scaled_[i], sums);
   }

@@ -44,7 +44,9 @@ class HomeLosses {
   void FillPrice(const HomeWish& asked, int32_t weight);
   void FillSpace(const HomeWish& asked, int32_t weight);
   void FillEquipment(const HomeWish& asked, int32_t weight);
+  void FillBroadband(const HomeWish& asked, int32_t weight);
   void FillKind(const HomeWish& asked);
+  void FillRules(const HomeWish& asked);
   void FillDays(int64_t newest);
   ByByte& At(HomeCode::Byte byte) { return losses_[byte]; }
   void Scale(size_t byte) { scaled_[byte].Scale(losses_[byte], unit_); }
@@ -57,9 +59,10 @@ class HomeLosses {
   std::optional<int64_t> newest_;
   LossUnit unit_;
   std::array<ByByte, HomeCode::kBytes> losses_{};
-  // The same in the unit; without the tenure and the type, which fail or not.
+  // The same in the unit; without the bytes whose halves fail or not.
   std::array<ScaledLosses, HomeCode::kBytes> scaled_{};
   HalfTables kind_;
+  HalfTables rules_;
 };
 
 }  // namespace heimweg::matching

@@ -27,6 +27,10 @@ class NameOrder {
   bool MayBeBefore(uint32_t row, uint8_t number) const {
     return numbers_.empty() || numbers_[row] <= number;
   }
+  // True only if the name of the row is before all names of that number.
+  bool IsBefore(uint32_t row, uint8_t number) const {
+    return !numbers_.empty() && numbers_[row] < number;
+  }
 
   int64_t Bytes() const;
 

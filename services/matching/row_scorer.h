@@ -76,7 +76,7 @@ class RowScorer {
       const size_t at = block % kFanOut;
       if (near[at] < 0) continue;
       EnterBlock(ColumnsOf(node), tree.RowsOf(block), near[at],
-                 siblings.IsUnplaced(at), budget);
+                 siblings.IsUnplaced(at), least);
     }
     std::make_heap(candidates_.begin(), candidates_.end(), IsWorse);
   }
@@ -90,9 +90,7 @@ class RowScorer {
       std::pop_heap(candidates_.begin(), candidates_.end(), IsWorse);
       const Candidate next = candidates_.back();
       candidates_.pop_back();
-      if (next.loss <= budget_of_more || MayBreakTie(next.row)) {
-        return next.row;
-      }
+      if (next.loss <= budget_of_more || BreaksTie(next.row)) return next.row;
     }
     return std::nullopt;
   }
@@ -128,7 +126,16 @@ class RowScorer {
     return a.loss > b.loss;
   }
 
-  // False if a row of the segment comes after the last of best_ by name.
+  // Whether a row of the segment comes before the last of best_ by name.
+  bool BreaksTie(uint32_t row) {
+    if (!MayBreakTie(row)) return false;
+    const auto& segment = *query_.view().segments[segment_].segment;
+    return best_ == nullptr || best_->Last() == nullptr ||
+           segment.names.IsBefore(row, last_number_) ||
+           segment.cards.NameAt(row) < best_->NameOf(last_);
+  }
+
+  // The same, but true, too, where only the names themselves could tell.
   bool MayBreakTie(uint32_t row) {
     const Ranked* const last = best_ == nullptr ? nullptr : best_->Last();
     if (last == nullptr) return true;
@@ -157,7 +164,9 @@ class RowScorer {
 
   // `near` is SharedBounds::Near of the block.
   void EnterBlock(const typename Query::Columns& columns, HalfOpen rows,
-                  int32_t near, bool unplaced, int64_t budget) {
+                  int32_t near, bool unplaced, int32_t least) {
+    const int64_t budget = Budget(least);
+    const int64_t budget_of_more = Budget(least + 1);
     const int64_t left = budget - int64_t{weights_[kDistance]} * (kOne - near);
     const auto& bytes = columns.planes().block(rows.first / kBlockRows);
     uint64_t found = quick_.Filter(bytes, left);
@@ -177,7 +186,10 @@ class RowScorer {
       const int64_t loss =
           quick_.Of(bytes, place) +
           (few ? shared().DistanceLoss(points[place]) : distances_[place]);
-      if (loss <= budget) candidates_.push_back({loss, rows.first + place});
+      const uint32_t row = rows.first + place;
+      if (loss <= budget_of_more || (loss <= budget && MayBreakTie(row))) {
+        candidates_.push_back({loss, row});
+      }
     }
   }
 

@@ -57,12 +57,12 @@ class BlockWalk {
   template <typename Visit>
   void Step(int32_t least, Visit visit) {
     std::pop_heap(queue_.begin(), queue_.end());
-    const uint64_t first = queue_.back();
-    const Node node = nodes_[static_cast<uint32_t>(first)];
+    const uint32_t first = NumberOf(queue_.back());
+    const Node node = nodes_[first];
     queue_.pop_back();
     if (node.level <= 1) {
       if constexpr (kDearBounds) {
-        if (!EnterNode(static_cast<uint32_t>(first), least)) return;
+        if (!EnterNode(first, least)) return;
       }
       return VisitNode(node, least, visit);
     }
@@ -129,9 +129,16 @@ class BlockWalk {
     return false;
   }
 
+  // Of nodes with the same bound the one that was pushed first has its turn
+  // first: names often rise as offers come, and then few of those that tie
+  // replace the best so far.
   void Queue(int32_t bound, size_t node) {
-    queue_.push_back(uint64_t{static_cast<uint32_t>(bound)} << 32 | node);
+    queue_.push_back(uint64_t{static_cast<uint32_t>(bound)} << 32 |
+                     static_cast<uint32_t>(~node));
     std::push_heap(queue_.begin(), queue_.end());
+  }
+  static uint32_t NumberOf(uint64_t queued) {
+    return ~static_cast<uint32_t>(queued);
   }
 
   template <typename Visit>
@@ -149,7 +156,7 @@ class BlockWalk {
   const Query& query_;
   RowScorer<Query> scorer_;
   std::vector<Node> nodes_;      // all that were pushed
-  std::vector<uint64_t> queue_;  // a heap of bounds and, below, their nodes
+  std::vector<uint64_t> queue_;  // a heap: see Queue
 };
 
 // The best `limit` offers, the best first; nothing if it was cancelled.
