@@ -49,15 +49,18 @@ class ContactQuery {
   const std::vector<NamedTerm>& interests() const { return interests_; }
   const std::vector<NamedTerm>& hooks() const { return hooks_; }
 
-  // See JobQuery.
+  // See JobQuery. `outside`: the row's place is known, and known to be outside
+  // the anchors' limits.
   template <typename Visit>
-  bool VisitHousehold(const Row& at, Visit visit) const {
+  bool VisitHousehold(const Row& at, Visit visit, bool outside = false) const {
     const ContactColumns& contacts = at.columns;
     const uint32_t row = at.row;
     const ContactWish& asked = wish().contact;
     return shared_.VisitShared(contacts.common, at.segment, row, visit) &&
            visit(v1::CONSTRAINT_AREA,
-                 AreaConstraint(wish().anchors, contacts.common.point[row])) &&
+                 outside ? Outcome::kFailed
+                         : AreaConstraint(wish().anchors,
+                                          contacts.common.point[row])) &&
            visit(v1::CONSTRAINT_DATES,
                  EventConstraint(Event(at), wish().evaluation_seconds)) &&
            visit(v1::CONSTRAINT_TYPE,

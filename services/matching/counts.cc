@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "absl/strings/str_format.h"
+#include "absl/strings/str_cat.h"
 #include "services/matching/card_text.h"
 
 namespace heimweg::matching {
@@ -34,9 +34,14 @@ uint32_t MainGroup(uint32_t packed_code) {
 
 void FacetCounts::AddDistrict(uint32_t ags) {
   constexpr uint32_t kDistrictDigits = 5;
-  const AgsCode code = AgsCode::Unpacked(ags);
-  if (code.length < kDistrictDigits) return;
-  ++districts_[code.Leading(kDistrictDigits)];
+  if (ags != last_ags_) {
+    const AgsCode code = AgsCode::Unpacked(ags);
+    last_ags_ = ags;
+    last_district_ = code.length < kDistrictDigits
+                         ? nullptr
+                         : &districts_[code.Leading(kDistrictDigits)];
+  }
+  if (last_district_ != nullptr) ++*last_district_;
 }
 
 void FacetCounts::Add(const JobColumns& jobs, uint32_t row) {
@@ -75,14 +80,16 @@ void FacetCounts::Write(type::v1::OfferKind kind,
   WriteFacet("type", std::move(values), response);
   values.clear();
   for (const auto& [district, offers] : districts_) {
-    values.emplace_back(absl::StrFormat("%05d", district), offers);
+    values.emplace_back(absl::StrCat(absl::Dec(district, absl::kZeroPad5)),
+                        offers);
   }
   WriteFacet("district", std::move(values), response);
   if (kind != type::v1::OFFER_KIND_JOB) return;
   values.clear();
   for (size_t group = 0; group < main_groups_.size(); ++group) {
     if (main_groups_[group] == 0) continue;
-    values.emplace_back(absl::StrFormat("%02d", group), main_groups_[group]);
+    values.emplace_back(absl::StrCat(absl::Dec(group, absl::kZeroPad2)),
+                        main_groups_[group]);
   }
   WriteFacet("kldb", std::move(values), response);
 }

@@ -48,15 +48,18 @@ class HomeQuery {
   // A home is for the whole household.
   static constexpr size_t seekers() { return 1; }
 
-  // See JobQuery.
+  // See JobQuery. `outside`: the row's place is known, and known to be outside
+  // the anchors' limits.
   template <typename Visit>
-  bool VisitHousehold(const Row& at, Visit visit) const {
+  bool VisitHousehold(const Row& at, Visit visit, bool outside = false) const {
     const HomeColumns& homes = at.columns;
     const uint32_t row = at.row;
     const HomeWish& asked = wish().home;
     return shared_.VisitShared(homes.common, at.segment, row, visit) &&
            visit(v1::CONSTRAINT_AREA,
-                 AreaConstraint(wish().anchors, homes.common.point[row])) &&
+                 outside ? Outcome::kFailed
+                         : AreaConstraint(wish().anchors,
+                                          homes.common.point[row])) &&
            visit(
                v1::CONSTRAINT_DATES,
                DatesConstraint(wish().latest_day, homes.available_day[row])) &&

@@ -29,10 +29,9 @@ absl::StatusOr<v1::RankOffersResponse> Counted(const Query& query,
                                                const Cancelled& cancelled) {
   v1::RankOffersResponse counted;
   Counts<Query> counts(query, options);
-  const bool done =
-      VisitOffers(query.view(), cancelled,
-                  [&](const typename Query::Row& at) { counts.Add(at); });
-  if (!done) return absl::CancelledError("the caller has gone");
+  if (!counts.AddAll(cancelled)) {
+    return absl::CancelledError("the caller has gone");
+  }
   counts.Write(counted);
   return counted;
 }

@@ -37,6 +37,9 @@ constexpr type::v1::OfferKind kKinds[] = {type::v1::OFFER_KIND_JOB,
 
 // Merges at every occasion.
 constexpr IndexOptions kManyMerges = {false, 8};
+// Whole blocks, some of them far from where a household looks.
+constexpr IndexOptions kWholeBlocks = {false, 64};
+constexpr int kManyOffers = 500;
 
 // The wish of a request that is known to be right.
 Wish WishOf(const v1::RankOffersRequest& request) {
@@ -176,6 +179,19 @@ TEST_P(RankOracleTest, RandomWorldsAreRankedAsByBruteForce) {
             << tally.matches << " matches, " << tally.exclusions
             << " exclusions, " << tally.relaxations << " relaxations\n";
   EXPECT_EQ(tally.differences, 0);
+}
+
+TEST_P(RankOracleTest, LargerWorldsAreRankedAndCountedAsByBruteForce) {
+  Tally tally;
+  for (uint64_t i = 0; i < heimweg::testing::Cases(4); ++i) {
+    WorldMaker maker(i * kFlavours + static_cast<uint64_t>(GetParam()),
+                     GetParam());
+    Index index(kWholeBlocks, std::make_shared<const Taxonomy>());
+    World world;
+    PopulateAll(maker, GetParam() == Flavour::kEmpty ? 0 : kManyOffers, index,
+                world);
+    EXPECT_TRUE(AskWorld(maker, kManyOffers, index, world, tally));
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Worlds, RankOracleTest,

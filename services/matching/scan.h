@@ -4,7 +4,6 @@
 #define HEIMWEG_SERVICES_MATCHING_SCAN_H_
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -149,17 +148,26 @@ std::optional<Ranking> Scan(const Query& query, size_t limit,
   return ranking;
 }
 
+// Whether no more than `most` bits are set, which is 0 or 1.
+inline bool FailAtMost(uint32_t bits, int most) {
+  return (most == 0 ? bits : bits & (bits - 1)) == 0;
+}
+
 // The constraints of the household that fail, a bit for each; all of them, or
-// as soon as they are more than `most`, those that were found.
-template <typename Query>
+// as soon as they are more than `most`, those that were found. `known` is what
+// VisitHousehold takes besides.
+template <typename Query, typename... Known>
 uint32_t HouseholdFailures(const Query& query, const typename Query::Row& at,
-                           int most) {
+                           int most, Known... known) {
   uint32_t failed = 0;
-  query.VisitHousehold(at, [&](v1::Constraint constraint, Outcome outcome) {
-    if (outcome != Outcome::kFailed) return true;
-    failed |= 1U << constraint;
-    return std::popcount(failed) <= most;
-  });
+  query.VisitHousehold(
+      at,
+      [&](v1::Constraint constraint, Outcome outcome) {
+        if (outcome != Outcome::kFailed) return true;
+        failed |= 1U << constraint;
+        return FailAtMost(failed, most);
+      },
+      known...);
   return failed;
 }
 
@@ -171,7 +179,7 @@ uint32_t SeekerFailures(const Query& query, const typename Query::Row& at,
                     [&](v1::Constraint constraint, Outcome outcome) {
                       if (outcome != Outcome::kFailed) return true;
                       failed |= 1U << constraint;
-                      return std::popcount(failed) <= most;
+                      return FailAtMost(failed, most);
                     });
   return failed;
 }

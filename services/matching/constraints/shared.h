@@ -56,11 +56,10 @@ struct AnchorLimit {
 };
 
 // Inside every required anchor's limit and, where others have a limit, inside
-// at least one of these. A place that is not known leaves it open.
-template <typename Anchors>
-Outcome AreaConstraint(const Anchors& anchors, places::GeoPoint point,
-                       AnchorLimit relaxed = {}) {
-  if (!IsKnown(point)) return Outcome::kOpen;
+// at least one of these: inside(i, chord_within) of anchor i.
+template <typename Anchors, typename Inside>
+Outcome AreaConstraintIf(const Anchors& anchors, AnchorLimit relaxed,
+                         Inside inside) {
   bool asked = false;
   bool choice = false;  // some anchor that is not required has a limit
   bool chosen = false;
@@ -72,12 +71,22 @@ Outcome AreaConstraint(const Anchors& anchors, places::GeoPoint point,
     if (!anchor.required && chosen) continue;
     const int64_t within =
         i == relaxed.anchor ? relaxed.chord_within : anchor.chord_within;
-    const bool inside = places::ChordSquared(anchor.point, point) <= within;
-    if (anchor.required && !inside) return Outcome::kFailed;
-    chosen = chosen || (!anchor.required && inside);
+    const bool is_inside = inside(i, within);
+    if (anchor.required && !is_inside) return Outcome::kFailed;
+    chosen = chosen || (!anchor.required && is_inside);
   }
   if (!asked) return Outcome::kOpen;
   return MetIf(!choice || chosen);
+}
+
+// The same of a place; one that is not known leaves it open.
+template <typename Anchors>
+Outcome AreaConstraint(const Anchors& anchors, places::GeoPoint point,
+                       AnchorLimit relaxed = {}) {
+  if (!IsKnown(point)) return Outcome::kOpen;
+  return AreaConstraintIf(anchors, relaxed, [&](size_t i, int64_t within) {
+    return places::ChordSquared(anchors[i].point, point) <= within;
+  });
 }
 
 // The day is not after the last day of the window.
