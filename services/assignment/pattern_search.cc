@@ -14,8 +14,11 @@ namespace {
 
 constexpr int kFirstDescent = 300;
 // The first step asks for this part of the bound, the next ones for more.
-constexpr double kFirstSlack = 1e-4;
-constexpr double kNextSlack = 1.6;
+constexpr double kFirstSlack = 1.3e-4;
+constexpr double kNextSlack = 1.4;
+// Nodes that are branched on before the best is chosen anew: with many neither
+// of two cores waits long for the other, with few the best is not far behind.
+constexpr int kNodesAtOnce = 8;
 // A dive takes what the mixture takes but for this.
 constexpr double kMixed = 1e-4;
 
@@ -130,11 +133,16 @@ class PatternTree {
     if (nodes_.SettleByPrices(root)) Keep(std::move(root), open);
     while (!open.empty() && open.top().bound > nodes_.Limit()) {
       if (nodes_.IsLate()) return open.top().bound;
-      std::vector<PatternNode> first = PopChildren(open);
+      std::vector<PatternNode> first;
       std::vector<PatternNode> second;
-      if (!open.empty() && open.top().bound > nodes_.Limit()) {
-        second = PopChildren(open);
-      } else if (first.size() > 1) {
+      for (int i = 0; i < kNodesAtOnce && !open.empty(); ++i) {
+        if (open.top().bound <= nodes_.Limit()) break;
+        std::vector<PatternNode>& side = i % 2 == 0 ? first : second;
+        for (PatternNode& child : PopChildren(open)) {
+          side.push_back(std::move(child));
+        }
+      }
+      if (second.empty() && first.size() > 1) {
         second.push_back(std::move(first.back()));
         first.pop_back();
       }
