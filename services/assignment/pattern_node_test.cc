@@ -205,6 +205,40 @@ TEST(PatternNodeTest, SettlingByPricesKeepsWhateverIsAboveTheLimit) {
   }
 }
 
+// Limits how many of a type go to a place; minus infinity if that cannot be.
+double BoundWith(PatternNodes& nodes, PatternNode node,
+                 const CountLimit& limit) {
+  if (!nodes.LimitCount(node, limit)) return kNone;
+  node.bound = std::numeric_limits<double>::infinity();
+  nodes.Bound(node);
+  return node.bound;
+}
+
+// The best placement has either at most so many or more.
+TEST(PatternNodeTest, OneSideOfALimitBoundsTheBest) {
+  for (uint32_t seed = 1; seed <= heimweg::testing::Cases(60); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const NearTies ties(seed, 5 + seed % 4, 2 + seed % 2);
+    ASSERT_TRUE(ties.amounts.has_value());
+    const HouseholdTypes types(ties.problem, *ties.amounts);
+    PatternNodes nodes = ties.Nodes();
+    PatternNode node = FreeNode(ties.problem);
+    nodes.Descend(node, 20);
+    nodes.Bound(node);
+    for (int count = 0; count < 3; ++count) {
+      for (const PlacementPair& pair : ties.problem.pairs) {
+        CountLimit limit{pair.place, types.TypeOf(pair.household),
+                         CountLimit::Kind::kAtMost, count};
+        const double few = BoundWith(nodes, node, limit);
+        limit.kind = CountLimit::Kind::kAtLeast;
+        ++limit.count;
+        const double many = BoundWith(nodes, node, limit);
+        EXPECT_GE(std::max(few, many), ties.all.best - kSmall);
+      }
+    }
+  }
+}
+
 // Seed 123 ends with a worse one if the steps mix the bounds of two passes.
 TEST(PatternNodeTest, TheSearchFindsTheBestOfNearTies) {
   for (uint32_t seed = 1; seed <= heimweg::testing::Cases(150); ++seed) {
