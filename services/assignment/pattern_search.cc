@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <queue>
 #include <thread>
@@ -133,22 +134,9 @@ class PatternTree {
     if (nodes_.SettleByPrices(root)) Keep(std::move(root), open);
     while (!open.empty() && open.top().bound > nodes_.Limit()) {
       if (nodes_.IsLate()) return open.top().bound;
-      std::vector<PatternNode> first;
-      std::vector<PatternNode> second;
-      for (int i = 0; i < kNodesAtOnce && !open.empty(); ++i) {
-        if (open.top().bound <= nodes_.Limit()) break;
-        std::vector<PatternNode>& side = i % 2 == 0 ? first : second;
-        for (PatternNode& child : PopChildren(open)) {
-          side.push_back(std::move(child));
-        }
+      for (PatternNode& child : BoundChildren(open)) {
+        Keep(std::move(child), open);
       }
-      if (second.empty() && first.size() > 1) {
-        second.push_back(std::move(first.back()));
-        first.pop_back();
-      }
-      BoundChildren(first, second);
-      for (PatternNode& child : first) Keep(std::move(child), open);
-      for (PatternNode& child : second) Keep(std::move(child), open);
     }
     return nodes_.Limit();
   }
@@ -194,21 +182,34 @@ class PatternTree {
     return children;
   }
 
-  // On two cores. Each always bounds the same children, so that the result does
-  // not depend on who is faster.
-  void BoundChildren(std::vector<PatternNode>& first,
-                     std::vector<PatternNode>& second) {
-    if (second.empty()) {
-      for (PatternNode& child : first) BoundChild(child, nodes_);
+  // The bounded children of the best nodes. On two cores: each always bounds
+  // the same ones, so that the result does not depend on who is faster.
+  std::vector<PatternNode> BoundChildren(Queue& open) {
+    std::vector<PatternNode> sides[2];
+    for (int i = 0;
+         i < kNodesAtOnce && !open.empty() && open.top().bound > nodes_.Limit();
+         ++i) {
+      for (PatternNode& child : PopChildren(open)) {
+        sides[i % 2].push_back(std::move(child));
+      }
+    }
+    if (sides[1].empty() && sides[0].size() > 1) {
+      sides[1].push_back(std::move(sides[0].back()));
+      sides[0].pop_back();
+    }
+    if (sides[1].empty()) {
+      for (PatternNode& child : sides[0]) BoundChild(child, nodes_);
     } else {
-      std::thread helper([this, &second] {
-        for (PatternNode& child : second) BoundChild(child, helper_);
+      std::thread helper([this, &sides] {
+        for (PatternNode& child : sides[1]) BoundChild(child, helper_);
       });
-      for (PatternNode& child : first) BoundChild(child, nodes_);
+      for (PatternNode& child : sides[0]) BoundChild(child, nodes_);
       helper.join();
     }
     nodes_.Adopt(helper_.place_of());
     helper_.Adopt(nodes_.place_of());
+    std::move(sides[1].begin(), sides[1].end(), std::back_inserter(sides[0]));
+    return std::move(sides[0]);
   }
 
   // Lowers its parent's bound; to minus infinity if it is shut out.
