@@ -20,8 +20,10 @@ constexpr double kNone = -std::numeric_limits<double>::infinity();
 constexpr double kSmall = 1e-9;
 
 // Few households, places that two or three of them fill, and weights close to
-// each other: what is best jumps with the prices.
-PlacementProblem MakeNearTies(uint32_t seed, size_t households, size_t places) {
+// each other: what is best jumps with the prices. Nobody is more than `most`
+// adults, or children: with few, households have the same sizes.
+PlacementProblem MakeNearTies(uint32_t seed, size_t households, size_t places,
+                              uint32_t most) {
   std::mt19937 random(seed);
   PlacementProblem problem;
   problem.dimensions = {"adults", "children"};
@@ -30,7 +32,7 @@ PlacementProblem MakeNearTies(uint32_t seed, size_t households, size_t places) {
   double total[2] = {0, 0};
   for (size_t i = 0; i < problem.households.size(); ++i) {
     for (double& sum : total) {
-      const double size = 1 + static_cast<double>(random() % 4);
+      const double size = 1 + static_cast<double>(random() % most);
       problem.sizes.push_back(size);
       sum += size;
     }
@@ -132,8 +134,8 @@ std::vector<int> Nobody(const PlacementProblem& problem) {
 
 // An instance with what all its placements say.
 struct NearTies {
-  NearTies(uint32_t seed, size_t households, size_t places)
-      : problem(MakeNearTies(seed, households, places)),
+  NearTies(uint32_t seed, size_t households, size_t places, uint32_t most = 4)
+      : problem(MakeNearTies(seed, households, places, most)),
         all(Enumeration(problem).Run()),
         amounts(WholeNumbers(problem)) {}
 
@@ -205,11 +207,41 @@ TEST(PatternNodeTest, SettlingByPricesKeepsWhateverIsAboveTheLimit) {
   }
 }
 
+// Minus infinity if the limit cannot be kept.
+double BoundWith(const NearTies& ties, const CountLimit& limit) {
+  PatternNodes nodes = ties.Nodes();
+  PatternNode node = FreeNode(ties.problem);
+  if (!nodes.LimitCount(node, limit)) return kNone;
+  nodes.Bound(node);
+  return node.bound;
+}
+
+// The best placement has either at most so many or more.
+TEST(PatternNodeTest, OneSideOfALimitBoundsTheBest) {
+  for (uint32_t seed = 1; seed <= heimweg::testing::Cases(60); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const NearTies ties(seed, 5 + seed % 4, 2 + seed % 2, 1 + seed % 2);
+    ASSERT_TRUE(ties.amounts.has_value());
+    const HouseholdTypes types(ties.problem, *ties.amounts);
+    for (int count = 0; count < 3; ++count) {
+      for (const PlacementPair& pair : ties.problem.pairs) {
+        CountLimit limit{pair.place, types.TypeOf(pair.household),
+                         CountLimit::Kind::kAtMost, count};
+        const double few = BoundWith(ties, limit);
+        limit.kind = CountLimit::Kind::kAtLeast;
+        ++limit.count;
+        const double many = BoundWith(ties, limit);
+        EXPECT_GE(std::max(few, many), ties.all.best - kSmall);
+      }
+    }
+  }
+}
+
 // Seed 123 ends with a worse one if the steps mix the bounds of two passes.
 TEST(PatternNodeTest, TheSearchFindsTheBestOfNearTies) {
   for (uint32_t seed = 1; seed <= heimweg::testing::Cases(150); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const NearTies ties(seed, 9, 3);
+    const NearTies ties(seed, 9, 3, seed % 3 == 0 ? 2 : 4);
     const PlacementProblem& problem = ties.problem;
     ASSERT_TRUE(ties.amounts.has_value());
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <queue>
 #include <thread>
@@ -14,8 +15,11 @@ namespace {
 
 constexpr int kFirstDescent = 300;
 // The first step asks for this part of the bound, the next ones for more.
-constexpr double kFirstSlack = 1e-4;
-constexpr double kNextSlack = 1.6;
+constexpr double kFirstSlack = 1.3e-4;
+constexpr double kNextSlack = 1.4;
+// Nodes that are branched on before the best is chosen anew: with many neither
+// of two cores waits long for the other, with few the best is not far behind.
+constexpr int kNodesAtOnce = 8;
 // A dive takes what the mixture takes but for this.
 constexpr double kMixed = 1e-4;
 
@@ -130,17 +134,9 @@ class PatternTree {
     if (nodes_.SettleByPrices(root)) Keep(std::move(root), open);
     while (!open.empty() && open.top().bound > nodes_.Limit()) {
       if (nodes_.IsLate()) return open.top().bound;
-      std::vector<PatternNode> first = PopChildren(open);
-      std::vector<PatternNode> second;
-      if (!open.empty() && open.top().bound > nodes_.Limit()) {
-        second = PopChildren(open);
-      } else if (first.size() > 1) {
-        second.push_back(std::move(first.back()));
-        first.pop_back();
+      for (PatternNode& child : BoundChildren(open)) {
+        Keep(std::move(child), open);
       }
-      BoundChildren(first, second);
-      for (PatternNode& child : first) Keep(std::move(child), open);
-      for (PatternNode& child : second) Keep(std::move(child), open);
     }
     return nodes_.Limit();
   }
@@ -186,21 +182,34 @@ class PatternTree {
     return children;
   }
 
-  // On two cores. Each always bounds the same children, so that the result does
-  // not depend on who is faster.
-  void BoundChildren(std::vector<PatternNode>& first,
-                     std::vector<PatternNode>& second) {
-    if (second.empty()) {
-      for (PatternNode& child : first) BoundChild(child, nodes_);
+  // The bounded children of the best nodes. On two cores: each always bounds
+  // the same ones, so that the result does not depend on who is faster.
+  std::vector<PatternNode> BoundChildren(Queue& open) {
+    std::vector<PatternNode> sides[2];
+    for (int i = 0;
+         i < kNodesAtOnce && !open.empty() && open.top().bound > nodes_.Limit();
+         ++i) {
+      for (PatternNode& child : PopChildren(open)) {
+        sides[i % 2].push_back(std::move(child));
+      }
+    }
+    if (sides[1].empty() && sides[0].size() > 1) {
+      sides[1].push_back(std::move(sides[0].back()));
+      sides[0].pop_back();
+    }
+    if (sides[1].empty()) {
+      for (PatternNode& child : sides[0]) BoundChild(child, nodes_);
     } else {
-      std::thread helper([this, &second] {
-        for (PatternNode& child : second) BoundChild(child, helper_);
+      std::thread helper([this, &sides] {
+        for (PatternNode& child : sides[1]) BoundChild(child, helper_);
       });
-      for (PatternNode& child : first) BoundChild(child, nodes_);
+      for (PatternNode& child : sides[0]) BoundChild(child, nodes_);
       helper.join();
     }
     nodes_.Adopt(helper_.place_of());
     helper_.Adopt(nodes_.place_of());
+    std::move(sides[1].begin(), sides[1].end(), std::back_inserter(sides[0]));
+    return std::move(sides[0]);
   }
 
   // Lowers its parent's bound; to minus infinity if it is shut out.
