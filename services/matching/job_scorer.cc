@@ -73,44 +73,60 @@ int64_t RowScorer<JobQuery>::LossByDistance(int32_t near,
   return distance < 0 ? too_much : Loss(kDistance, distance);
 }
 
-int32_t RowScorer<JobQuery>::EnterNode(const JobSummary& rows,
-                                       const NodeRows& node, int32_t near,
-                                       int32_t least) {
+RowScorer<JobQuery>::Learned RowScorer<JobQuery>::Learn(const JobSummary& rows,
+                                                        const NodeRows& node,
+                                                        int32_t near,
+                                                        int32_t least) {
   const int64_t too_much = Budget(least) + 1;
+  const auto known = static_cast<uint32_t>(known_.size());
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    loss = std::min(loss,
-                    EnterSeeker(rows, node, seeker, near, too_much, by_times));
+    known_.push_back(LearnOf(seeker, rows, node, near, too_much, by_times));
+    loss = std::min(loss, known_.back().loss);
   }
-  return loss == too_much ? -1 : ScoreOf(full_ - loss, of_);
+  if (loss < too_much) return {ScoreOf(full_ - loss, of_), known};
+  known_.resize(known);
+  return {-1, 0};
 }
 
-int64_t RowScorer<JobQuery>::EnterSeeker(const JobSummary& rows,
-                                         const NodeRows& node, size_t seeker,
-                                         int32_t near, int64_t too_much,
-                                         std::optional<int64_t>& by_times) {
-  Seeker& own = seekers_[seeker];
-  own.in_node = nullptr;
-  int64_t loss = LeastLoss(rows, seeker, near, too_much, by_times);
-  if (loss >= too_much) return too_much;
+RowScorer<JobQuery>::InNode RowScorer<JobQuery>::LearnOf(
+    size_t seeker, const JobSummary& rows, const NodeRows& node, int32_t near,
+    int64_t too_much, std::optional<int64_t>& by_times) const {
+  const Seeker& own = seekers_[seeker];
+  InNode known;
+  known.loss = LeastLoss(rows, seeker, near, too_much, by_times);
+  if (known.loss >= too_much) return known;
   const int32_t remote_percent = RemotePercent(rows, own);
-  own.others = loss - LossByDistance(near, remote_percent, too_much);
-  own.remote_in_node = remote_percent > 0;
-  if (own.shares != nullptr) {
-    own.shared = own.shares->OfNode(node.segment, node.first);
-    uint8_t most = 0;
-    for (uint32_t block = node.first; block < node.last; ++block) {
-      most = std::max(most, own.shared.MostOf(block));
+  known.others = known.loss - LossByDistance(near, remote_percent, too_much);
+  known.remote = remote_percent > 0;
+  if (own.shares == nullptr) return known;
+  const SkillShares::OfBlocks shared =
+      own.shares->OfNode(node.segment, node.first);
+  uint8_t most = 0;
+  for (uint32_t block = node.first; block < node.last; ++block) {
+    most = std::max(most, shared.MostOf(block));
+  }
+  known.loss += LossByShare(most);
+  return known;
+}
+
+void RowScorer<JobQuery>::EnterNode(uint32_t known, const NodeRows& node,
+                                    int32_t near, int32_t least) {
+  const int64_t budget = Budget(least);
+  for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
+    Seeker& own = seekers_[seeker];
+    const InNode& in_node = known_[known + seeker];
+    own.in_node = nullptr;
+    if (in_node.loss > budget) continue;
+    own.others = in_node.others;
+    own.remote_in_node = in_node.remote;
+    if (own.shares != nullptr) {
+      own.shared = own.shares->OfNode(node.segment, node.first);
     }
-    loss += LossByShare(most);
-    if (loss >= too_much) return too_much;
+    own.in_node = &FilterOf(seeker, node);
+    if (own.remote_in_node) own.in_node->SetRemote(RemoteLosses(near));
   }
-  own.in_node = &FilterOf(seeker, node);
-  if (own.remote_in_node) {
-    own.in_node->SetRemote(RemoteLosses(near));
-  }
-  return loss;
 }
 
 void RowScorer<JobQuery>::EnterBlocks(const BlockTree<JobSummary>& tree,

@@ -26,10 +26,18 @@ class RowScorer<JobQuery> {
   // See the template.
   const SharedBounds& shared() const { return bounds_.shared(); }
   int32_t Bound(const JobSummary& rows, int32_t near, int32_t least = 0) const;
-  // Before rows are scored: a node of the two lowest levels. Returns what Bound
-  // does, or what is dearer to know and less, of which the same is true.
-  int32_t EnterNode(const JobSummary& rows, const NodeRows& node, int32_t near,
-                    int32_t least);
+  // Of a node of the two lowest levels what Bound says, or what is dearer to
+  // know and less, of which the same is true; and the number under which it is
+  // known from then on.
+  struct Learned {
+    int32_t bound = 0;
+    uint32_t known = 0;
+  };
+  Learned Learn(const JobSummary& rows, const NodeRows& node, int32_t near,
+                int32_t least);
+  // Before rows of a node are scored, `known` being what was learned of it.
+  void EnterNode(uint32_t known, const NodeRows& node, int32_t near,
+                 int32_t least);
   // Its blocks, `least` being no less than EnterNode was told.
   void EnterBlocks(const BlockTree<JobSummary>& tree, const NodeRows& node,
                    int32_t least);
@@ -71,6 +79,14 @@ class RowScorer<JobQuery> {
     return a.loss > b.loss;
   }
 
+  // What is known of a seeker in a node.
+  struct InNode {
+    int64_t loss = 0;  // no row loses less; or too much
+    // What no row loses less of, by all but SKILLS and DISTANCE, and sure_loss.
+    int64_t others = 0;
+    bool remote = false;  // whether a remote share counts for any
+  };
+
   struct Seeker {
     // In the node that was entered, by block.
     std::array<FilteredRows, kFanOut> found;
@@ -78,9 +94,7 @@ class RowScorer<JobQuery> {
     std::array<bool, kFanOut> in_blocks{};  // whether rows of it may pass
     bool remote_in_node = false;  // whether a remote share counts for any
     SkillShares::OfBlocks shared;
-    // What no row of the node loses less of, by all but SKILLS and DISTANCE,
-    // and sure_loss.
-    int64_t others = 0;
+    int64_t others = 0;  // see InNode
     bool remote_welcome = false;
     int64_t sure_loss = 0;  // by SKILLS, of every row
     // Null where skills do not tell rows apart.
@@ -112,11 +126,9 @@ class RowScorer<JobQuery> {
     constexpr int64_t kAll = SkillShares::kAll;
     return weights_[kSkills] * (kAll - share) * kOne / kAll;
   }
-  // Returns what a row of the node that is entered loses at least for a seeker;
-  // `too_much` or less.
-  int64_t EnterSeeker(const JobSummary& rows, const NodeRows& node,
-                      size_t seeker, int32_t near, int64_t too_much,
-                      std::optional<int64_t>& by_times);
+  InNode LearnOf(size_t seeker, const JobSummary& rows, const NodeRows& node,
+                 int32_t near, int64_t too_much,
+                 std::optional<int64_t>& by_times) const;
   void EnterBlock(const NodeRows& block, int32_t near, bool unplaced,
                   int64_t budget);
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
@@ -147,6 +159,7 @@ class RowScorer<JobQuery> {
   bool remote_welcome_ = false;  // to any seeker
   DistanceLosses distances_{};   // in the block that was entered
   std::vector<Seeker> seekers_;
+  std::vector<InNode> known_;  // by node that was learned, of each seeker
   // A heap of the rows of the node that was entered, the best on top.
   std::vector<Candidate> candidates_;
   Candidate next_;  // that NextRow named last

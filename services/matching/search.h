@@ -79,7 +79,10 @@ class BlockWalk {
     uint32_t level = 0;
     uint32_t node = 0;
     int32_t near = 0;  // SharedBounds::Near
+    // What is dearer to know, RowScorer::Learn; kUnknown at first.
+    uint32_t known = kUnknown;
   };
+  static constexpr uint32_t kUnknown = UINT32_MAX;
 
   const Tree& TreeOf(const Node& node) const {
     return query_.view().segments[node.segment].segment->blocks;
@@ -91,7 +94,8 @@ class BlockWalk {
   }
 
   void PushRoots(uint32_t segment) {
-    Node above = {segment, 0, 0, 0};
+    Node above;
+    above.segment = segment;
     const Tree& tree = TreeOf(above);
     above.level = static_cast<uint32_t>(tree.levels());
     PushSiblings(above, {0, tree.nodes(above.level - 1)}, 0);
@@ -118,15 +122,21 @@ class BlockWalk {
   // False if by what is dearer to know the node is not the next one: then it is
   // left out or has its place in the queue.
   bool EnterNode(uint32_t at, int32_t least) {
-    const Node& node = nodes_[at];
+    Node& node = nodes_[at];
     const NodeRows rows = RowsOf(node);
     TreeOf(node).PrefetchSiblings(0, rows.first);
-    const int32_t bound = scorer_.EnterNode(
-        TreeOf(node).at(node.level, node.node), rows, node.near, least);
-    if (bound < std::max(least, 0)) return false;
-    if (bound >= Bound()) return true;
-    Queue(bound, at);
-    return false;
+    if (node.known == kUnknown) {
+      const auto learned = scorer_.Learn(TreeOf(node).at(node.level, node.node),
+                                         rows, node.near, least);
+      if (learned.bound < std::max(least, 0)) return false;
+      node.known = learned.known;
+      if (learned.bound < Bound()) {
+        Queue(learned.bound, at);
+        return false;
+      }
+    }
+    scorer_.EnterNode(node.known, rows, node.near, least);
+    return true;
   }
 
   // Of nodes with the same bound the one that was pushed first has its turn
