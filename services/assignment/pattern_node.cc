@@ -23,7 +23,7 @@ constexpr double kMissingGain = 1e-9;
 constexpr double kSmoothing[] = {0.85, 0.4, 0};
 // Patterns that are mixed at first, and that are kept from node to node; by row
 // of the mixture.
-constexpr size_t kUnsurePatterns = 5;
+constexpr size_t kMixedPatterns = 5;
 constexpr size_t kMostPatterns = 40;
 // Of the subgradient: the part of the bound that it aims below, the memory of
 // its direction, and what it does when it does not get on.
@@ -230,7 +230,7 @@ void PatternNodes::Bound(PatternNode& node) {
   } else {
     AddPatterns();
     master_.Start(node.takings, node.limits, node.prices, node.bound - Limit(),
-                  kUnsurePatterns * rows);
+                  kMixedPatterns * rows);
   }
   if (master_.size() > kMostPatterns * rows) master_.Forget();
   while (!IsLate() && master_.Solve()) {

@@ -234,7 +234,7 @@ class PatternTree {
 
   const PlacementProblem& problem_;
   PatternNodes nodes_;
-  // For second children, on a thread of its own.
+  // For every other node's children, on a thread of its own.
   PatternNodes helper_;
   PatternNode root_;
 };

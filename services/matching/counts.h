@@ -176,13 +176,13 @@ class Counts {
       const uint32_t place = block % kFanOut;
       if (outside.IsOutside(place)) {
         AddOutside(segment, block, outside.IsBeyond(place));
-      } else if (options_.failures()) {
-        VisitRows(segment, block, ~uint64_t{0},
-                  [&](const auto& at) { Add(at); });
-      } else {
-        VisitRows(segment, block, quick_.RowsOf(rows.columns, block),
-                  [&](const auto& at) { Add(at); });
+        continue;
       }
+      // What a row that fails in a plane fails besides is wanted, too.
+      const uint64_t wanted = options_.failures()
+                                  ? ~uint64_t{0}
+                                  : quick_.RowsOf(rows.columns, block);
+      VisitRows(segment, block, wanted, [&](const auto& at) { Add(at); });
     }
   }
 
