@@ -35,7 +35,7 @@ void BaseBounds::Filter(size_t segment, uint32_t block, Known& known) {
       query_.view().segments[segment].segment->columns.planes();
   FilteredRows found;
   // Of what passes no row loses more than all there is.
-  known.filter.Filter(planes.block(block), shares_.OfBlock(segment, block),
+  known.filter.Filter(planes.block(block), shares_.Of(segment, block).shares,
                       DistanceLosses{}, full_, found);
   const uint32_t first = block * kBlockRows;
   for (uint32_t i = 0; i < kBlockRows; ++i) {

@@ -15,7 +15,8 @@
 namespace heimweg::matching {
 
 inline constexpr uint32_t kBlockRows = 64;
-inline constexpr uint32_t kFanOut = 8;
+inline constexpr uint32_t kFanOutBits = 3;
+inline constexpr uint32_t kFanOut = 1 << kFanOutBits;
 
 // The rows or nodes [first, last).
 struct HalfOpen {
@@ -67,14 +68,13 @@ class BlockTree {
   const SiblingSpheres& siblings(size_t level, uint32_t node) const {
     return siblings_[level][node / kFanOut];
   }
-  // For siblings that are asked for soon.
+  // For what is asked for soon.
   void PrefetchSiblings(size_t level, uint32_t node) const {
-    constexpr size_t kLine = 64;
-    const char* const bytes =
-        reinterpret_cast<const char*>(&siblings(level, node));
-    for (size_t i = 0; i < sizeof(SiblingSpheres); i += kLine) {
-      __builtin_prefetch(bytes + i);
-    }
+    PrefetchBytes(&siblings(level, node), sizeof(SiblingSpheres));
+  }
+  void PrefetchSummaries(size_t level, HalfOpen nodes) const {
+    PrefetchBytes(&at(level, nodes.first),
+                  (nodes.last - nodes.first) * sizeof(Summary));
   }
   // The nodes of the level below, [first, last), of a node above level 0.
   HalfOpen Children(size_t level, uint32_t node) const {
@@ -107,6 +107,12 @@ class BlockTree {
   }
 
  private:
+  static void PrefetchBytes(const void* first, size_t count) {
+    constexpr size_t kLine = 64;
+    const char* const bytes = static_cast<const char*>(first);
+    for (size_t i = 0; i < count; i += kLine) __builtin_prefetch(bytes + i);
+  }
+
   static std::vector<SiblingSpheres> SiblingsOf(
       const std::vector<Summary>& nodes) {
     std::vector<SiblingSpheres> siblings((nodes.size() + kFanOut - 1) /

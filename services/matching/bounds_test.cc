@@ -104,11 +104,45 @@ void ExpectTrueDistances(const JobQuery& query) {
     spheres.Set(some, SphereOfPoints({points[at.row]}));
     QuickDistance::Uppers uppers;
     distance.UppersIn(spheres, uppers);
+    QuickDistance::Uppers one_by_one;
+    distance.UppersOneByOne(spheres, one_by_one);
+    ASSERT_EQ(uppers, one_by_one);
     for (size_t i = 0; i < uppers.size(); ++i) {
       if (i == some) {
         ASSERT_GE(uppers[i], exact);
       } else {
         ASSERT_EQ(uppers[i], -1);
+      }
+    }
+  }
+}
+
+// Spheres of more and more points, from one on, are never farther than a point
+// of theirs.
+void ExpectTrueSpheres(const JobQuery& query) {
+  const QuickDistance distance(query.wish().anchors, 1);
+  for (const auto& segment : query.view().segments) {
+    const absl::Span<const places::GeoPoint> points =
+        segment.segment->columns.common.point;
+    EightSpheres spheres;
+    for (size_t i = 0; i < EightSpheres::kCount; ++i) {
+      spheres.Set(i, SphereOfPoints(points.first(points.size() >> i)));
+    }
+    QuickDistance::Uppers uppers;
+    distance.UppersIn(spheres, uppers);
+    QuickDistance::Uppers one_by_one;
+    distance.UppersOneByOne(spheres, one_by_one);
+    ASSERT_EQ(uppers, one_by_one);
+    for (size_t row = 0; row < points.size(); ++row) {
+      if (!IsKnown(points[row]) ||
+          AreaConstraint(query.wish().anchors, points[row]) ==
+              Outcome::kFailed) {
+        continue;
+      }
+      const int64_t exact =
+          DistanceFeature(query.wish().anchors, points[row]).OrNeutral();
+      for (size_t i = 0; i < uppers.size() && row < points.size() >> i; ++i) {
+        ASSERT_GE(uppers[i], exact);
       }
     }
   }
@@ -137,8 +171,8 @@ void ExpectTrueFilter(const JobQuery& query) {
     for (const int64_t budget : {loss, 2 * loss + 1, int64_t{70} * kOne}) {
       FilteredRows rows;
       filter.Filter(at.columns.planes().block(block),
-                    shares.OfBlock(at.segment, block), DistanceLosses(), budget,
-                    rows);
+                    shares.Of(at.segment, block).shares, DistanceLosses(),
+                    budget, rows);
       ASSERT_LE(filter.LossOf(rows.others[in_block]) +
                     filter.LossOf(rows.skills[in_block]),
                 loss);
@@ -171,6 +205,7 @@ TEST_P(BoundsTest, NoOfferHasMoreThanItsBlock) {
         if (kind == type::v1::OFFER_KIND_JOB) {
           const Snapshot snapshot = index.snapshot();
           const JobQuery query(*snapshot.jobs, *wish);
+          ExpectTrueSpheres(query);
           ExpectTrueDistances(query);
           ExpectTrueFilter(query);
         }

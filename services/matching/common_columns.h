@@ -119,6 +119,12 @@ struct CommonColumns {
   // Who may see it.
   type::v1::Visibility VisibilityOf(uint32_t row) const;
   void Reserve(size_t rows);
+  // For a row of which is asked soon whether it is shown.
+  void PrefetchState(uint32_t row) const {
+    __builtin_prefetch(&state[row]);
+    __builtin_prefetch(&valid_from[row]);
+    __builtin_prefetch(&valid_until[row]);
+  }
   size_t rows() const { return point.size(); }
   // The greatest of `fresh`; 0 if none is known.
   uint32_t Freshest() const {

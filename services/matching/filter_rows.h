@@ -33,7 +33,7 @@ struct FilteredRows {
 
 // A row stays if the sum of its losses is at most `most`, 0 to 254. Of the four
 // digits of a code, and of the fewest and the most hours, the greatest loss
-// counts. `shares` are SkillShares::OfBlock. The two give the same rows; the
+// counts. `shares` are SkillShares::Of. The two give the same rows; the
 // first takes what the processor has.
 void FilterRows(const JobPlanes::Block& block, const uint8_t* shares,
                 const DistanceLosses& distances, const RowTables& tables,

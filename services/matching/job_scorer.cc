@@ -18,151 +18,56 @@ RowScorer<JobQuery>::RowScorer(const JobQuery& query)
     own.sure_loss = Loss(kSkills, query.HasSkills(i) ? kOne : kNeutral);
     sure_loss_ = i == 0 ? own.sure_loss : std::min(sure_loss_, own.sure_loss);
     remote_welcome_ = remote_welcome_ || own.remote_welcome;
-    own.filter = std::make_unique<RowFilter>(query, i);
+    own.any_filter = std::make_unique<RowFilter>(query, i);
     if (weights_[kSkills] == 0 || !query.HasSkills(i)) continue;
     own.shares = std::make_unique<SkillShares>(query, i);
   }
 }
 
-int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows, int32_t near,
-                                   int32_t least) const {
-  const int64_t too_much = full_ - SumNeeded(least, of_) + 1;
-  // Most are too far away, which takes nothing of the summary.
-  if (!remote_welcome_ &&
-      sure_loss_ + LossByDistance(near, 0, too_much) >= too_much) {
-    return -1;
-  }
-  if (!bounds_.MayPass(rows)) return -1;
-  std::optional<int64_t> by_times;
-  int64_t loss = too_much;
-  for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    loss = LeastLoss(rows, seeker, near, loss, by_times);
-  }
-  return loss == too_much ? -1 : ScoreOf(full_ - loss, of_);
-}
-
-int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, size_t seeker,
-                                       int32_t near, int64_t too_much,
-                                       std::optional<int64_t>& by_times) const {
-  const Seeker& own = seekers_[seeker];
-  int64_t loss =
-      own.sure_loss + LossByDistance(near, RemotePercent(rows, own), too_much);
-  if (loss >= too_much) return too_much;
-  if (weights_[kOccupation] > 0) {
-    loss += Loss(kOccupation, bounds_.Occupation(rows, seeker).most());
-    if (loss >= too_much) return too_much;
-  }
-  if (!by_times) {
-    const JobBounds::Times times = bounds_.TimesOf(rows);
-    by_times = times.dates < 0 ? full_ + 1
-                               : Loss(kDates, times.dates) +
-                                     Loss(kFreshness, times.freshness);
-  }
-  loss += *by_times;
-  if (loss >= too_much) return too_much;
-  const JobBounds::Terms terms = bounds_.TermsOf(rows, seeker);
-  if (terms.hours < 0) return too_much;
-  loss += Loss(kHours, terms.hours) + Loss(kSalary, terms.salary);
-  return std::min(loss, too_much);
-}
-
-int64_t RowScorer<JobQuery>::LossByDistance(int32_t near,
-                                            int32_t remote_percent,
-                                            int64_t too_much) const {
-  const int32_t distance = JobBounds::WithRemote(near, remote_percent);
-  return distance < 0 ? too_much : Loss(kDistance, distance);
-}
-
-RowScorer<JobQuery>::Learned RowScorer<JobQuery>::Learn(const JobSummary& rows,
-                                                        const NodeRows& node,
-                                                        int32_t near,
-                                                        int32_t least) {
-  const int64_t too_much = Budget(least) + 1;
-  const auto known = static_cast<uint32_t>(known_.size());
-  std::optional<int64_t> by_times;
-  int64_t loss = too_much;
-  for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    known_.push_back(LearnOf(seeker, rows, node, near, too_much, by_times));
-    loss = std::min(loss, known_.back().loss);
-  }
-  if (loss < too_much) return {ScoreOf(full_ - loss, of_), known};
-  known_.resize(known);
-  return {-1, 0};
-}
-
-RowScorer<JobQuery>::InNode RowScorer<JobQuery>::LearnOf(
-    size_t seeker, const JobSummary& rows, const NodeRows& node, int32_t near,
-    int64_t too_much, std::optional<int64_t>& by_times) const {
-  const Seeker& own = seekers_[seeker];
-  InNode known;
-  known.loss = LeastLoss(rows, seeker, near, too_much, by_times);
-  if (known.loss >= too_much) return known;
-  const int32_t remote_percent = RemotePercent(rows, own);
-  known.others = known.loss - LossByDistance(near, remote_percent, too_much);
-  known.remote = remote_percent > 0;
-  if (own.shares == nullptr) return known;
-  const SkillShares::OfBlocks shared =
-      own.shares->OfNode(node.segment, node.first);
-  uint8_t most = 0;
-  for (uint32_t block = node.first; block < node.last; ++block) {
-    most = std::max(most, shared.MostOf(block));
-  }
-  known.loss += LossByShare(most);
-  return known;
-}
-
-void RowScorer<JobQuery>::EnterNode(uint32_t known, const NodeRows& node,
-                                    int32_t near, int32_t least) {
+HalfOpen RowScorer<JobQuery>::Enter(const Tree& tree, uint32_t known,
+                                    const NodeRows& node, int32_t near,
+                                    int32_t least) {
   const int64_t budget = Budget(least);
-  for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    Seeker& own = seekers_[seeker];
-    const InNode& in_node = known_[known + seeker];
-    own.in_node = nullptr;
-    if (in_node.loss > budget) continue;
-    own.others = in_node.others;
-    own.remote_in_node = in_node.remote;
-    if (own.shares != nullptr) {
-      own.shared = own.shares->OfNode(node.segment, node.first);
-    }
-    own.in_node = &FilterOf(seeker, node);
-    if (own.remote_in_node) own.in_node->SetRemote(RemoteLosses(near));
-  }
-}
-
-void RowScorer<JobQuery>::EnterBlocks(const BlockTree<JobSummary>& tree,
-                                      const NodeRows& node, int32_t least) {
-  candidates_.clear();
-  const int64_t budget = Budget(least);
-  const SiblingSpheres& siblings = tree.siblings(0, node.first);
-  QuickDistance::Uppers near;
-  shared().Near(siblings, near);
   const JobColumns& jobs =
       query_.view().segments[node.segment].segment->columns;
+  HalfOpen rows;
+  rows.first = static_cast<uint32_t>(candidates_.size());
+  EnterSeekers(known, node, near);
   std::array<bool, kFanOut> entered{};
   for (uint32_t block = node.first; block < node.last; ++block) {
     const size_t at = block % kFanOut;
-    const JobSummary& rows = tree.at(0, block);
     // Summaries are read where they say more than the node's only.
-    entered[at] = EnterSeekers(rows, block, near[at], budget) &&
-                  (!shared().IsSelective() || bounds_.MayPass(rows));
+    entered[at] = MayHold(at, budget) && (!shared().IsSelective() ||
+                                          bounds_.MayPass(tree.at(0, block)));
     if (entered[at]) jobs.planes().Prefetch(block);
   }
+  const SiblingSpheres& siblings = tree.siblings(0, node.first);
   for (uint32_t block = node.first; block < node.last; ++block) {
     const size_t at = block % kFanOut;
     if (!entered[at]) continue;
-    EnterBlock({node.segment, block, block + 1}, near[at],
+    EnterBlock({node.segment, block, block + 1}, near_[known][at],
                siblings.IsUnplaced(at), budget);
   }
-  std::make_heap(candidates_.begin(), candidates_.end(), IsWorse);
-  PrefetchCandidates(jobs);
+  rows.last = static_cast<uint32_t>(candidates_.size());
+  std::make_heap(candidates_.begin() + rows.first, candidates_.end(), IsWorse);
+  PrefetchCandidates(jobs, rows);
+  return rows;
 }
 
-void RowScorer<JobQuery>::PrefetchCandidates(const JobColumns& jobs) const {
-  // In front of the heap are the best. More are seldom scored.
-  constexpr size_t kMost = 16;
-  const size_t count = std::min(candidates_.size(), kMost);
-  for (size_t i = 0; i < count; ++i) jobs.PrefetchRecord(candidates_[i].row);
-  for (size_t i = 0; i < count; ++i) jobs.PrefetchLists(candidates_[i].row);
+void RowScorer<JobQuery>::EnterSeekers(uint32_t known, const NodeRows& node,
+                                       int32_t near) {
+  for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
+    Seeker& own = seekers_[seeker];
+    own.known = &known_[known * seekers_.size() + seeker];
+    own.filter = &FilterOf(seeker, node);
+    if (own.known->remote) own.filter->SetRemote(RemoteLosses(near));
+  }
+}
+
+bool RowScorer<JobQuery>::MayHold(size_t in_node, int64_t budget) const {
+  return std::any_of(seekers_.begin(), seekers_.end(), [&](const Seeker& own) {
+    return own.known->losses[in_node] <= budget;
+  });
 }
 
 void RowScorer<JobQuery>::EnterBlock(const NodeRows& block, int32_t near,
@@ -194,23 +99,6 @@ void RowScorer<JobQuery>::EnterBlock(const NodeRows& block, int32_t near,
   AddCandidates(jobs, first, found, budget);
 }
 
-bool RowScorer<JobQuery>::EnterSeekers(const JobSummary& rows, uint32_t block,
-                                       int32_t near, int64_t budget) {
-  bool any = false;
-  for (Seeker& own : seekers_) {
-    own.found[block % kFanOut].rows = 0;
-    own.in_blocks[block % kFanOut] = false;
-    if (own.in_node == nullptr) continue;
-    const int32_t remote_percent = own.remote_in_node ? rows.remote_percent : 0;
-    int64_t loss =
-        own.others + LossByDistance(near, remote_percent, budget + 1);
-    if (own.shared.known()) loss += LossByShare(own.shared.MostOf(block));
-    own.in_blocks[block % kFanOut] = loss <= budget;
-    any = any || loss <= budget;
-  }
-  return any;
-}
-
 uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
                                             int64_t budget) {
   // For whom skills do not count, or who named none.
@@ -219,54 +107,96 @@ uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
       query_.view().segments[block.segment].segment->columns;
   uint64_t rows = 0;
   for (Seeker& own : seekers_) {
-    if (!own.in_blocks[block.first % kFanOut]) continue;
-    FilteredRows& found = own.found[block.first % kFanOut];
-    own.in_node->Filter(
-        jobs.planes().block(block.first),
-        own.shared.known() ? own.shared.Of(block.first) : kNoShares.data(),
-        distances_, budget, found);
-    rows |= found.rows;
+    own.found.rows = 0;
+    if (own.known->losses[block.first % kFanOut] > budget) continue;
+    own.filter->Filter(jobs.planes().block(block.first),
+                       own.shares == nullptr
+                           ? kNoShares.data()
+                           : own.shares->Of(block.segment, block.first).shares,
+                       distances_, budget, own.found);
+    rows |= own.found.rows;
   }
   return rows;
 }
 
 void RowScorer<JobQuery>::AddCandidates(const JobColumns& jobs, uint32_t first,
                                         uint64_t rows, int64_t budget) {
+  constexpr int64_t kAll = 100;
   for (; rows != 0; rows &= rows - 1) {
     const auto place = static_cast<uint32_t>(std::countr_zero(rows));
-    Candidate row = {budget + 1, distances_[place], first + place};
-    for (const Seeker& own : seekers_) {
-      const uint64_t found = own.found[BlockOf(row)].rows;
-      if ((found >> place & 1U) == 0) continue;
+    Candidate row = {budget + 1, budget + 1, first + place, 0};
+    for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
+      const Seeker& own = seekers_[seeker];
+      if ((own.found.rows >> place & 1U) == 0) continue;
+      int64_t others = distances_[place];
       const int32_t remote_percent =
           own.remote_welcome ? jobs.record(first + place).remote_percent : 0;
-      row.loss = std::min(row.loss, QuickLoss(own, remote_percent, row));
+      if (remote_percent > 0) others = others * (kAll - remote_percent) / kAll;
+      others += own.filter->LossOf(own.found.others[place]);
+      const int64_t loss = others + own.filter->LossOf(own.found.skills[place]);
+      if (loss > budget) continue;
+      row.loss = std::min(row.loss, loss);
+      row.others = std::min(row.others, others);
+      row.seekers |= 1U << seeker;
     }
-    if (row.loss <= budget) candidates_.push_back(row);
+    if (row.seekers != 0) candidates_.push_back(row);
   }
 }
 
-std::optional<uint32_t> RowScorer<JobQuery>::NextRow(int32_t least) {
-  if (candidates_.empty()) return std::nullopt;
-  std::pop_heap(candidates_.begin(), candidates_.end(), IsWorse);
-  next_ = candidates_.back();
-  candidates_.pop_back();
-  if (next_.loss > Budget(least)) return std::nullopt;
+int32_t RowScorer<JobQuery>::Bound(HalfOpen rows) const {
+  if (rows.first == rows.last) return -1;
+  return ScoreOf(full_ - candidates_[rows.first].loss, of_);
+}
+
+std::optional<uint32_t> RowScorer<JobQuery>::NextRow(HalfOpen& rows,
+                                                     int32_t least) {
+  if (rows.first == rows.last || candidates_[rows.first].loss > Budget(least)) {
+    return std::nullopt;
+  }
+  std::pop_heap(candidates_.begin() + rows.first,
+                candidates_.begin() + rows.last, IsWorse);
+  next_ = candidates_[--rows.last];
   return next_.row;
 }
 
-int64_t RowScorer<JobQuery>::QuickLoss(const Seeker& own,
-                                       int32_t remote_percent,
-                                       const Candidate& row) {
-  constexpr int32_t kAll = 100;
-  int64_t distance = row.distance;
-  if (remote_percent > 0) {
-    distance = distance * (kAll - remote_percent) / kAll;
+void RowScorer<JobQuery>::PrefetchShares(const NodeRows& node) {
+  for (Seeker& own : seekers_) {
+    if (own.shares != nullptr) {
+      own.shares->Prefetch(node.segment, {node.first, node.last});
+    }
   }
-  const FilteredRows& found = own.found[BlockOf(row)];
-  const size_t in_block = row.row % kBlockRows;
-  return distance + own.in_node->LossOf(found.others[in_block]) +
-         own.in_node->LossOf(found.skills[in_block]);
+}
+
+void RowScorer<JobQuery>::PrefetchBlocks(const NodeRows& node, uint32_t known,
+                                         int32_t least) const {
+  const int64_t budget = Budget(least);
+  const JobColumns& jobs =
+      query_.view().segments[node.segment].segment->columns;
+  for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
+    const auto& losses = known_[known * seekers_.size() + seeker].losses;
+    for (uint32_t block = node.first; block < node.last; ++block) {
+      if (losses[block % kFanOut] <= budget) jobs.planes().Prefetch(block);
+    }
+  }
+}
+
+void RowScorer<JobQuery>::PrefetchBest(const NodeRows& node,
+                                       HalfOpen rows) const {
+  PrefetchCandidates(query_.view().segments[node.segment].segment->columns,
+                     {rows.first, rows.first + 1});
+}
+
+void RowScorer<JobQuery>::PrefetchCandidates(const JobColumns& jobs,
+                                             HalfOpen rows) const {
+  // In front of the heap are the best. More are seldom scored.
+  constexpr uint32_t kMost = 16;
+  const uint32_t last = std::min(rows.last, rows.first + kMost);
+  for (uint32_t i = rows.first; i < last; ++i) {
+    jobs.PrefetchRecord(candidates_[i].row);
+  }
+  for (uint32_t i = rows.first; i < last; ++i) {
+    jobs.PrefetchLists(candidates_[i].row);
+  }
 }
 
 RowFilter& RowScorer<JobQuery>::FilterOf(size_t seeker, const NodeRows& block) {
@@ -278,8 +208,8 @@ RowFilter& RowScorer<JobQuery>::FilterOf(size_t seeker, const NodeRows& block) {
       filters.begin(), filters.end(),
       [newest](const auto& filter) { return filter->newest() == newest; });
   if (found == filters.end()) {
-    own.filter->EnterNewest(newest);
-    filters.push_back(std::make_unique<RowFilter>(*own.filter));
+    own.any_filter->EnterNewest(newest);
+    filters.push_back(std::make_unique<RowFilter>(*own.any_filter));
     found = filters.end() - 1;
   }
   return **found;
@@ -301,9 +231,9 @@ RowFilter::Losses RowScorer<JobQuery>::RemoteLosses(int32_t near) const {
 std::optional<Ranked> RowScorer<JobQuery>::Score(const JobQuery::Row& at,
                                                  int32_t least) const {
   std::optional<Ranked> best;
+  at.columns.common.PrefetchState(at.row);
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    const uint64_t found = seekers_[seeker].found[BlockOf(next_)].rows;
-    if ((found >> (next_.row % kBlockRows) & 1U) == 0) continue;
+    if ((next_.seekers >> seeker & 1U) == 0) continue;
     const std::optional<int32_t> score = ScoreFor(at, seeker, least);
     if (!score) continue;
     if (!best && !query_.VisitHousehold(at, kStopAtFailure)) {
@@ -322,23 +252,12 @@ std::optional<int32_t> RowScorer<JobQuery>::ScoreFor(const JobQuery::Row& at,
                                                      int32_t least) const {
   constexpr std::array<size_t, 5> kOthers = {kOccupation, kHours, kSalary,
                                              kDates, kFreshness};
-  const Seeker& own = seekers_[seeker];
   const int64_t budget = Budget(least);
-  const int64_t quick = QuickLoss(
-      own, own.remote_welcome ? at.columns.record(at.row).remote_percent : 0,
-      next_);
-  if (quick > budget) return std::nullopt;
   // SKILLS first, of which the filter knows least.
   int64_t left = budget;
   if (weights_[kSkills] > 0) {
-    const int64_t loss =
-        Loss(kSkills, query_.Feature(kSkills, at, seeker).OrNeutral());
-    const uint8_t known =
-        own.found[BlockOf(next_)].skills[next_.row % kBlockRows];
-    if (quick - own.in_node->LossOf(known) + loss > budget) {
-      return std::nullopt;
-    }
-    left -= loss;
+    left -= Loss(kSkills, query_.Feature(kSkills, at, seeker).OrNeutral());
+    if (next_.others > left) return std::nullopt;
   }
   for (const size_t feature : kOthers) {
     if (weights_[feature] == 0) continue;

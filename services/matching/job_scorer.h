@@ -27,26 +27,33 @@ class RowScorer<JobQuery> {
   const SharedBounds& shared() const { return bounds_.shared(); }
   int32_t Bound(const JobSummary& rows, int32_t near, int32_t least = 0) const;
   // Of a node of the two lowest levels what Bound says, or what is dearer to
-  // know and less, of which the same is true; and the number under which it is
-  // known from then on.
+  // know and less, of which the same is true: what each of its blocks can be at
+  // best. And the number under which it is known from then on.
   struct Learned {
     int32_t bound = 0;
     uint32_t known = 0;
   };
-  Learned Learn(const JobSummary& rows, const NodeRows& node, int32_t near,
-                int32_t least);
-  // Before rows of a node are scored, `known` being what was learned of it.
-  void EnterNode(uint32_t known, const NodeRows& node, int32_t near,
-                 int32_t least);
-  // Its blocks, `least` being no less than EnterNode was told.
-  void EnterBlocks(const BlockTree<JobSummary>& tree, const NodeRows& node,
-                   int32_t least);
-  // The row to score next: of those that may have a score of `least` or more,
-  // the one that may have the best; nothing if there is none.
-  std::optional<uint32_t> NextRow(int32_t least);
+  using Tree = BlockTree<JobSummary>;
+  Learned Learn(const Tree& tree, uint32_t level, const NodeRows& node,
+                int32_t near, int32_t least);
+  // The rows of a node, `known` being what was learned of it, that may have a
+  // score of `least` or more: an empty range if there is none.
+  HalfOpen Enter(const Tree& tree, uint32_t known, const NodeRows& node,
+                 int32_t near, int32_t least);
+  // At least the score of each of them that is left; -1: none is left.
+  int32_t Bound(HalfOpen rows) const;
+  // Takes the row to score next from what is left of a node: that which may
+  // have the best score, if that is `least` or more.
+  std::optional<uint32_t> NextRow(HalfOpen& rows, int32_t least);
   // As BestSeeker, if that has a score of `least` or more, for the row that
   // NextRow named last.
   std::optional<Ranked> Score(const JobQuery::Row& at, int32_t least) const;
+
+  // Before a node is learned or entered, or the best of its rows is scored.
+  void PrefetchShares(const NodeRows& node);
+  void PrefetchBlocks(const NodeRows& node, uint32_t known,
+                      int32_t least) const;
+  void PrefetchBest(const NodeRows& node, HalfOpen rows) const;
 
  private:
   // By JobQuery::kFeatures.
@@ -65,41 +72,33 @@ class RowScorer<JobQuery> {
   static_assert(JobQuery::kFeatures[kDates] == v1::FEATURE_DATES);
   static_assert(JobQuery::kFeatures[kFreshness] == v1::FEATURE_FRESHNESS);
 
-  // A row of the node that was entered.
+  // A row of a node that was entered. No seeker loses less.
   struct Candidate {
-    int64_t loss = 0;      // no seeker loses less
-    int32_t distance = 0;  // of it, by DISTANCE, without a remote share
+    int64_t loss = 0;
+    int64_t others = 0;  // by all but SKILLS
     uint32_t row = 0;
+    uint32_t seekers = 0;  // that may reach what was asked for, a bit for each
   };
-  // Of the node that was entered.
-  static uint32_t BlockOf(const Candidate& row) {
-    return row.row / kBlockRows % kFanOut;
-  }
   static bool IsWorse(const Candidate& a, const Candidate& b) {
     return a.loss > b.loss;
   }
 
   // What is known of a seeker in a node.
   struct InNode {
-    int64_t loss = 0;  // no row loses less; or too much
-    // What no row loses less of, by all but SKILLS and DISTANCE, and sure_loss.
-    int64_t others = 0;
+    // By block, no row of it loses less; or too much.
+    std::array<int64_t, kFanOut> losses{};
     bool remote = false;  // whether a remote share counts for any
   };
 
   struct Seeker {
-    // In the node that was entered, by block.
-    std::array<FilteredRows, kFanOut> found;
-    RowFilter* in_node = nullptr;           // null: no row of it passes
-    std::array<bool, kFanOut> in_blocks{};  // whether rows of it may pass
-    bool remote_in_node = false;  // whether a remote share counts for any
-    SkillShares::OfBlocks shared;
-    int64_t others = 0;  // see InNode
+    FilteredRows found;             // in the block that was entered
+    const InNode* known = nullptr;  // of the node that was entered
+    RowFilter* filter = nullptr;    // for it
     bool remote_welcome = false;
     int64_t sure_loss = 0;  // by SKILLS, of every row
     // Null where skills do not tell rows apart.
     std::unique_ptr<SkillShares> shares;
-    std::unique_ptr<RowFilter> filter;  // what the others are copied from
+    std::unique_ptr<RowFilter> any_filter;  // what the others are copied from
     // Each for all segments whose newest jobs are equally old, which nearly all
     // are; made when they are needed.
     std::vector<std::unique_ptr<RowFilter>> filters;
@@ -114,6 +113,7 @@ class RowScorer<JobQuery> {
   // `by_times` is found when it is needed first.
   int64_t LeastLoss(const JobSummary& rows, size_t seeker, int32_t near,
                     int64_t too_much, std::optional<int64_t>& by_times) const;
+  int64_t LossByOccupation(const JobSummary& rows, size_t seeker) const;
   // By DISTANCE, `near` being SharedBounds::Near of rows with a place that
   // passes.
   int64_t LossByDistance(int32_t near, int32_t remote_percent,
@@ -126,27 +126,22 @@ class RowScorer<JobQuery> {
     constexpr int64_t kAll = SkillShares::kAll;
     return weights_[kSkills] * (kAll - share) * kOne / kAll;
   }
-  InNode LearnOf(size_t seeker, const JobSummary& rows, const NodeRows& node,
-                 int32_t near, int64_t too_much,
+  InNode LearnOf(size_t seeker, const Tree& tree, uint32_t level,
+                 const NodeRows& node, int32_t near,
+                 const QuickDistance::Uppers& in_blocks, int64_t too_much,
                  std::optional<int64_t>& by_times) const;
+  void EnterSeekers(uint32_t known, const NodeRows& node, int32_t near);
+  // Whether rows of a block may lose no more than `budget`.
+  bool MayHold(size_t in_node, int64_t budget) const;
   void EnterBlock(const NodeRows& block, int32_t near, bool unplaced,
                   int64_t budget);
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
   RowFilter::Losses RemoteLosses(int32_t near) const;
-  // Whether rows of a block may lose no more than `budget`, `near` being its
-  // SharedBounds::Near.
-  bool EnterSeekers(const JobSummary& rows, uint32_t block, int32_t near,
-                    int64_t budget);
   // The rows that may lose no more than `budget` if they lie as distances_ say.
   uint64_t FilterSeekers(const NodeRows& block, int64_t budget);
   void AddCandidates(const JobColumns& jobs, uint32_t first, uint64_t rows,
                      int64_t budget);
-  // Rows lie anywhere in memory: those that are scored next are on their way to
-  // the cache.
-  void PrefetchCandidates(const JobColumns& jobs) const;
-  // What a row loses at least, by what the filter knows and by where it lies.
-  static int64_t QuickLoss(const Seeker& own, int32_t remote_percent,
-                           const Candidate& row);
+  void PrefetchCandidates(const JobColumns& jobs, HalfOpen rows) const;
   std::optional<int32_t> ScoreFor(const JobQuery::Row& at, size_t seeker,
                                   int32_t least) const;
 
@@ -159,8 +154,11 @@ class RowScorer<JobQuery> {
   bool remote_welcome_ = false;  // to any seeker
   DistanceLosses distances_{};   // in the block that was entered
   std::vector<Seeker> seekers_;
-  std::vector<InNode> known_;  // by node that was learned, of each seeker
-  // A heap of the rows of the node that was entered, the best on top.
+  // By node that was learned: of each seeker, and by block what SharedBounds
+  // say.
+  std::vector<InNode> known_;
+  std::vector<QuickDistance::Uppers> near_;
+  // Of all nodes that were entered, of each a heap, the best on top.
   std::vector<Candidate> candidates_;
   Candidate next_;  // that NextRow named last
 };

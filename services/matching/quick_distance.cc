@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 
 #include "services/matching/avx2.h"
 #include "services/matching/feature.h"
@@ -9,6 +10,26 @@
 
 namespace heimweg::matching {
 namespace {
+
+// More is not lost by rounding distances to spheres to floats.
+constexpr float kCut = 1 - 1e-6F;
+
+// From one end of the Earth to the other it wraps, to the same square.
+float Square(int32_t a, int32_t b) {
+  const auto difference = static_cast<float>(static_cast<int32_t>(
+      static_cast<uint32_t>(a) - static_cast<uint32_t>(b)));
+  return difference * difference;
+}
+
+// At most ChordSquared of `from` and any point of a sphere that is not empty.
+float LeastSquareTo(const EightSpheres& spheres, size_t i,
+                    places::GeoPoint from) {
+  const float chord =
+      std::sqrt(Square(spheres.x[i], from.x) + Square(spheres.y[i], from.y) +
+                Square(spheres.z[i], from.z));
+  const float least = std::max(chord * kCut - spheres.radius[i], 0.0F);
+  return least * least * kCut;
+}
 
 #if defined(__x86_64__)
 
@@ -46,6 +67,14 @@ HEIMWEG_AVX2 inline __m256 Squares(__m256i parts, __m256i from) {
   return _mm256_mul_ps(difference, difference);
 }
 
+HEIMWEG_AVX2 inline __m256i StepsOf(__m256 chords) {
+  const __m256i step = _mm256_sub_epi32(
+      _mm256_srli_epi32(_mm256_castps_si256(chords), ChordSteps::kFloatShift),
+      _mm256_set1_epi32(ChordSteps::kBeforeFirst));
+  return _mm256_min_epi32(_mm256_max_epi32(step, _mm256_setzero_si256()),
+                          _mm256_set1_epi32(ChordSteps::kLast));
+}
+
 HEIMWEG_AVX2 void AddLossesByAvx2(const QuickDistance::Near& near,
                                   const BlockPoints& rows,
                                   DistanceLosses& losses) {
@@ -57,18 +86,63 @@ HEIMWEG_AVX2 void AddLossesByAvx2(const QuickDistance::Near& near,
     const __m256 chord = _mm256_add_ps(
         _mm256_add_ps(Squares(points.x, from_x), Squares(points.y, from_y)),
         Squares(points.z, from_z));
-    __m256i step = _mm256_sub_epi32(
-        _mm256_srli_epi32(_mm256_castps_si256(chord), ChordSteps::kFloatShift),
-        _mm256_set1_epi32(ChordSteps::kBeforeFirst));
-    step = _mm256_max_epi32(step, _mm256_setzero_si256());
-    step = _mm256_min_epi32(step, _mm256_set1_epi32(ChordSteps::kLast));
     auto* const sums = reinterpret_cast<__m256i*>(losses.data() + place);
     const __m256i sum = _mm256_add_epi32(
         _mm256_loadu_si256(sums),
-        _mm256_i32gather_epi32(near.losses.data(), step, sizeof(int32_t)));
+        _mm256_i32gather_epi32(near.losses.data(), StepsOf(chord),
+                               sizeof(int32_t)));
     _mm256_storeu_si256(
         sums, _mm256_min_epi32(sum, _mm256_set1_epi32(QuickDistance::kFails)));
   }
+}
+
+HEIMWEG_AVX2 inline __m256 LeastSquaresByAvx2(const EightSpheres& spheres,
+                                              places::GeoPoint from) {
+  const auto squares = [](const auto& parts, int32_t part) HEIMWEG_AVX2 {
+    return Squares(
+        _mm256_loadu_si256(reinterpret_cast<const __m256i*>(parts.data())),
+        _mm256_set1_epi32(part));
+  };
+  const __m256 cut = _mm256_set1_ps(kCut);
+  const __m256 chords = _mm256_sqrt_ps(_mm256_add_ps(
+      _mm256_add_ps(squares(spheres.x, from.x), squares(spheres.y, from.y)),
+      squares(spheres.z, from.z)));
+  const __m256 least =
+      _mm256_max_ps(_mm256_sub_ps(_mm256_mul_ps(chords, cut),
+                                  _mm256_loadu_ps(spheres.radius.data())),
+                    _mm256_setzero_ps());
+  return _mm256_mul_ps(_mm256_mul_ps(least, least), cut);
+}
+
+HEIMWEG_AVX2 inline __m256 Mask(bool all) {
+  return _mm256_castsi256_ps(_mm256_set1_epi32(all ? -1 : 0));
+}
+
+HEIMWEG_AVX2 void FindUppersByAvx2(
+    const std::vector<QuickDistance::Near>& anchors, bool choice,
+    int32_t sure_part, const EightSpheres& spheres,
+    QuickDistance::Uppers& uppers) {
+  __m256 passes = _mm256_cmp_ps(_mm256_loadu_ps(spheres.radius.data()),
+                                _mm256_setzero_ps(), _CMP_GE_OQ);
+  __m256 chosen = Mask(!choice);
+  __m256i sums = _mm256_set1_epi32(sure_part);
+  for (const QuickDistance::Near& near : anchors) {
+    const __m256 chords = LeastSquaresByAvx2(spheres, near.point);
+    const __m256 inside =
+        _mm256_cmp_ps(chords, _mm256_set1_ps(near.within), _CMP_LE_OQ);
+    passes = _mm256_and_ps(passes, _mm256_or_ps(inside, Mask(!near.must)));
+    chosen = _mm256_or_ps(chosen, _mm256_and_ps(inside, Mask(near.choice)));
+    sums = _mm256_add_epi32(
+        sums, _mm256_i32gather_epi32(near.parts.data(), StepsOf(chords),
+                                     sizeof(int32_t)));
+  }
+  sums = _mm256_min_epi32(sums, _mm256_set1_epi32(kOne));
+  passes = _mm256_and_ps(passes, chosen);
+  // Who does not pass has all bits set, which is -1.
+  _mm256_storeu_si256(
+      reinterpret_cast<__m256i*>(uppers.data()),
+      _mm256_or_si256(sums, _mm256_xor_si256(_mm256_castps_si256(passes),
+                                             _mm256_set1_epi32(-1))));
 }
 
 HEIMWEG_AVX2 uint64_t RowsWithinByAvx2(const DistanceLosses& losses,
@@ -113,13 +187,17 @@ QuickDistance::QuickDistance(const std::vector<Anchor>& anchors, int32_t weight)
       });
   choice_ = choices > 1;
   for (const Anchor& anchor : anchors) weights_ += anchor.weight;
-  if (weights_ == 0) sure_loss_ = weight * (kOne - kNeutral);
+  if (weights_ == 0) {
+    sure_part_ = kNeutral;
+    sure_loss_ = weight * (kOne - kNeutral);
+  }
   for (size_t i = 0; i < anchors.size(); ++i) {
     Near& near = anchors_[i];
     near.anchor = &anchors[i];
     near.point = anchors[i].point;
     if (anchors[i].limit != Anchor::Limit::kNone) {
-      near.chord_within = anchors[i].chord_within;
+      near.within = std::nextafter(static_cast<float>(anchors[i].chord_within),
+                                   std::numeric_limits<float>::infinity());
       near.must = anchors[i].required || !choice_;
       near.choice = !near.must;
     }
@@ -131,16 +209,18 @@ void QuickDistance::Fill(int32_t weight, Near& near) const {
   for (int32_t step = 0; step <= ChordSteps::kLast; ++step) {
     const auto at = static_cast<size_t>(step);
     const int64_t least = ChordSteps::LeastOf(step);
-    if (near.must && least > near.chord_within) {
+    if (near.must && least > near.anchor->chord_within) {
       std::fill(near.losses.begin() + step, near.losses.end(), kFails);
       return;
     }
     if (near.anchor->weight == 0) continue;
-    near.upper[at] =
+    const int32_t upper =
         AnchorFeature(*near.anchor, places::DistanceMeters(least)).OrNeutral();
+    const int64_t own = near.anchor->weight;
+    near.parts[at] =
+        static_cast<int32_t>((own * upper + weights_ - 1) / weights_);
     near.losses[at] =
-        static_cast<int32_t>(int64_t{weight} * near.anchor->weight *
-                             (kOne - near.upper[at]) / weights_);
+        static_cast<int32_t>(weight * own * (kOne - upper) / weights_);
   }
 }
 
@@ -157,41 +237,37 @@ int64_t ChordSteps::LeastOf(int32_t step) {
 
 void QuickDistance::UppersIn(const EightSpheres& spheres,
                              Uppers& uppers) const {
-  std::array<int64_t, EightSpheres::kCount> sums{};
-  std::array<bool, EightSpheres::kCount> fails{};
-  std::array<bool, EightSpheres::kCount> chosen{};
-  chosen.fill(!choice_);
-  for (const Near& near : anchors_) {
-    const auto chords = LeastChordsSquared(spheres, near.point);
-    const auto within = static_cast<double>(near.chord_within);
-    for (size_t i = 0; i < chords.size(); ++i) {
-      const bool inside = chords[i] <= within;
-      fails[i] = fails[i] || (near.must && !inside);
-      chosen[i] = chosen[i] || (near.choice && inside);
-      sums[i] += int64_t{near.anchor->weight} *
-                 near.upper[ChordSteps::Of(static_cast<float>(chords[i]))];
-    }
+#if defined(__x86_64__)
+  if (HasAvx2()) {
+    return FindUppersByAvx2(anchors_, choice_, sure_part_, spheres, uppers);
   }
+#endif
+  UppersOneByOne(spheres, uppers);
+}
+
+void QuickDistance::UppersOneByOne(const EightSpheres& spheres,
+                                   Uppers& uppers) const {
   for (size_t i = 0; i < uppers.size(); ++i) {
-    const bool none = spheres.radius[i] < 0 || fails[i] || !chosen[i];
-    uppers[i] = none            ? -1
-                : weights_ == 0 ? kNeutral
-                                : static_cast<int32_t>(sums[i] / weights_);
+    bool passes = spheres.radius[i] >= 0;
+    bool chosen = !choice_;
+    int32_t upper = sure_part_;
+    for (const Near& near : anchors_) {
+      const float chord = LeastSquareTo(spheres, i, near.point);
+      const bool inside = chord <= near.within;
+      passes = passes && (inside || !near.must);
+      chosen = chosen || (inside && near.choice);
+      upper += near.parts[ChordSteps::Of(chord)];
+    }
+    uppers[i] = passes && chosen ? std::min(upper, kOne) : -1;
   }
 }
 
 int32_t QuickDistance::LossOf(places::GeoPoint point) const {
-  // From one end of the Earth to the other it wraps, to the same square.
-  const auto squared = [](int32_t a, int32_t b) {
-    const auto difference = static_cast<float>(static_cast<int32_t>(
-        static_cast<uint32_t>(a) - static_cast<uint32_t>(b)));
-    return difference * difference;
-  };
   int32_t loss = sure_loss_;
   for (const Near& near : anchors_) {
-    const float chord = squared(point.x, near.point.x) +
-                        squared(point.y, near.point.y) +
-                        squared(point.z, near.point.z);
+    const float chord = Square(point.x, near.point.x) +
+                        Square(point.y, near.point.y) +
+                        Square(point.z, near.point.z);
     loss = std::min(loss + near.losses[ChordSteps::Of(chord)], kFails);
   }
   return loss;

@@ -9,6 +9,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "services/matching/block_tree.h"
@@ -59,8 +60,10 @@ class QuickDistance {
 
   // In millionths, by sphere: at least DISTANCE, without a remote share, of any
   // known point of it that meets AREA; -1: none does.
+  // The two give the same; the first takes what the processor has.
   using Uppers = std::array<int32_t, EightSpheres::kCount>;
   void UppersIn(const EightSpheres& spheres, Uppers& uppers) const;
+  void UppersOneByOne(const EightSpheres& spheres, Uppers& uppers) const;
 
   // No row loses less without a remote share; kFails or nearly so: it fails
   // AREA for certain. Rows whose place is not known lose less than is said. The
@@ -75,11 +78,13 @@ class QuickDistance {
   struct Near {
     const Anchor* anchor = nullptr;
     places::GeoPoint point;
-    int64_t chord_within = INT64_MAX;  // without a limit: everywhere
-    bool must = false;                 // who is not inside fails AREA
+    // Squared, rounded up; without a limit: everywhere.
+    float within = std::numeric_limits<float>::infinity();
+    bool must = false;    // who is not inside fails AREA
     bool choice = false;  // one of several of which one has to be met
-    // By step of the chord.
-    std::array<int32_t, ChordSteps::kCount> upper{};
+    // By step of the chord: its part of DISTANCE, rounded up, and what a row
+    // loses.
+    std::array<int32_t, ChordSteps::kCount> parts{};
     std::array<int32_t, ChordSteps::kCount> losses{};
   };
 
@@ -88,6 +93,7 @@ class QuickDistance {
 
   std::vector<Near> anchors_;
   int64_t weights_ = 0;    // their sum
+  int32_t sure_part_ = 0;  // of DISTANCE
   int32_t sure_loss_ = 0;  // of every row
   bool choice_ = false;
 };

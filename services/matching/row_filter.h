@@ -36,7 +36,7 @@ class RowFilter {
   void SetRemote(const Losses& losses);
 
   // The rows that may lose no more than `budget`; none if that is below 0.
-  // `shares` are what the seeker has (SkillShares::OfBlock).
+  // `shares` are what the seeker has (SkillShares::Of).
   void Filter(const JobPlanes::Block& block, const uint8_t* shares,
               const DistanceLosses& distances, int64_t budget,
               FilteredRows& rows);

@@ -49,38 +49,37 @@ class BlockWalk {
     return queue_.empty() ? -1 : static_cast<int32_t>(queue_.front() >> 32);
   }
 
-  // Goes one step further. If that is a node of blocks, which are visited
-  // together, calls visit(ranked) for its offers with a score of `least` or
-  // more; what visit returns takes the place of `least` for the rest
-  // if it is greater. Blocks and groups of blocks below `least` are left out
-  // for good. Only while Bound() is not -1.
+  // Goes one step further. If that is a node of blocks, calls visit(ranked) for
+  // offers of it with a score of `least` or more; what visit returns takes the
+  // place of `least` for the rest if it is greater. Whatever is below `least`
+  // is left out for good. Only while Bound() is not -1.
   template <typename Visit>
   void Step(int32_t least, Visit visit) {
     std::pop_heap(queue_.begin(), queue_.end());
     const uint32_t first = NumberOf(queue_.back());
-    const Node node = nodes_[first];
     queue_.pop_back();
-    if (node.level <= 1) {
-      if constexpr (kDearBounds) {
-        if (!EnterNode(first, least)) return;
-      }
-      return VisitNode(node, least, visit);
-    }
+    PrefetchNext(least);
+    if (nodes_[first].level <= 1) return EnterNode(first, least, visit);
+    const Node node = nodes_[first];
     PushSiblings(node, TreeOf(node).Children(node.level, node.node), least);
   }
 
  private:
   using Tree = BlockTree<typename Query::Columns::Summary>;
-  // Whether there is a bound of a node that is dearer to know (EnterNode).
-  static constexpr bool kDearBounds = std::is_same_v<Query, JobQuery>;
+  // Whether there is a bound of a node that is dearer to know, and rows wait in
+  // the queue, too (job_scorer.h).
+  static constexpr bool kRowsWait = std::is_same_v<Query, JobQuery>;
 
   struct Node {
     uint32_t segment = 0;
     uint32_t level = 0;
     uint32_t node = 0;
     int32_t near = 0;  // SharedBounds::Near
-    // What is dearer to know, RowScorer::Learn; kUnknown at first.
+    // If rows wait: what is dearer to know, RowScorer::Learn; and once it was
+    // entered those that were not scored.
     uint32_t known = kUnknown;
+    bool entered = false;
+    HalfOpen waiting;
   };
   static constexpr uint32_t kUnknown = UINT32_MAX;
 
@@ -119,24 +118,85 @@ class BlockWalk {
     }
   }
 
+  // Nodes and rows lie anywhere in memory: what the next step needs is on its
+  // way to the cache while this one works.
+  void PrefetchNext(int32_t least) {
+    if (queue_.empty()) return;
+    const Node& next = nodes_[NumberOf(queue_.front())];
+    const Tree& tree = TreeOf(next);
+    if (next.level > 1) {
+      const HalfOpen below = tree.Children(next.level, next.node);
+      tree.PrefetchSiblings(next.level - 1, below.first);
+      tree.PrefetchSummaries(next.level - 1, below);
+      return;
+    }
+    const NodeRows rows = RowsOf(next);
+    if constexpr (kRowsWait) {
+      if (next.entered) return scorer_.PrefetchBest(rows, next.waiting);
+      if (next.known != kUnknown) {
+        return scorer_.PrefetchBlocks(rows, next.known, least);
+      }
+      scorer_.PrefetchShares(rows);
+      tree.PrefetchSummaries(0, {rows.first, rows.last});
+    }
+    tree.PrefetchSiblings(0, rows.first);
+  }
+
+  template <typename Visit>
+  void EnterNode(uint32_t at, int32_t least, Visit visit) {
+    if constexpr (kRowsWait) {
+      Node& node = nodes_[at];
+      if (!node.entered && !MayEnter(at, least)) return;
+      if (!node.entered) {
+        node.waiting = scorer_.Enter(TreeOf(node), node.known, RowsOf(node),
+                                     node.near, least);
+        node.entered = true;
+      }
+      least = VisitWaiting(node, least, visit);
+      const int32_t bound = scorer_.Bound(node.waiting);
+      if (bound >= std::max(least, 0)) Queue(bound, at);
+    } else {
+      VisitNode(nodes_[at], least, visit);
+    }
+  }
+
   // False if by what is dearer to know the node is not the next one: then it is
   // left out or has its place in the queue.
-  bool EnterNode(uint32_t at, int32_t least) {
+  bool MayEnter(uint32_t at, int32_t least) {
     Node& node = nodes_[at];
-    const NodeRows rows = RowsOf(node);
-    TreeOf(node).PrefetchSiblings(0, rows.first);
-    if (node.known == kUnknown) {
-      const auto learned = scorer_.Learn(TreeOf(node).at(node.level, node.node),
-                                         rows, node.near, least);
-      if (learned.bound < std::max(least, 0)) return false;
-      node.known = learned.known;
-      if (learned.bound < Bound()) {
-        Queue(learned.bound, at);
-        return false;
-      }
+    if (node.known != kUnknown) return true;
+    const auto learned =
+        scorer_.Learn(TreeOf(node), node.level, RowsOf(node), node.near, least);
+    if (learned.bound < std::max(least, 0)) return false;
+    node.known = learned.known;
+    if (learned.bound >= Bound()) return true;
+    Queue(learned.bound, at);
+    return false;
+  }
+
+  // Scores of the rows that wait those that are likely to raise `least`, by
+  // how much bounds have been above scores, or that may be better than what is
+  // next in the queue; the others wait on, and most are never scored. Returns
+  // what has taken the place of `least`.
+  template <typename Visit>
+  int32_t VisitWaiting(Node& node, int32_t least, Visit visit) {
+    const auto& segment = query_.view().segments[node.segment];
+    for (;;) {
+      const int32_t bound = scorer_.Bound(node.waiting);
+      // Until there are as many as are wanted all are.
+      const int32_t wanted =
+          least > 0 ? std::max(least, std::min(Bound(), least + excess_))
+                    : least;
+      const auto row = scorer_.NextRow(node.waiting, wanted);
+      if (!row) return least;
+      if (!segment.IsLive(*row)) continue;
+      const std::optional<Ranked> ranked =
+          scorer_.Score(RowOf(query_.view(), node.segment, *row), least);
+      if (!ranked) continue;
+      constexpr int32_t kOfLast = 8;
+      excess_ += (bound - ranked->score - excess_) / kOfLast;
+      least = std::max(least, visit(*ranked));
     }
-    scorer_.EnterNode(node.known, rows, node.near, least);
-    return true;
   }
 
   // Of nodes with the same bound the one that was pushed first has its turn
@@ -165,6 +225,7 @@ class BlockWalk {
 
   const Query& query_;
   RowScorer<Query> scorer_;
+  int32_t excess_ = 0;           // mean of bounds over scores, of the last rows
   std::vector<Node> nodes_;      // all that were pushed
   std::vector<uint64_t> queue_;  // a heap: see Queue
 };

@@ -99,24 +99,25 @@ void ExpectNoMore(const JobQuery& query, size_t at, size_t seeker,
   for (uint32_t row = 0; row < segment.segment->rows(); ++row) {
     const uint32_t block = row / kBlockRows;
     const uint32_t in_block = row % kBlockRows;
-    const uint8_t* const shared = shares.OfBlock(at, block);
+    const SkillShares::OfBlock shared = shares.Of(at, block);
     if (in_block == 0) {
-      filter.Filter(jobs.planes().block(block), shared, DistanceLosses(),
+      filter.Filter(jobs.planes().block(block), shared.shares, DistanceLosses(),
                     budget, found);
     }
     if (!segment.IsLive(row)) continue;
     const int64_t value =
         query.Feature(kSkills, RowOf(query.view(), at, row), seeker)
             .OrNeutral();
-    ASSERT_LE(value * SkillShares::kAll, int64_t{shared[in_block]} * kOne)
+    ASSERT_LE(value * SkillShares::kAll,
+              int64_t{shared.shares[in_block]} * kOne)
         << "row " << row;
-    ASSERT_LE(shared[in_block], shares.OfNode(at, block).MostOf(block));
+    ASSERT_LE(shared.shares[in_block], shared.most);
     const int64_t least = filter.LossOf(found.skills[in_block]);
     ASSERT_LE(least, weight * (kOne - value)) << "row " << row;
     ++(value == 0 ? seen.lost : seen.shared);
     if (value > 0 && least > 0) ++seen.tight;
     if (value == 0 && least > weight * kOne * 9 / 10) ++seen.lost_all;
-    if (value == 0 && shared[in_block] <= 1) ++seen.no_share;
+    if (value == 0 && shared.shares[in_block] <= 1) ++seen.no_share;
   }
 }
 

@@ -165,33 +165,33 @@ void SkillShares::FindListed(Known& known) const {
   }
 }
 
-void SkillShares::AddLists(uint32_t group, Known& known) const {
-  Group& sums = *known.groups[group];
-  sums.shares.fill(0);
+void SkillShares::PrefetchLists(uint32_t group, const Known& known) {
   for (const Listed& listed : known.listed) {
     __builtin_prefetch(known.index->Asking(listed.skill, group).data());
   }
+}
+
+void SkillShares::AddLists(uint32_t group, Known& known) const {
+  Group& sums = *known.groups[group];
+  sums.shares.fill(0);
+  PrefetchLists(group, known);
   for (const Listed& listed : known.listed) {
     AddList(known.index->Asking(listed.skill, group), listed.rarity,
             sums.shares.data());
   }
 }
 
-void SkillShares::Find(uint32_t node, const Known& known, Group& group) const {
+void SkillShares::Find(uint32_t block, const Known& known, Group& group) const {
   const SkillIndex& index = *known.index;
-  const size_t first = size_t{node} * kNode * kBlockRows;
-  const size_t last =
-      std::min(first + size_t{kNode} * kBlockRows, index.asked().size());
-  for (size_t place = first; place < last; place += kBlockRows) {
-    const size_t block = place / kBlockRows % kGroup;
-    group.most[block] =
-        FindShares(known.tables, {index.asked().data() + place,
-                                  index.common_of().data() + place,
-                                  group.shares.data() + block * kBlockRows});
-  }
+  const size_t first = size_t{block} * kBlockRows;
+  const size_t in_group = block % kGroup;
+  group.most[in_group] =
+      FindShares(known.tables, {index.asked().data() + first,
+                                index.common_of().data() + first,
+                                group.shares.data() + in_group * kBlockRows});
 }
 
-SkillShares::Known& SkillShares::Of(size_t segment) {
+SkillShares::Known& SkillShares::KnownOf(size_t segment) {
   std::unique_ptr<Known>& known = known_[segment];
   if (known == nullptr) {
     known = std::make_unique<Known>();
@@ -200,8 +200,20 @@ SkillShares::Known& SkillShares::Of(size_t segment) {
   return *known;
 }
 
-SkillShares::OfBlocks SkillShares::OfNode(size_t segment, uint32_t block) {
-  Known& known = Of(segment);
+void SkillShares::Prefetch(size_t segment, HalfOpen blocks) {
+  const Known& known = KnownOf(segment);
+  if (known.index == nullptr) return;
+  const uint32_t group = blocks.first / kGroup;
+  if (known.groups[group] == nullptr) PrefetchLists(group, known);
+  for (uint32_t block = blocks.first; block < blocks.last; ++block) {
+    const size_t first = size_t{block} * kBlockRows;
+    __builtin_prefetch(known.index->asked().data() + first);
+    __builtin_prefetch(known.index->common_of().data() + first);
+  }
+}
+
+SkillShares::OfBlock SkillShares::Of(size_t segment, uint32_t block) {
+  Known& known = KnownOf(segment);
   std::unique_ptr<Group>& group = known.groups[block / kGroup];
   if (group == nullptr) {
     group = std::make_unique_for_overwrite<Group>();
@@ -213,11 +225,11 @@ SkillShares::OfBlocks SkillShares::OfNode(size_t segment, uint32_t block) {
       AddLists(block / kGroup, known);
     }
   }
-  const uint32_t node = block / kNode;
-  bool& found = group->found[node % (kGroup / kNode)];
-  if (!found) Find(node, known, *group);
+  const size_t in_group = block % kGroup;
+  bool& found = group->found[in_group];
+  if (!found) Find(block, known, *group);
   found = true;
-  return {group->shares.data(), group->most.data()};
+  return {group->shares.data() + in_group * kBlockRows, group->most[in_group]};
 }
 
 }  // namespace heimweg::matching

@@ -58,36 +58,19 @@ class SkillShares {
 
   SkillShares(const JobQuery& query, size_t seeker);
 
-  // Of the rows of blocks, and the greatest of a block. Valid as long as this.
-  class OfBlocks {
-   public:
-    OfBlocks() = default;
-    OfBlocks(const uint8_t* shares, const uint8_t* most)
-        : shares_(shares), most_(most) {}
-
-    bool known() const { return shares_ != nullptr; }
-    const uint8_t* Of(uint32_t block) const {
-      return shares_ + size_t{block % kGroup} * kBlockRows;
-    }
-    uint8_t MostOf(uint32_t block) const { return most_[block % kGroup]; }
-
-   private:
-    const uint8_t* shares_ = nullptr;
-    const uint8_t* most_ = nullptr;
+  // Of the rows of a block, and the greatest of them. Valid as long as this.
+  struct OfBlock {
+    const uint8_t* shares = nullptr;
+    uint8_t most = kAll;
   };
-  // Those of the up to kFanOut blocks of the node that a block belongs to.
-  OfBlocks OfNode(size_t segment, uint32_t block);
-  const uint8_t* OfBlock(size_t segment, uint32_t block) {
-    return OfNode(segment, block).Of(block);
-  }
+  OfBlock Of(size_t segment, uint32_t block);
+  // For blocks of a group that are asked for soon.
+  void Prefetch(size_t segment, HalfOpen blocks);
 
  private:
-  // Blocks whose lists are added together, and of these those whose common
-  // skills are: those of nodes of a tree.
+  // Blocks whose lists are added together.
   static constexpr uint32_t kGroupPlaces = SkillIndex::kGroup;
   static constexpr uint32_t kGroup = kGroupPlaces / kBlockRows;
-  static constexpr uint32_t kNode = kFanOut;
-  static_assert(kGroup % kNode == 0);
 
   // A skill of the seeker that jobs of a segment ask for.
   struct Listed {
@@ -97,9 +80,9 @@ class SkillShares {
 
   // What is known of the blocks of a group once one was asked for.
   struct Group {
-    std::array<uint8_t, kGroupPlaces> shares;  // sums, of nodes not found yet
-    std::array<uint8_t, kGroup> most;          // by block, of nodes found
-    std::array<bool, kGroup / kNode> found;    // by node
+    std::array<uint8_t, kGroupPlaces> shares;  // sums, of blocks not found yet
+    std::array<uint8_t, kGroup> most;          // by block that was found
+    std::array<bool, kGroup> found;            // by block
   };
 
   // What is known of a segment once it was asked for.
@@ -114,9 +97,10 @@ class SkillShares {
   // False if a sum may be too great for its byte.
   bool FillCommon(Known& known) const;
   void FindListed(Known& known) const;
+  static void PrefetchLists(uint32_t group, const Known& known);
   void AddLists(uint32_t group, Known& known) const;
-  void Find(uint32_t node, const Known& known, Group& group) const;
-  Known& Of(size_t segment);
+  void Find(uint32_t block, const Known& known, Group& group) const;
+  Known& KnownOf(size_t segment);
 
   const JobQuery& query_;
   const size_t seeker_;
