@@ -14,7 +14,7 @@ JobBounds::JobBounds(const JobQuery& query)
   codes_.resize(query.seekers());
   for (size_t seeker = 0; seeker < query.seekers(); ++seeker) {
     for (const OccupationCode code : query.wish().seekers[seeker].codes) {
-      codes_[seeker].emplace_back(code);
+      codes_[seeker].any.Add(codes_[seeker].each.emplace_back(code));
     }
   }
 }
@@ -67,12 +67,22 @@ UpperValue JobBounds::Occupation(const JobSummary& rows, size_t seeker) const {
     upper.Known(FeatureValue(kOne));
     return upper;
   }
-  uint32_t common = 0;
-  for (const RoughCode& code : codes_[seeker]) {
-    common = std::max(common, rows.codes.MostCommonDigits(code));
-  }
+  const uint32_t common = codes_[seeker].MostCommonDigits(rows.codes);
   upper.Known(FeatureValue(kOccupationLadder[common]));
   return upper;
+}
+
+uint32_t JobBounds::WishedCodes::MostCommonDigits(
+    const RoughCodes& rows) const {
+  if (each.empty()) return 0;
+  // Mostly none of them shares more than the fewest digits.
+  const uint32_t most = rows.MostCommonDigits(any);
+  if (most <= RoughCode::kFewestDigits) return most;
+  uint32_t common = 0;
+  for (const RoughCode& code : each) {
+    common = std::max(common, rows.MostCommonDigits(code));
+  }
+  return common;
 }
 
 UpperValue JobBounds::Hours(const JobSummary& rows, size_t seeker) const {

@@ -51,7 +51,14 @@ class JobBounds {
   const JobQuery& query_;
   const SharedBounds shared_;
   bool freshness_counts_ = false;
-  std::vector<std::vector<RoughCode>> codes_;  // wished, by seeker
+  // Of a seeker the codes that are wished, and what is in any of them.
+  struct WishedCodes {
+    std::vector<RoughCode> each;
+    RoughCode any;
+
+    uint32_t MostCommonDigits(const RoughCodes& rows) const;
+  };
+  std::vector<WishedCodes> codes_;  // by seeker
 };
 
 }  // namespace heimweg::matching

@@ -101,6 +101,7 @@ RowScorer<JobQuery>::InNode RowScorer<JobQuery>::LearnOf(
   // Blocks of a node that shares nothing share nothing either.
   const bool tell_apart = by_occupation < Loss(kOccupation, 0);
   loss -= LossByDistance(near, remote_percent, too_much) + by_occupation;
+  std::optional<SkillShares::Blocks> shared;
   for (uint32_t block = node.first; block < node.last; ++block) {
     const size_t at = block % kFanOut;
     const JobSummary& in_block = tree.at(0, block);
@@ -112,7 +113,8 @@ RowScorer<JobQuery>::InNode RowScorer<JobQuery>::LearnOf(
     of_block += tell_apart ? LossByOccupation(in_block, seeker) : by_occupation;
     if (of_block >= too_much) continue;
     if (own.shares != nullptr) {
-      of_block += LossByShare(own.shares->Of(node.segment, block).most);
+      if (!shared) shared = own.shares->With(node.segment, block);
+      of_block += LossByShare(shared->Of(block).most);
     }
     known.losses[at] = std::min(of_block, too_much);
   }

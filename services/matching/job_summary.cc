@@ -15,18 +15,15 @@ RoughCode::RoughCode(OccupationCode code) {
   }
 }
 
-void RoughCodes::Add(OccupationCode code) {
-  const RoughCode rough(code);
-  for (size_t i = 0; i < all_.by_digits.size(); ++i) {
-    all_.by_digits[i].Add(rough.by_digits[i]);
+void RoughCode::Add(const RoughCode& other) {
+  for (size_t i = 0; i < by_digits.size(); ++i) {
+    by_digits[i].Add(other.by_digits[i]);
   }
 }
 
-void RoughCodes::Add(const RoughCodes& other) {
-  for (size_t i = 0; i < all_.by_digits.size(); ++i) {
-    all_.by_digits[i].Add(other.all_.by_digits[i]);
-  }
-}
+void RoughCodes::Add(OccupationCode code) { all_.Add(RoughCode(code)); }
+
+void RoughCodes::Add(const RoughCodes& other) { all_.Add(other.all_); }
 
 JobSummary::JobSummary(const JobColumns& columns,
                        absl::Span<const uint32_t> rows) {

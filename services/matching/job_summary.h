@@ -20,6 +20,7 @@ struct RoughCode {
 
   RoughCode() = default;
   explicit RoughCode(OccupationCode code);
+  void Add(const RoughCode& other);
 
   std::array<RoughSet, kMostDigits - kFewestDigits + 1> by_digits;
 };

@@ -181,7 +181,7 @@ void SkillShares::AddLists(uint32_t group, Known& known) const {
   }
 }
 
-void SkillShares::Find(uint32_t block, const Known& known, Group& group) const {
+void SkillShares::Find(uint32_t block, const Known& known, Group& group) {
   const SkillIndex& index = *known.index;
   const size_t first = size_t{block} * kBlockRows;
   const size_t in_group = block % kGroup;
@@ -189,6 +189,7 @@ void SkillShares::Find(uint32_t block, const Known& known, Group& group) const {
       FindShares(known.tables, {index.asked().data() + first,
                                 index.common_of().data() + first,
                                 group.shares.data() + in_group * kBlockRows});
+  group.found[in_group] = true;
 }
 
 SkillShares::Known& SkillShares::KnownOf(size_t segment) {
@@ -212,7 +213,7 @@ void SkillShares::Prefetch(size_t segment, HalfOpen blocks) {
   }
 }
 
-SkillShares::OfBlock SkillShares::Of(size_t segment, uint32_t block) {
+SkillShares::Blocks SkillShares::With(size_t segment, uint32_t block) {
   Known& known = KnownOf(segment);
   std::unique_ptr<Group>& group = known.groups[block / kGroup];
   if (group == nullptr) {
@@ -225,11 +226,11 @@ SkillShares::OfBlock SkillShares::Of(size_t segment, uint32_t block) {
       AddLists(block / kGroup, known);
     }
   }
-  const size_t in_group = block % kGroup;
-  bool& found = group->found[in_group];
-  if (!found) Find(block, known, *group);
-  found = true;
-  return {group->shares.data() + in_group * kBlockRows, group->most[in_group]};
+  return {known, *group};
+}
+
+SkillShares::OfBlock SkillShares::Of(size_t segment, uint32_t block) {
+  return With(segment, block).Of(block);
 }
 
 }  // namespace heimweg::matching

@@ -63,8 +63,12 @@ class SkillShares {
     const uint8_t* shares = nullptr;
     uint8_t most = kAll;
   };
+  // Blocks that are found together. Valid as long as this.
+  class Blocks;
+  // Those that a block of a segment is among.
+  Blocks With(size_t segment, uint32_t block);
   OfBlock Of(size_t segment, uint32_t block);
-  // For blocks of a group that are asked for soon.
+  // For blocks of a node that are asked for soon.
   void Prefetch(size_t segment, HalfOpen blocks);
 
  private:
@@ -99,12 +103,27 @@ class SkillShares {
   void FindListed(Known& known) const;
   static void PrefetchLists(uint32_t group, const Known& known);
   void AddLists(uint32_t group, Known& known) const;
-  void Find(uint32_t block, const Known& known, Group& group) const;
+  static void Find(uint32_t block, const Known& known, Group& group);
   Known& KnownOf(size_t segment);
 
   const JobQuery& query_;
   const size_t seeker_;
   std::vector<std::unique_ptr<Known>> known_;
+};
+
+class SkillShares::Blocks {
+ public:
+  Blocks(const Known& known, Group& group) : known_(&known), group_(&group) {}
+
+  OfBlock Of(uint32_t block) const {
+    const size_t at = block % kGroup;
+    if (!group_->found[at]) Find(block, *known_, *group_);
+    return {group_->shares.data() + at * kBlockRows, group_->most[at]};
+  }
+
+ private:
+  const Known* known_;
+  Group* group_;
 };
 
 }  // namespace heimweg::matching
