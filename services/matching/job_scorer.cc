@@ -183,7 +183,7 @@ void RowScorer<JobQuery>::PrefetchBlocks(const NodeRows& node, uint32_t known,
 void RowScorer<JobQuery>::PrefetchBest(const NodeRows& node,
                                        HalfOpen rows) const {
   PrefetchCandidates(query_.view().segments[node.segment].segment->columns,
-                     {rows.first, rows.first + 1});
+                     {rows.first, std::min(rows.last, rows.first + 4)});
 }
 
 void RowScorer<JobQuery>::PrefetchCandidates(const JobColumns& jobs,
