@@ -38,6 +38,7 @@ using matching::v1::RankProfilesResponse;
 struct Flags {
   RegionFlags region = {.offers = {10'000, 100'000}};
   int64_t profiles = 2'000;
+  std::vector<std::string> kinds = {"job", "home", "contact"};
   int32_t top = 50;
   int clients = 1;
   int rounds = 5;
@@ -50,9 +51,16 @@ struct Batch {
   int64_t bytes = 0;
 };
 
-Batch ReadStream(const ServerProcess& heimwegd, const Flags& flags) {
+type::v1::OfferKind KindOf(const std::string& name) {
+  if (name == "home") return type::v1::OFFER_KIND_HOME;
+  if (name == "contact") return type::v1::OFFER_KIND_CONTACT;
+  return type::v1::OFFER_KIND_JOB;
+}
+
+Batch ReadStream(const ServerProcess& heimwegd, const Flags& flags,
+                 const std::string& kind) {
   RankProfilesRequest request;
-  request.set_kind(type::v1::OFFER_KIND_JOB);
+  request.set_kind(KindOf(kind));
   request.set_limit(flags.top);
   grpc::ClientContext context;
   SetDeadline(context, absl::Minutes(30));
@@ -128,20 +136,20 @@ class RunningBatches {
 };
 
 void MeasureRate(const Flags& flags, const ServerProcess& heimwegd,
-                 int64_t offers, Table& table) {
+                 int64_t offers, const std::string& kind, Table& table) {
   std::vector<double> by_cpu;
   std::vector<double> by_clock;
   Batch batch;
   for (int round = 0; round < flags.rounds; ++round) {
     const absl::Duration cpu = heimwegd.Cpu();
     const absl::Time begin = absl::Now();
-    batch = ReadStream(heimwegd, flags);
+    batch = ReadStream(heimwegd, flags, kind);
     const auto ranked = static_cast<double>(batch.ranked);
     by_clock.push_back(ranked / absl::ToDoubleSeconds(absl::Now() - begin));
     by_cpu.push_back(ranked / absl::ToDoubleSeconds(heimwegd.Cpu() - cpu));
   }
   const auto ranked = static_cast<double>(std::max<int64_t>(1, batch.ranked));
-  table.Row({absl::StrCat(offers), absl::StrCat(batch.ranked),
+  table.Row({absl::StrCat(offers), kind, absl::StrCat(batch.ranked),
              Shown(static_cast<double>(batch.matches) / ranked),
              Shown(static_cast<double>(batch.bytes) / ranked),
              Shown(Median(by_cpu)), Shown(1e6 / Median(by_cpu)),
@@ -200,12 +208,14 @@ void Run(const Flags& flags) {
     Fill(heimwegd.Connect(), *generator, offers, flags.profiles);
     heimwegd.WaitUntilIdle();
     Table rates(
-        absl::StrCat("RankProfiles: jobs for all profiles, top ", flags.top,
+        absl::StrCat("RankProfiles: all profiles, top ", flags.top,
                      " with reasons, medians of ", flags.rounds, " streams"),
-        {"offers", "profiles ranked", "matches each", "bytes each",
+        {"offers", "kind", "profiles ranked", "matches each", "bytes each",
          "profiles / s of server CPU", "server CPU us each",
          "profiles / s of the clock"});
-    MeasureRate(flags, heimwegd, offers, rates);
+    for (const std::string& kind : flags.kinds) {
+      MeasureRate(flags, heimwegd, offers, kind, rates);
+    }
     Table waits(
         absl::StrCat("RankOffers (homes, top 20) with and without a batch: ",
                      flags.clients, " clients, ", flags.rounds,
@@ -222,6 +232,9 @@ int Main(int argc, char** argv) {
   AddRegionFlags(app, flags.region);
   app.add_option("--profiles", flags.profiles, "Households")
       ->check(CLI::Range(int64_t{1}, int64_t{1'000'000}));
+  app.add_option("--kinds", flags.kinds, "Kinds of offers, by commas")
+      ->delimiter(',')
+      ->check(CLI::IsMember({"job", "home", "contact"}));
   app.add_option("--top", flags.top, "Most matches of each")
       ->check(CLI::Range(1, 1'000));
   app.add_option("--clients", flags.clients, "Threads that call RankOffers")
