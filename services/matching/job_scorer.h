@@ -1,5 +1,6 @@
-// The scorer of jobs: as row_scorer.h, with a filter that turns down most rows
-// of a node before one is scored.
+// The scorer of jobs: as row_scorer.h, but nodes are bounded by their blocks
+// before these are entered, and rows that a filter leaves over wait until it is
+// worth while to score them.
 #ifndef HEIMWEG_SERVICES_MATCHING_JOB_SCORER_H_
 #define HEIMWEG_SERVICES_MATCHING_JOB_SCORER_H_
 
