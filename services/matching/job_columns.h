@@ -164,6 +164,7 @@ class JobColumns {
   }
   void PrefetchLists(uint32_t row) const {
     __builtin_prefetch(lists_.data() + record(row).lists);
+    __builtin_prefetch(Skills(row).end());
   }
 
   // After Seal.
