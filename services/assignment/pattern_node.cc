@@ -302,7 +302,6 @@ bool PatternNodes::SettleByFlips(const Flips& flips, PatternNode& node) const {
 void PatternNodes::Focus(const PatternNode& node) {
   pricing_ = PatternPricing(problem_, amounts_, types_, node.takings);
   master_.Focus(node.takings);
-  costs_ = LimitCosts(problem_.places.size(), types_.types());
 }
 
 }  // namespace heimweg::assignment

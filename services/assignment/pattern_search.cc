@@ -16,7 +16,7 @@ namespace {
 constexpr int kFirstDescent = 300;
 // The first step asks for this part of the bound, the next ones for more.
 constexpr double kFirstSlack = 1.3e-4;
-constexpr double kNextSlack = 1.4;
+constexpr double kNextSlack = 1.65;
 // Nodes that are branched on before the best is chosen anew: with many neither
 // of two cores waits long for the other, with few the best is not far behind.
 constexpr int kNodesAtOnce = 8;
