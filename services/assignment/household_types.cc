@@ -1,5 +1,6 @@
 #include "services/assignment/household_types.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -8,6 +9,8 @@ namespace {
 
 // Numbers this close to a whole one are not open.
 constexpr double kOpen = 1e-4;
+// How many of a type are placed at all settles more than where.
+constexpr double kAnywhereWeight = 5;
 
 // What one of each size takes, as a part of all demand.
 double PartOfDemand(const std::vector<int>& size,
@@ -37,12 +40,14 @@ HouseholdTypes::HouseholdTypes(const PlacementProblem& problem,
     types_.push_back(entry->second);
     if (is_new) rooms_.push_back(PartOfDemand(size, total));
   }
-  pairs_.resize(problem.places.size() * rooms_.size());
+  pairs_.resize((problem.places.size() + 1) * rooms_.size());
   for (size_t i = 0; i < problem.pairs.size(); ++i) {
     const PlacementPair& pair = problem.pairs[i];
     households_of_pairs_.push_back(pair.household);
-    pairs_[pair.place * rooms_.size() + types_[pair.household]].push_back(
-        static_cast<int>(i));
+    for (const int place : {CountLimit::kAnywhere, pair.place}) {
+      pairs_[(place + 1) * rooms_.size() + types_[pair.household]].push_back(
+          static_cast<int>(i));
+    }
   }
 }
 
@@ -76,23 +81,27 @@ double HouseholdTypes::SumOfPrices(
   return sum;
 }
 
-std::optional<CountLimit> HouseholdTypes::MostOpen(
-    const std::vector<double>& pair_values) const {
-  std::optional<CountLimit> open;
-  double most = 0;
+std::vector<OpenCount> HouseholdTypes::MostOpen(
+    const std::vector<double>& pair_values, size_t most) const {
+  std::vector<OpenCount> open;
   for (size_t i = 0; i < pairs_.size(); ++i) {
     double number = 0;
     for (const int pair : pairs_[i]) number += pair_values[pair];
     const double below = std::floor(number);
     const double part = number - below;
     if (part < kOpen || part > 1 - kOpen) continue;
+    const int place = static_cast<int>(i / rooms_.size()) - 1;
     const int type = static_cast<int>(i % rooms_.size());
-    const double score = part * (1 - part) * rooms_[type];
-    if (score <= most) continue;
-    most = score;
-    open = CountLimit{static_cast<int>(i / rooms_.size()), type,
-                      CountLimit::Kind::kAtMost, static_cast<int>(below)};
+    const double weight = place == CountLimit::kAnywhere ? kAnywhereWeight : 1;
+    open.push_back(
+        {{place, type, CountLimit::Kind::kAtMost, static_cast<int>(below)},
+         part,
+         part * (1 - part) * rooms_[type] * weight});
   }
+  std::stable_sort(
+      open.begin(), open.end(),
+      [](const OpenCount& a, const OpenCount& b) { return a.score > b.score; });
+  if (open.size() > most) open.resize(most);
   return open;
 }
 

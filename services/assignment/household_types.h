@@ -5,7 +5,8 @@
 #ifndef HEIMWEG_SERVICES_ASSIGNMENT_HOUSEHOLD_TYPES_H_
 #define HEIMWEG_SERVICES_ASSIGNMENT_HOUSEHOLD_TYPES_H_
 
-#include <optional>
+#include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "services/assignment/placement.h"
@@ -13,9 +14,11 @@
 
 namespace heimweg::assignment {
 
-// At most (at least) so many households of a type go to a place.
+// At most (at least) so many households of a type go to a place, or to all
+// places together.
 struct CountLimit {
   enum class Kind : int8_t { kAtMost, kAtLeast };
+  static constexpr int kAnywhere = -1;
   int place = 0;
   int type = 0;
   Kind kind = Kind::kAtMost;
@@ -23,6 +26,23 @@ struct CountLimit {
 
   // Either kind is: the sign times the number is at most the sign times count.
   int sign() const { return kind == Kind::kAtMost ? 1 : -1; }
+  bool Covers(int of_place) const {
+    return place == kAnywhere || place == of_place;
+  }
+  // What holds if it does not.
+  CountLimit Opposite() const {
+    return kind == Kind::kAtMost
+               ? CountLimit{place, type, Kind::kAtLeast, count + 1}
+               : CountLimit{place, type, Kind::kAtMost, count - 1};
+  }
+};
+
+// A number that is not whole: the whole one below as a limit, and what is above
+// it. The score is high for large households and parts near a half.
+struct OpenCount {
+  CountLimit below;
+  double part = 0;
+  double score = 0;
 };
 
 // Immutable.
@@ -31,9 +51,10 @@ class HouseholdTypes {
   HouseholdTypes(const PlacementProblem& problem, const WholeAmounts& amounts);
 
   int TypeOf(int household) const { return types_[household]; }
-  // The place's pairs with households of the type, rising.
+  size_t types() const { return rooms_.size(); }
+  // The place's (or all) pairs with households of the type, rising.
   const std::vector<int>& Pairs(int place, int type) const {
-    return pairs_[place * rooms_.size() + type];
+    return pairs_[(place + 1) * rooms_.size() + type];
   }
 
   // By pair: what it costs at these prices, by household and then by limit.
@@ -43,10 +64,10 @@ class HouseholdTypes {
   double SumOfPrices(const std::vector<double>& prices,
                      const std::vector<CountLimit>& limits) const;
 
-  // The type and place whose number these parts of pairs leave open most, with
-  // the whole number below; large households first. Nothing if all are whole.
-  std::optional<CountLimit> MostOpen(
-      const std::vector<double>& pair_values) const;
+  // The numbers that these parts of pairs leave open, the highest score first;
+  // at most so many.
+  std::vector<OpenCount> MostOpen(const std::vector<double>& pair_values,
+                                  size_t most) const;
 
   // What a household takes, as a part of all demand, summed over dimensions.
   double RoomOf(int household) const { return rooms_[types_[household]]; }
@@ -57,7 +78,7 @@ class HouseholdTypes {
   std::vector<int> types_;
   // By type.
   std::vector<double> rooms_;
-  // By place and type.
+  // By place and type; those of all places are first.
   std::vector<std::vector<int>> pairs_;
 };
 

@@ -13,59 +13,40 @@ constexpr double kNoSet = -std::numeric_limits<double>::infinity();
 constexpr size_t kFirstCore = 12;
 constexpr int64_t kDoesNotFit = -1;
 
-std::vector<double> Limits(const std::vector<int>& capacities) {
-  return {capacities.begin(), capacities.end()};
-}
-
 }  // namespace
 
 Knapsack::Knapsack(std::vector<int> capacities, std::vector<int> sizes)
     : capacities_(std::move(capacities)),
       sizes_(std::move(sizes)),
-      items_(static_cast<int>(sizes_.size() / capacities_.size())),
-      relaxation_(Limits(capacities_)) {
-  std::vector<Simplex::Column> columns;
-  for (int item = 0; item < items_; ++item) {
-    std::vector<IntegerProgram::Entry> entries;
-    for (size_t d = 0; d < capacities_.size(); ++d) {
-      const int size = size_of(item)[d];
-      if (size > 0) {
-        entries.push_back({static_cast<int>(d), static_cast<double>(size)});
-      }
-    }
-    columns.push_back({std::move(entries), 0, 1});
-  }
-  relaxation_.AddColumns(columns);
+      items_(static_cast<int>(sizes_.size() / capacities_.size())) {
   Pack();
 }
 
 bool Knapsack::Relax(const std::vector<double>& profits,
                      const std::vector<Taking>& takings) {
+  order_.clear();
+  std::vector<int> room = capacities_;
   for (int i = 0; i < items_; ++i) {
-    const bool taken = takings[i] == Taking::kTaken;
-    const bool open = takings[i] == Taking::kFree && profits[i] > 0;
-    relaxation_.SetObjective(i, profits[i]);
-    relaxation_.SetBounds(i, taken ? 1 : 0, taken || open ? 1 : 0);
+    if (takings[i] == Taking::kFree && profits[i] > 0) order_.push_back(i);
+    if (takings[i] != Taking::kTaken) continue;
+    for (size_t d = 0; d < room.size(); ++d) {
+      room[d] -= size_of(i)[d];
+      if (room[d] < 0) return false;
+    }
   }
-  if (!relaxation_.Solve()) return false;
+  unit_prices_ = relaxation_.Solve(room, sizes_, profits, order_);
   bound_ = 0;
-  unit_prices_.clear();
   for (size_t d = 0; d < capacities_.size(); ++d) {
-    unit_prices_.push_back(relaxation_.price(static_cast<int>(d)));
-    bound_ += relaxation_.price(static_cast<int>(d)) * capacities_[d];
+    bound_ += unit_prices_[d] * capacities_[d];
   }
   worth_ = profits;
-  order_.clear();
   for (int i = 0; i < items_; ++i) {
     for (size_t d = 0; d < capacities_.size(); ++d) {
-      worth_[i] -= relaxation_.price(static_cast<int>(d)) * size_of(i)[d];
+      worth_[i] -= unit_prices_[d] * size_of(i)[d];
     }
-    const bool open = takings[i] == Taking::kFree && profits[i] > 0;
-    if (open) order_.push_back(i);
-    if (takings[i] == Taking::kTaken || (open && worth_[i] > 0)) {
-      bound_ += worth_[i];
-    }
+    if (takings[i] == Taking::kTaken) bound_ += worth_[i];
   }
+  for (const int i : order_) bound_ += std::max(0.0, worth_[i]);
   std::sort(order_.begin(), order_.end(), [this](int a, int b) {
     return std::abs(worth_[a]) < std::abs(worth_[b]);
   });

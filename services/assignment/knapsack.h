@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "services/assignment/simplex.h"
+#include "services/assignment/room_prices.h"
 
 namespace heimweg::assignment {
 
@@ -22,7 +22,7 @@ enum class Taking : int8_t { kFree, kTaken, kLeft };
 // Rounding of the relaxation, in units of profit.
 inline constexpr double kWorthRounding = 1e-9;
 
-// Thread-compatible; keeps its tables and its last basis between calls.
+// Thread-compatible; keeps its tables between calls.
 class Knapsack {
  public:
   // Capacities by dimension, at least one; sizes[item * dimensions +
@@ -78,7 +78,7 @@ class Knapsack {
   std::vector<int> capacities_;
   std::vector<int> sizes_;
   int items_;
-  Simplex relaxation_;
+  RoomPrices relaxation_;
   // By item: its profit less the price of its room.
   std::vector<double> worth_;
   // What the relaxation reaches.

@@ -10,6 +10,8 @@ namespace {
 constexpr double kNoLimit = std::numeric_limits<double>::max();
 constexpr double kNeverMixed = std::numeric_limits<double>::infinity();
 constexpr double kUnusedShare = 1e-9;
+// Of the simplex, for a guess: later ones hardly change which number is best.
+constexpr int kGuessSteps = 50;
 // Of the greatest weight.
 constexpr double kPenalty = 100;
 
@@ -89,17 +91,23 @@ Simplex::Column PatternMaster::ColumnOf(const Pattern& pattern) const {
     if (row >= 0) column.entries.push_back({row, 1});
   }
   for (size_t i = 0; i < limits_.size(); ++i) {
-    if (limits_[i].place != pattern.place) continue;
-    int count = 0;
-    for (const int pair : pattern.pairs) {
-      const int type = types_.TypeOf(problem_.pairs[pair].household);
-      count += type == limits_[i].type ? 1 : 0;
-    }
+    const int count = CountIn(pattern, limits_[i]);
     if (count == 0) continue;
     column.entries.push_back({first_limit_row_ + static_cast<int>(i),
                               static_cast<double>(limits_[i].sign() * count)});
   }
   return column;
+}
+
+int PatternMaster::CountIn(const Pattern& pattern,
+                           const CountLimit& limit) const {
+  if (!limit.Covers(pattern.place)) return 0;
+  int count = 0;
+  for (const int pair : pattern.pairs) {
+    const int type = types_.TypeOf(problem_.pairs[pair].household);
+    count += type == limit.type ? 1 : 0;
+  }
+  return count;
 }
 
 void PatternMaster::Mix(int pattern) {
@@ -234,6 +242,17 @@ void PatternMaster::Forget() {
   for (int& pattern : columns_) pattern = number[pattern];
   patterns_ = std::move(kept);
   mixed_.assign(patterns_.size(), true);
+}
+
+std::optional<double> PatternMaster::GuessWith(const CountLimit& limit) const {
+  std::vector<Simplex::Factor> row;
+  for (size_t c = 0; c < columns_.size(); ++c) {
+    const int count = CountIn(*patterns_[columns_[c]], limit);
+    if (count == 0) continue;
+    row.push_back({static_cast<int>(limits_.size() + c),
+                   static_cast<double>(limit.sign() * count)});
+  }
+  return simplex_.ObjectiveWith(row, limit.sign() * limit.count, kGuessSteps);
 }
 
 std::vector<double> PatternMaster::Prices() const {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -68,6 +69,9 @@ class PatternMaster {
   bool Solve();
   // After Solve.
   double objective() const { return simplex_.objective(); }
+  // What this limit would lower the objective to, guessed from the mixed
+  // patterns; nothing if they cannot keep it.
+  std::optional<double> GuessWith(const CountLimit& limit) const;
   // By household and then by limit, 0 or more.
   std::vector<double> Prices() const;
   // What the place's patterns cost beside their households and limits.
@@ -88,6 +92,7 @@ class PatternMaster {
   std::vector<double> Lacks(const std::vector<Taking>& takings,
                             const std::vector<double>& pair_prices) const;
   Simplex::Column ColumnOf(const Pattern& pattern) const;
+  int CountIn(const Pattern& pattern, const CountLimit& limit) const;
 
   const PlacementProblem& problem_;
   const HouseholdTypes& types_;

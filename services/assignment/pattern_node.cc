@@ -9,11 +9,6 @@ namespace {
 
 // A mixture this close to 0 or 1 is whole.
 constexpr double kWhole = 1e-6;
-// Mixtures this close to 0 or 1 are not branched on.
-constexpr double kUnsure = 1e-4;
-// A mixture is close enough to the bound at this part of what is to be decided:
-// nearer takes longer than the nodes that it saves.
-constexpr double kCloseShare = 0.3;
 // A pair whose quick bound is this part below the bound is settled soon enough.
 constexpr double kNearFlip = 5e-4;
 // A pattern is missing if it gains more than this, relative to the bound.
@@ -55,7 +50,8 @@ PatternNodes::PatternNodes(const PlacementProblem& problem,
                std::vector<Taking>(problem.pairs.size(), Taking::kFree)),
       master_(problem, types_),
       place_of_(std::move(start)),
-      objective_(PlacementObjective(problem, place_of_)) {
+      objective_(PlacementObjective(problem, place_of_)),
+      costs_(problem.places.size(), types_.types()) {
   std::vector<std::vector<int>> patterns(problem.places.size());
   for (size_t i = 0; i < problem.pairs.size(); ++i) {
     const PlacementPair& pair = problem.pairs[i];
@@ -96,7 +92,9 @@ bool PatternNodes::LimitCount(PatternNode& node,
   const bool at_most = limit.kind == CountLimit::Kind::kAtMost;
   const int all = static_cast<int>(free.size());
   if (at_most ? open < 0 : open > all) return false;
-  if (open != (at_most ? 0 : all)) {
+  // Who must be placed may still choose where.
+  const bool choice = limit.place == CountLimit::kAnywhere && !at_most;
+  if (choice || open != (at_most ? 0 : all)) {
     node.limits.push_back(limit);
     node.prices.push_back(0);
     return true;
@@ -108,29 +106,6 @@ bool PatternNodes::LimitCount(PatternNode& node,
     }
   }
   return true;
-}
-
-std::optional<CountLimit> PatternNodes::OpenCount(
-    const PatternNode& node) const {
-  if (node.values.empty()) return std::nullopt;
-  return types_.MostOpen(node.values);
-}
-
-int PatternNodes::OpenPair(const PatternNode& node) const {
-  int best = -1;
-  double best_score = -1;
-  for (size_t i = 0; i < node.takings.size(); ++i) {
-    if (node.takings[i] != Taking::kFree) continue;
-    const double value = node.values.empty() ? 0 : node.values[i];
-    const bool mixed = value > kUnsure && value < 1 - kUnsure;
-    const double room = types_.RoomOf(problem_.pairs[i].household);
-    const double score = mixed ? value * (1 - value) * room : 0;
-    if (score > best_score) {
-      best_score = score;
-      best = static_cast<int>(i);
-    }
-  }
-  return best;
 }
 
 bool PatternNodes::Improve(PatternNode& node,
@@ -219,7 +194,7 @@ bool PatternNodes::AddMissing(PatternNode& node) {
   return found;
 }
 
-void PatternNodes::Bound(PatternNode& node) {
+void PatternNodes::Bound(PatternNode& node, double close_share) {
   node.values.clear();
   pricing_.SetLimits(node.limits);
   Improve(node, node.prices);
@@ -236,14 +211,15 @@ void PatternNodes::Bound(PatternNode& node) {
   while (!IsLate() && master_.Solve()) {
     node.values = master_.PairValues();
     const bool whole = TakeWhole(node);
-    const double close = kCloseShare * (node.bound - Limit());
+    const double close = close_share * (node.bound - Limit());
     if (node.bound <= Limit() ||
         (!whole && node.bound - master_.objective() <= close) ||
         !AddMissing(node)) {
       break;
     }
   }
-  if (node.bound > Limit()) {
+  // Late, there may be none.
+  if (node.bound > Limit() && !node.values.empty()) {
     node.mixture = std::make_shared<const Mixture>(master_.mixture());
   }
 }
@@ -293,24 +269,34 @@ bool PatternNodes::SettleByPrices(PatternNode& node) {
   return true;
 }
 
-std::vector<double> PatternNodes::FlipBounds(const PatternNode& node) {
+PatternNodes::Flips PatternNodes::FlipBounds(const PatternNode& node) {
   pricing_.SetLimits(node.limits);
   pricing_.Price(node.prices, node.takings);
-  std::vector<double> bounds(problem_.pairs.size(), node.bound);
-  flip_taken_.assign(problem_.pairs.size(), false);
-  for (size_t i = 0; i < bounds.size(); ++i) {
-    const int pair = static_cast<int>(i);
-    flip_taken_[i] = pricing_.InPattern(pair);
-    if (node.takings[i] != Taking::kFree) continue;
-    bounds[i] = std::min(node.bound, pricing_.QuickFlipBound(pair));
-  }
+  Flips flips;
   const double near = node.bound - kNearFlip * std::abs(node.bound);
-  for (size_t i = 0; i < bounds.size() && !IsLate(); ++i) {
+  for (size_t i = 0; i < problem_.pairs.size(); ++i) {
     const int pair = static_cast<int>(i);
-    if (node.takings[i] != Taking::kFree || bounds[i] < near) continue;
-    bounds[i] = pricing_.FlipBound(pair, node.takings);
+    flips.taken.push_back(pricing_.InPattern(pair));
+    flips.bounds.push_back(node.bound);
+    if (node.takings[i] != Taking::kFree) continue;
+    flips.bounds[i] = std::min(node.bound, pricing_.QuickFlipBound(pair));
   }
-  return bounds;
+  for (size_t i = 0; i < flips.bounds.size() && !IsLate(); ++i) {
+    if (node.takings[i] != Taking::kFree || flips.bounds[i] < near) continue;
+    flips.bounds[i] = pricing_.FlipBound(static_cast<int>(i), node.takings);
+  }
+  return flips;
+}
+
+bool PatternNodes::SettleByFlips(const Flips& flips, PatternNode& node) const {
+  for (size_t i = 0; i < flips.bounds.size(); ++i) {
+    if (flips.bounds[i] > Limit() || node.takings[i] != Taking::kFree) continue;
+    if (!Settle(node.takings, static_cast<int>(i),
+                flips.taken[i] ? Taking::kTaken : Taking::kLeft)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 void PatternNodes::Focus(const PatternNode& node) {

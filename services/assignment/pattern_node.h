@@ -7,10 +7,12 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
+#include "services/assignment/limit_costs.h"
 #include "services/assignment/pattern_master.h"
 #include "services/assignment/pattern_pricing.h"
 #include "services/assignment/placement.h"
@@ -28,7 +30,7 @@ struct PatternNode {
   std::vector<double> values;
   // The last mixture; null before the first and if it was of another focus.
   std::shared_ptr<const Mixture> mixture;
-  // What to branch on if it is kept for later: a number, or else a pair, or -1.
+  // What to branch on: a number, or else a pair, or -1.
   std::optional<CountLimit> open_count;
   int open_pair = -1;
 };
@@ -49,8 +51,16 @@ class PatternNodes {
   // settled.
   bool LimitCount(PatternNode& node, const CountLimit& limit) const;
 
-  // The number that the node's mixture leaves open most; nothing if none.
-  std::optional<CountLimit> OpenCount(const PatternNode& node) const;
+  // Chooses the number to branch on, if one is open: after Bound, by trials in
+  // the last mixture.
+  void Choose(PatternNode& node);
+  // The trials that Choose() made since the last call, and how it learns from
+  // trials: not from its own before it is told, so that two objects that are
+  // told the same choose the same.
+  std::vector<LimitCosts::Trial> TakeTrials() {
+    return std::exchange(trials_, {});
+  }
+  void Learn(const std::vector<LimitCosts::Trial>& trials);
   // The pair that the mixture is least sure of, large households first; else
   // any free one; -1: none.
   int OpenPair(const PatternNode& node) const;
@@ -59,19 +69,28 @@ class PatternNodes {
   // first mixture.
   void Descend(PatternNode& node, int steps);
 
+  // A mixture is close enough to the bound at this part of what is to be
+  // decided: nearer takes longer than the nodes that it saves.
+  static constexpr double kCloseShare = 0.3;
   // Lowers the bound until it is close to the best mixture or not above
   // Limit().
-  void Bound(PatternNode& node);
+  void Bound(PatternNode& node, double close_share = kCloseShare);
 
   // Settles pairs that no placement above Limit() has otherwise. False if none
   // is left.
   bool SettleByPrices(PatternNode& node);
 
-  // By pair: what no placement exceeds that has it otherwise than the best
-  // patterns at the node's prices.
-  std::vector<double> FlipBounds(const PatternNode& node);
-  // Whether these patterns take the pair: after FlipBounds.
-  bool InPattern(int pair) const { return flip_taken_[pair]; }
+  // By pair: whether the best patterns at some prices take it, and what no
+  // placement exceeds that has it otherwise.
+  struct Flips {
+    std::vector<bool> taken;
+    std::vector<double> bounds;
+  };
+  // At the node's prices.
+  Flips FlipBounds(const PatternNode& node);
+  // Settles what no placement above Limit() has otherwise. False if there is
+  // none.
+  bool SettleByFlips(const Flips& flips, PatternNode& node) const;
 
   // From now on only these pairs and patterns that fit to them are looked at.
   void Focus(const PatternNode& node);
@@ -96,6 +115,10 @@ class PatternNodes {
   // Improves bound and prices; false if these prices are no better.
   bool Improve(PatternNode& node, const std::vector<double>& prices);
   void AddPatterns();
+  // The open number whose two limits cost most; nothing if none is open.
+  std::optional<CountLimit> BestCount(const PatternNode& node);
+  // By how much the limit lowers the mixture, at most `most`.
+  double CostOf(const CountLimit& limit, double part, double most);
 
   const PlacementProblem& problem_;
   const WholeAmounts& amounts_;
@@ -108,7 +131,8 @@ class PatternNodes {
   std::vector<int> place_of_;
   double objective_ = 0;
   double cutoff_ = -std::numeric_limits<double>::infinity();
-  std::vector<bool> flip_taken_;
+  LimitCosts costs_;
+  std::vector<LimitCosts::Trial> trials_;
 };
 
 }  // namespace heimweg::assignment

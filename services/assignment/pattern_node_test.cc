@@ -149,9 +149,10 @@ struct NearTies {
   const decltype(WholeNumbers(problem)) amounts;
 };
 
-// The best placement that has the pair otherwise than the last pass's patterns.
-double BestFlipped(const Exhaustive& all, const PatternNodes& nodes, int pair) {
-  return nodes.InPattern(pair) ? all.without[pair] : all.with[pair];
+// The best placement that has the pair otherwise than the flips' patterns.
+double BestFlipped(const Exhaustive& all, const PatternNodes::Flips& flips,
+                   size_t pair) {
+  return flips.taken[pair] ? all.without[pair] : all.with[pair];
 }
 
 // A pass's bounds speak of that pass's patterns. The prices of the next one
@@ -169,13 +170,13 @@ TEST(PatternNodeTest, FlipBoundsHoldForThePatternsOfTheirOwnPass) {
     for (int pass = 0; pass < 6; ++pass) {
       nodes.Descend(node, 5);
       ASSERT_GE(node.bound, ties.all.best - kSmall);
-      const std::vector<double> bounds = nodes.FlipBounds(node);
-      for (size_t i = 0; i < bounds.size(); ++i) {
-        const double flipped =
-            BestFlipped(ties.all, nodes, static_cast<int>(i)) - kSmall;
-        EXPECT_GE(bounds[i], flipped) << "pass " << pass << ", pair " << i;
+      const PatternNodes::Flips flips = nodes.FlipBounds(node);
+      for (size_t i = 0; i < flips.bounds.size(); ++i) {
+        const double flipped = BestFlipped(ties.all, flips, i) - kSmall;
+        EXPECT_GE(flips.bounds[i], flipped)
+            << "pass " << pass << ", pair " << i;
         if (earlier[i] < flipped) ++mixed_up;
-        earlier[i] = std::min(earlier[i], bounds[i]);
+        earlier[i] = std::min(earlier[i], flips.bounds[i]);
       }
     }
   }
@@ -216,7 +217,8 @@ double BoundWith(const NearTies& ties, const CountLimit& limit) {
   return node.bound;
 }
 
-// The best placement has either at most so many or more.
+// The best placement has either at most so many or more: at a place, and
+// anywhere.
 TEST(PatternNodeTest, OneSideOfALimitBoundsTheBest) {
   for (uint32_t seed = 1; seed <= heimweg::testing::Cases(60); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -225,16 +227,41 @@ TEST(PatternNodeTest, OneSideOfALimitBoundsTheBest) {
     const HouseholdTypes types(ties.problem, *ties.amounts);
     for (int count = 0; count < 3; ++count) {
       for (const PlacementPair& pair : ties.problem.pairs) {
-        CountLimit limit{pair.place, types.TypeOf(pair.household),
-                         CountLimit::Kind::kAtMost, count};
-        const double few = BoundWith(ties, limit);
-        limit.kind = CountLimit::Kind::kAtLeast;
-        ++limit.count;
-        const double many = BoundWith(ties, limit);
-        EXPECT_GE(std::max(few, many), ties.all.best - kSmall);
+        for (const int place : {CountLimit::kAnywhere, pair.place}) {
+          const CountLimit limit{place, types.TypeOf(pair.household),
+                                 CountLimit::Kind::kAtMost, count};
+          EXPECT_GE(std::max(BoundWith(ties, limit),
+                             BoundWith(ties, limit.Opposite())),
+                    ties.all.best - kSmall);
+        }
       }
     }
   }
+}
+
+// What is chosen to branch on rules out the mixture that left it open.
+TEST(PatternNodeTest, TheChosenNumberIsOpen) {
+  int chosen = 0;
+  for (uint32_t seed = 1; seed <= heimweg::testing::Cases(60); ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const NearTies ties(seed, 5 + seed % 4, 2 + seed % 2, 1 + seed % 2);
+    ASSERT_TRUE(ties.amounts.has_value());
+    const HouseholdTypes types(ties.problem, *ties.amounts);
+    PatternNodes nodes = ties.Nodes();
+    PatternNode node = FreeNode(ties.problem);
+    nodes.Bound(node);
+    nodes.Choose(node);
+    if (!node.open_count.has_value()) continue;
+    ++chosen;
+    double number = 0;
+    for (const int pair :
+         types.Pairs(node.open_count->place, node.open_count->type)) {
+      number += node.values[pair];
+    }
+    EXPECT_GT(number, node.open_count->count);
+    EXPECT_LT(number, node.open_count->Opposite().count);
+  }
+  EXPECT_GT(chosen, 0);
 }
 
 // Seed 123 ends with a worse one if the steps mix the bounds of two passes.

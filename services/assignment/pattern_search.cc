@@ -16,10 +16,12 @@ namespace {
 constexpr int kFirstDescent = 300;
 // The first step asks for this part of the bound, the next ones for more.
 constexpr double kFirstSlack = 1.3e-4;
-constexpr double kNextSlack = 1.4;
+constexpr double kNextSlack = 1.65;
 // Nodes that are branched on before the best is chosen anew: with many neither
 // of two cores waits long for the other, with few the best is not far behind.
 constexpr int kNodesAtOnce = 8;
+// How close the root's mixture gets: what its prices settle is settled for all.
+constexpr double kRootCloseShare = 0.01;
 // A dive takes what the mixture takes but for this.
 constexpr double kMixed = 1e-4;
 
@@ -69,7 +71,7 @@ class PatternTree {
   // Asks for placements closer and less close to the root's bound; what bounds
   // all placements in the end.
   double Steps() {
-    const std::vector<double> flips = nodes_.FlipBounds(root_);
+    const PatternNodes::Flips flips = nodes_.FlipBounds(root_);
     double bound = root_.bound;
     double slack = kFirstSlack * std::abs(root_.bound);
     while (!nodes_.IsLate()) {
@@ -94,42 +96,34 @@ class PatternTree {
   using Queue =
       std::priority_queue<PatternNode, std::vector<PatternNode>, Less>;
 
-  // False if no placement is above the limit.
-  bool SettleByFlips(const std::vector<double>& flips,
-                     PatternNode& root) const {
-    for (size_t i = 0; i < flips.size(); ++i) {
-      const int pair = static_cast<int>(i);
-      if (flips[i] > nodes_.Limit() || root.takings[i] != Taking::kFree) {
-        continue;
-      }
-      if (!nodes_.Settle(
-              root.takings, pair,
-              nodes_.InPattern(pair) ? Taking::kTaken : Taking::kLeft)) {
-        return false;
-      }
-    }
+  // From now on only what the flips leave open is looked at. False if no
+  // placement is above the limit.
+  bool Narrow(const PatternNodes::Flips& flips, PatternNode& root) {
+    if (!nodes_.SettleByFlips(flips, root)) return false;
+    nodes_.Focus(root);
+    helper_.Focus(root);
+    root.mixture = nullptr;
     return true;
   }
 
   // Looks for placements above the limit; what bounds all placements then.
-  double Explore(const std::vector<double>& flips, double cutoff) {
+  double Explore(const PatternNodes::Flips& flips, double cutoff) {
     PatternNode root = root_;
-    if (!SettleByFlips(flips, root)) return nodes_.Limit();
-    nodes_.Focus(root);
-    helper_.Focus(root);
+    if (!Narrow(flips, root)) return nodes_.Limit();
     helper_.Adopt(nodes_.place_of());
-    nodes_.Bound(root);
+    nodes_.Bound(root, kRootCloseShare);
     // Whatever it finds is good to have if the time is over soon.
     nodes_.set_cutoff(-std::numeric_limits<double>::infinity());
     Dive(root);
     nodes_.set_cutoff(cutoff);
     helper_.Adopt(nodes_.place_of());
-    if (nodes_.objective() > cutoff) {
-      if (!SettleByFlips(flips, root)) return nodes_.Limit();
-      nodes_.Focus(root);
-      helper_.Focus(root);
-      root.mixture = nullptr;
+    // The mixture's prices settle more than those of the descent.
+    if (root.bound <= nodes_.Limit() || !nodes_.SettleByFlips(flips, root) ||
+        !Narrow(nodes_.FlipBounds(root), root)) {
+      return nodes_.Limit();
     }
+    nodes_.Bound(root);
+    nodes_.Choose(root);
     Queue open;
     if (nodes_.SettleByPrices(root)) Keep(std::move(root), open);
     while (!open.empty() && open.top().bound > nodes_.Limit()) {
@@ -143,7 +137,6 @@ class PatternTree {
 
   void Keep(PatternNode node, Queue& open) {
     if (node.bound <= nodes_.Limit()) return;
-    node.open_count = nodes_.OpenCount(node);
     node.open_pair = nodes_.OpenPair(node);
     // They are large, and no longer needed.
     node.values = {};
@@ -171,11 +164,8 @@ class PatternTree {
 
   std::vector<PatternNode> ByCount(const PatternNode& node,
                                    const CountLimit& at_most) const {
-    CountLimit at_least = at_most;
-    at_least.kind = CountLimit::Kind::kAtLeast;
-    ++at_least.count;
     std::vector<PatternNode> children;
-    for (const CountLimit& limit : {at_most, at_least}) {
+    for (const CountLimit& limit : {at_most, at_most.Opposite()}) {
       children.push_back(node);
       if (!nodes_.LimitCount(children.back(), limit)) children.pop_back();
     }
@@ -208,8 +198,17 @@ class PatternTree {
     }
     nodes_.Adopt(helper_.place_of());
     helper_.Adopt(nodes_.place_of());
+    ShareTrials();
     std::move(sides[1].begin(), sides[1].end(), std::back_inserter(sides[0]));
     return std::move(sides[0]);
+  }
+
+  // So that both choose alike, whoever tried.
+  void ShareTrials() {
+    for (PatternNodes* from : {&nodes_, &helper_}) {
+      const std::vector<LimitCosts::Trial> trials = from->TakeTrials();
+      for (PatternNodes* to : {&nodes_, &helper_}) to->Learn(trials);
+    }
   }
 
   // Lowers its parent's bound; to minus infinity if it is shut out.
@@ -218,6 +217,7 @@ class PatternTree {
     child.bound = std::numeric_limits<double>::infinity();
     nodes.Bound(child);
     child.bound = std::min(child.bound, parent);
+    nodes.Choose(child);
     if (child.bound > nodes.Limit() && !child.values.empty() &&
         !nodes.SettleByPrices(child)) {
       child.bound = -std::numeric_limits<double>::infinity();

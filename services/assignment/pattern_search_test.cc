@@ -102,6 +102,19 @@ TEST(PatternSearchTest, ADeadlineLeavesATrueBound) {
   }
 }
 
+// Two threads bound nodes and learn from them.
+TEST(PatternSearchTest, IsTheSameWhicheverThreadIsFaster) {
+  for (uint32_t seed = 1; seed <= heimweg::testing::Cases(5); ++seed) {
+    const PlacementProblem problem = MakeFullPlaces(seed, 30, 5);
+
+    const PatternResult once = Search(problem, absl::InfiniteFuture());
+    const PatternResult again = Search(problem, absl::InfiniteFuture());
+
+    EXPECT_EQ(once.place_of, again.place_of) << "seed " << seed;
+    EXPECT_EQ(once.bound, again.bound) << "seed " << seed;
+  }
+}
+
 TEST(PatternSearchTest, EqualWeightsFillThePlaces) {
   PlacementProblem problem;
   problem.dimensions = {"adults"};

@@ -8,6 +8,13 @@ namespace heimweg::assignment {
 static_assert(Simplex::kInBasis == ClpSimplex::basic);
 static_assert(Simplex::kAtLower == ClpSimplex::atLowerBound);
 
+namespace {
+
+// Of CLP: keep the factors of the basis, and use those that were kept.
+constexpr int kKeepFactors = 1 + 2;
+
+}  // namespace
+
 Simplex::Simplex(const std::vector<double>& limits) { Clear(limits); }
 
 void Simplex::Clear(const std::vector<double>& limits) {
@@ -81,13 +88,30 @@ void Simplex::SetBasis(const Basis& basis) {
 }
 
 bool Simplex::SolveAgain() {
-  simplex_->dual();
+  simplex_->dual(0, kKeepFactors);
   return simplex_->isProvenOptimal() || Solve();
 }
 
 bool Simplex::Solve() {
-  simplex_->primal();
+  simplex_->primal(0, kKeepFactors);
   return simplex_->isProvenOptimal();
+}
+
+std::optional<double> Simplex::ObjectiveWith(const std::vector<Factor>& row,
+                                             double limit, int steps) const {
+  std::vector<int> columns;
+  std::vector<double> factors;
+  for (const Factor& factor : row) {
+    columns.push_back(factor.column);
+    factors.push_back(factor.value);
+  }
+  ClpSimplex with(*simplex_);
+  with.addRow(static_cast<int>(columns.size()), columns.data(), factors.data(),
+              -COIN_DBL_MAX, limit);
+  with.setMaximumIterations(steps);
+  with.dual();
+  if (with.isProvenPrimalInfeasible()) return std::nullopt;
+  return -with.objectiveValue();
 }
 
 double Simplex::objective() const { return -simplex_->objectiveValue(); }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "services/assignment/integer_program.h"
@@ -52,6 +53,16 @@ class Simplex {
   // As Solve; quicker if the basis was the best before rows came or bounds
   // changed.
   bool SolveAgain();
+
+  struct Factor {
+    int column = 0;
+    double value = 0;
+  };
+  // After Solve: what the objective falls to with one more row whose sum is at
+  // most the limit, or on its way there after so many steps. Nothing if the
+  // columns cannot keep it.
+  std::optional<double> ObjectiveWith(const std::vector<Factor>& row,
+                                      double limit, int steps) const;
 
   // After Solve: what holds until the next change.
   double objective() const;
