@@ -244,11 +244,14 @@ TEST(PatternNodeTest, TheChosenNumberIsOpen) {
   int chosen = 0;
   for (uint32_t seed = 1; seed <= heimweg::testing::Cases(60); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const NearTies ties(seed, 5 + seed % 4, 2 + seed % 2, 1 + seed % 2);
-    ASSERT_TRUE(ties.amounts.has_value());
-    const HouseholdTypes types(ties.problem, *ties.amounts);
-    PatternNodes nodes = ties.Nodes();
-    PatternNode node = FreeNode(ties.problem);
+    // More than can be enumerated: of few a number is seldom open.
+    const PlacementProblem problem = MakeNearTies(seed, 24 + seed % 4, 4, 3);
+    const auto amounts = WholeNumbers(problem);
+    ASSERT_TRUE(amounts.has_value());
+    const HouseholdTypes types(problem, *amounts);
+    PatternNodes nodes(problem, *amounts, Nobody(problem), 0,
+                       absl::InfiniteFuture());
+    PatternNode node = FreeNode(problem);
     nodes.Bound(node);
     nodes.Choose(node);
     if (!node.open_count.has_value()) continue;
