@@ -76,6 +76,15 @@ void ExpectTrueBounds(const Snapshot& snapshot, const Wish& wish) {
   }
 }
 
+// By either way, which say the same.
+void FindUppers(const QuickDistance& distance, const EightSpheres& spheres,
+                QuickDistance::Uppers& uppers) {
+  distance.UppersIn(spheres, uppers);
+  QuickDistance::Uppers one_by_one;
+  distance.UppersOneByOne(spheres, one_by_one);
+  ASSERT_EQ(uppers, one_by_one);
+}
+
 // What is said of the place of a row that passes, wherever it stands.
 void ExpectTrueDistances(const JobQuery& query) {
   constexpr size_t kDistance = 4;
@@ -103,10 +112,7 @@ void ExpectTrueDistances(const JobQuery& query) {
     const size_t some = at.row % EightSpheres::kCount;
     spheres.Set(some, SphereOfPoints({points[at.row]}));
     QuickDistance::Uppers uppers;
-    distance.UppersIn(spheres, uppers);
-    QuickDistance::Uppers one_by_one;
-    distance.UppersOneByOne(spheres, one_by_one);
-    ASSERT_EQ(uppers, one_by_one);
+    FindUppers(distance, spheres, uppers);
     for (size_t i = 0; i < uppers.size(); ++i) {
       if (i == some) {
         ASSERT_GE(uppers[i], exact);
@@ -129,10 +135,7 @@ void ExpectTrueSpheres(const JobQuery& query) {
       spheres.Set(i, SphereOfPoints(points.first(points.size() >> i)));
     }
     QuickDistance::Uppers uppers;
-    distance.UppersIn(spheres, uppers);
-    QuickDistance::Uppers one_by_one;
-    distance.UppersOneByOne(spheres, one_by_one);
-    ASSERT_EQ(uppers, one_by_one);
+    FindUppers(distance, spheres, uppers);
     for (size_t row = 0; row < points.size(); ++row) {
       if (!IsKnown(points[row]) ||
           AreaConstraint(query.wish().anchors, points[row]) ==

@@ -115,6 +115,9 @@ class RowScorer<JobQuery> {
   int64_t LeastLoss(const JobSummary& rows, size_t seeker, int32_t near,
                     int64_t too_much, std::optional<int64_t>& by_times) const;
   int64_t LossByOccupation(const JobSummary& rows, size_t seeker) const;
+  // By what no block of a node is told apart by: dates, freshness, hours, pay.
+  int64_t LossByTerms(const JobSummary& rows, size_t seeker, int64_t too_much,
+                      std::optional<int64_t>& by_times) const;
   // By DISTANCE, `near` being SharedBounds::Near of rows with a place that
   // passes.
   int64_t LossByDistance(int32_t near, int32_t remote_percent,

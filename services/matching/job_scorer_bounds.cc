@@ -35,18 +35,24 @@ int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, size_t seeker,
   if (loss >= too_much) return too_much;
   loss += LossByOccupation(rows, seeker);
   if (loss >= too_much) return too_much;
+  return loss + LossByTerms(rows, seeker, too_much - loss, by_times);
+}
+
+int64_t RowScorer<JobQuery>::LossByTerms(
+    const JobSummary& rows, size_t seeker, int64_t too_much,
+    std::optional<int64_t>& by_times) const {
   if (!by_times) {
     const JobBounds::Times times = bounds_.TimesOf(rows);
     by_times = times.dates < 0 ? full_ + 1
                                : Loss(kDates, times.dates) +
                                      Loss(kFreshness, times.freshness);
   }
-  loss += *by_times;
-  if (loss >= too_much) return too_much;
+  if (*by_times >= too_much) return too_much;
   const JobBounds::Terms terms = bounds_.TermsOf(rows, seeker);
   if (terms.hours < 0) return too_much;
-  loss += Loss(kHours, terms.hours) + Loss(kSalary, terms.salary);
-  return std::min(loss, too_much);
+  return std::min(
+      *by_times + Loss(kHours, terms.hours) + Loss(kSalary, terms.salary),
+      too_much);
 }
 
 int64_t RowScorer<JobQuery>::LossByOccupation(const JobSummary& rows,
@@ -93,14 +99,18 @@ RowScorer<JobQuery>::InNode RowScorer<JobQuery>::LearnOf(
   const JobSummary& rows = tree.at(level, node.first >> (level * kFanOutBits));
   InNode known;
   known.losses.fill(too_much);
-  int64_t loss = LeastLoss(rows, seeker, near, too_much, by_times);
-  if (loss >= too_much) return known;
   const int32_t remote_percent = RemotePercent(rows, own);
-  known.remote = remote_percent > 0;
   const int64_t by_occupation = LossByOccupation(rows, seeker);
-  // Blocks of a node that shares nothing share nothing either.
+  const int64_t by_place_and_occupation =
+      LossByDistance(near, remote_percent, too_much) + by_occupation;
+  int64_t loss = own.sure_loss;
+  if (loss + by_place_and_occupation >= too_much) return known;
+  loss += LossByTerms(rows, seeker, too_much - loss - by_place_and_occupation,
+                      by_times);
+  if (loss + by_place_and_occupation >= too_much) return known;
+  known.remote = remote_percent > 0;
+  // Blocks of a node that shares no occupation share none either.
   const bool tell_apart = by_occupation < Loss(kOccupation, 0);
-  loss -= LossByDistance(near, remote_percent, too_much) + by_occupation;
   std::optional<SkillShares::Blocks> shared;
   for (uint32_t block = node.first; block < node.last; ++block) {
     const size_t at = block % kFanOut;
