@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "services/matching/bound_queue.h"
 #include "services/matching/contact_bounds.h"
 #include "services/matching/contact_losses.h"
 #include "services/matching/home_bounds.h"
@@ -45,9 +46,7 @@ class BlockWalk {
   }
 
   // No row that was not visited has a greater score; -1: all were visited.
-  int32_t Bound() const {
-    return queue_.empty() ? -1 : static_cast<int32_t>(queue_.front() >> 32);
-  }
+  int32_t Bound() const { return queue_.Most(); }
 
   // Goes one step further. If that is a node of blocks, calls visit(ranked) for
   // offers of it with a score of `least` or more; what visit returns takes the
@@ -55,9 +54,8 @@ class BlockWalk {
   // is left out for good. Only while Bound() is not -1.
   template <typename Visit>
   void Step(int32_t least, Visit visit) {
-    std::pop_heap(queue_.begin(), queue_.end());
-    const uint32_t first = NumberOf(queue_.back());
-    queue_.pop_back();
+    const auto [bound, first] = queue_.Pop();
+    if (bound < least) return;
     PrefetchNext(least);
     if (nodes_[first].level <= 1) return EnterNode(first, least, visit);
     const Node node = nodes_[first];
@@ -113,7 +111,7 @@ class BlockWalk {
       const int32_t bound =
           scorer_.Bound(tree.at(node.level, node.node), node.near, least);
       if (bound < std::max(least, 0)) continue;
-      Queue(bound, nodes_.size());
+      queue_.Push(bound, static_cast<uint32_t>(nodes_.size()));
       nodes_.push_back(node);
     }
   }
@@ -122,7 +120,7 @@ class BlockWalk {
   // way to the cache while this one works.
   void PrefetchNext(int32_t least) {
     if (queue_.empty()) return;
-    const Node& next = nodes_[NumberOf(queue_.front())];
+    const Node& next = nodes_[queue_.Front().item];
     const Tree& tree = TreeOf(next);
     if (next.level > 1) {
       const HalfOpen below = tree.Children(next.level, next.node);
@@ -154,7 +152,7 @@ class BlockWalk {
       }
       least = VisitWaiting(node, least, visit);
       const int32_t bound = scorer_.Bound(node.waiting);
-      if (bound >= std::max(least, 0)) Queue(bound, at);
+      if (bound >= std::max(least, 0)) queue_.Push(bound, at);
     } else {
       VisitNode(nodes_[at], least, visit);
     }
@@ -169,8 +167,8 @@ class BlockWalk {
         scorer_.Learn(TreeOf(node), node.level, RowsOf(node), node.near, least);
     if (learned.bound < std::max(least, 0)) return false;
     node.known = learned.known;
-    if (learned.bound >= Bound()) return true;
-    Queue(learned.bound, at);
+    if (learned.bound >= queue_.Next()) return true;
+    queue_.Push(learned.bound, at);
     return false;
   }
 
@@ -185,7 +183,7 @@ class BlockWalk {
       const int32_t bound = scorer_.Bound(node.waiting);
       // Until there are as many as are wanted all are.
       const int32_t wanted =
-          least > 0 ? std::max(least, std::min(Bound(), least + excess_))
+          least > 0 ? std::max(least, std::min(queue_.Next(), least + excess_))
                     : least;
       const auto row = scorer_.NextRow(node.waiting, wanted);
       if (!row) return least;
@@ -197,18 +195,6 @@ class BlockWalk {
       excess_ += (bound - ranked->score - excess_) / kOfLast;
       least = std::max(least, visit(*ranked));
     }
-  }
-
-  // Of nodes with the same bound the one that was pushed first has its turn
-  // first: names often rise as offers come, and then few of those that tie
-  // replace the best so far.
-  void Queue(int32_t bound, size_t node) {
-    queue_.push_back(uint64_t{static_cast<uint32_t>(bound)} << 32 |
-                     static_cast<uint32_t>(~node));
-    std::push_heap(queue_.begin(), queue_.end());
-  }
-  static uint32_t NumberOf(uint64_t queued) {
-    return ~static_cast<uint32_t>(queued);
   }
 
   template <typename Visit>
@@ -225,9 +211,9 @@ class BlockWalk {
 
   const Query& query_;
   RowScorer<Query> scorer_;
-  int32_t excess_ = 0;           // mean of bounds over scores, of the last rows
-  std::vector<Node> nodes_;      // all that were pushed
-  std::vector<uint64_t> queue_;  // a heap: see Queue
+  int32_t excess_ = 0;       // mean of bounds over scores, of the last rows
+  std::vector<Node> nodes_;  // all that were pushed
+  BoundQueue queue_;         // of their numbers
 };
 
 // The best `limit` offers, the best first; nothing if it was cancelled.
