@@ -33,12 +33,20 @@ struct SiblingSpheres {
   uint8_t unplaced = 0;  // a bit for each with a row without a known point
 
   bool IsUnplaced(size_t i) const { return (unplaced >> i & 1U) != 0; }
+  template <typename Summary>
+  void Set(size_t i, const Summary& rows) {
+    spheres.Set(i, rows.common.sphere);
+    if (rows.common.unplaced) unplaced |= static_cast<uint8_t>(1U << i);
+  }
 };
 
-// Thread-compatible; after Build it does not change.
+// Thread-compatible; after Build it does not change. Summary::Siblings is
+// SiblingSpheres, or what else stands beside each other.
 template <typename Summary>
 class BlockTree {
  public:
+  using Siblings = typename Summary::Siblings;
+
   // `rows` are all rows of the columns in the order of the blocks. Summary
   // needs constructors (columns, span of rows) and (span of summaries).
   template <typename Columns>
@@ -65,12 +73,12 @@ class BlockTree {
   }
   // Of the node and those beside it: the node is the one with this number
   // modulo kFanOut.
-  const SiblingSpheres& siblings(size_t level, uint32_t node) const {
+  const Siblings& siblings(size_t level, uint32_t node) const {
     return siblings_[level][node / kFanOut];
   }
   // For what is asked for soon.
   void PrefetchSiblings(size_t level, uint32_t node) const {
-    PrefetchBytes(&siblings(level, node), sizeof(SiblingSpheres));
+    PrefetchBytes(&siblings(level, node), sizeof(Siblings));
   }
   void PrefetchSummaries(size_t level, HalfOpen nodes) const {
     PrefetchBytes(&at(level, nodes.first),
@@ -101,7 +109,7 @@ class BlockTree {
       bytes += level.capacity() * sizeof(Summary);
     }
     for (const auto& level : siblings_) {
-      bytes += level.capacity() * sizeof(SiblingSpheres);
+      bytes += level.capacity() * sizeof(Siblings);
     }
     return static_cast<int64_t>(bytes);
   }
@@ -113,16 +121,10 @@ class BlockTree {
     for (size_t i = 0; i < count; i += kLine) __builtin_prefetch(bytes + i);
   }
 
-  static std::vector<SiblingSpheres> SiblingsOf(
-      const std::vector<Summary>& nodes) {
-    std::vector<SiblingSpheres> siblings((nodes.size() + kFanOut - 1) /
-                                         kFanOut);
+  static std::vector<Siblings> SiblingsOf(const std::vector<Summary>& nodes) {
+    std::vector<Siblings> siblings((nodes.size() + kFanOut - 1) / kFanOut);
     for (size_t i = 0; i < nodes.size(); ++i) {
-      SiblingSpheres& some = siblings[i / kFanOut];
-      some.spheres.Set(i % kFanOut, nodes[i].common.sphere);
-      if (nodes[i].common.unplaced) {
-        some.unplaced |= static_cast<uint8_t>(1U << (i % kFanOut));
-      }
+      siblings[i / kFanOut].Set(i % kFanOut, nodes[i]);
     }
     return siblings;
   }
@@ -139,7 +141,7 @@ class BlockTree {
 
   uint32_t rows_ = 0;
   std::vector<std::vector<Summary>> levels_;
-  std::vector<std::vector<SiblingSpheres>> siblings_;  // by level
+  std::vector<std::vector<Siblings>> siblings_;  // by level
 };
 
 }  // namespace heimweg::matching

@@ -43,9 +43,9 @@ void ExpectBounds(RowScorer<Query>& scorer, const Tree& tree, uint32_t place,
                   int32_t score) {
   uint32_t node = place / kBlockRows;
   for (size_t level = 0; level < tree.levels(); ++level, node /= kFanOut) {
-    QuickDistance::Uppers near;
-    scorer.shared().Near(tree.siblings(level, node), near);
-    ASSERT_GE(scorer.Bound(tree.at(level, node), near[node % kFanOut]), score)
+    typename RowScorer<Query>::OfSiblings found;
+    scorer.Look(tree.siblings(level, node), found);
+    ASSERT_GE(scorer.Bound(tree.at(level, node), found, node % kFanOut), score)
         << "level " << level;
   }
 }

@@ -5,12 +5,15 @@
 #include <cstdint>
 
 #include "absl/types/span.h"
+#include "services/matching/block_tree.h"
 #include "services/matching/common_summary.h"
 #include "services/matching/contact_columns.h"
 
 namespace heimweg::matching {
 
 struct ContactSummary {
+  using Siblings = SiblingSpheres;
+
   ContactSummary(const ContactColumns& columns,
                  absl::Span<const uint32_t> rows);
   explicit ContactSummary(absl::Span<const ContactSummary> below);

@@ -5,12 +5,15 @@
 #include <cstdint>
 
 #include "absl/types/span.h"
+#include "services/matching/block_tree.h"
 #include "services/matching/common_summary.h"
 #include "services/matching/home_columns.h"
 
 namespace heimweg::matching {
 
 struct HomeSummary {
+  using Siblings = SiblingSpheres;
+
   HomeSummary(const HomeColumns& columns, absl::Span<const uint32_t> rows);
   explicit HomeSummary(absl::Span<const HomeSummary> below);
 

@@ -54,35 +54,41 @@ bool JobBounds::MayBeEmployed(const JobSummary& rows, size_t seeker) const {
   return !asked.licences || (rows.licences & ~*asked.licences) == 0;
 }
 
-UpperValue JobBounds::Occupation(const JobSummary& rows, size_t seeker) const {
+void JobBounds::Occupations(const JobSiblings& nodes, size_t seeker,
+                            OfEight& values) const {
   const JobSeeker& asked = query_.wish().seekers[seeker];
-  UpperValue upper;
-  // A job that names only a URI, too, has no code.
-  upper.UnknownIf(asked.codes.empty() || rows.uncoded);
-  const auto& wished = query_.bound(seeker).esco_uris;
-  const bool same_uri = std::any_of(
-      wished.begin(), wished.end(),
-      [&](uint32_t uri) { return uri != 0 && rows.esco_uris.MayHold(uri); });
-  if (same_uri) {
-    upper.Known(FeatureValue(kOne));
-    return upper;
+  SiblingCodes::Digits digits;
+  codes_[seeker].MostCommonDigits(nodes.codes, digits);
+  for (size_t i = 0; i < values.size(); ++i) {
+    values[i] = kOccupationLadder[digits[i]];
+    // A job that names only a URI, too, has no code.
+    if (asked.codes.empty() || (nodes.uncoded >> i & 1U) != 0) {
+      values[i] = std::max(values[i], kNeutral);
+    }
   }
-  const uint32_t common = codes_[seeker].MostCommonDigits(rows.codes);
-  upper.Known(FeatureValue(kOccupationLadder[common]));
-  return upper;
+  for (const uint32_t uri : query_.bound(seeker).esco_uris) {
+    if (uri == 0) continue;
+    for (size_t i = 0; i < values.size(); ++i) {
+      if (nodes.esco_uris[i].MayHold(uri)) values[i] = kOne;
+    }
+  }
 }
 
-uint32_t JobBounds::WishedCodes::MostCommonDigits(
-    const RoughCodes& rows) const {
-  if (each.empty()) return 0;
-  // Mostly none of them shares more than the fewest digits.
-  const uint32_t most = rows.MostCommonDigits(any);
-  if (most <= RoughCode::kFewestDigits) return most;
-  uint32_t common = 0;
-  for (const RoughCode& code : each) {
-    common = std::max(common, rows.MostCommonDigits(code));
+void JobBounds::WishedCodes::MostCommonDigits(
+    const SiblingCodes& nodes, SiblingCodes::Digits& digits) const {
+  digits.fill(0);
+  if (each.empty()) return;
+  nodes.MostCommonDigits(any, digits);
+  if (each.size() == 1) return;
+  for (size_t i = 0; i < digits.size(); ++i) {
+    // Mostly none of them shares more than the fewest digits.
+    if (digits[i] <= RoughCode::kFewestDigits) continue;
+    digits[i] = 0;
+    for (const RoughCode& code : each) {
+      digits[i] =
+          std::max<uint64_t>(digits[i], nodes.MostCommonDigitsOf(i, code));
+    }
   }
-  return common;
 }
 
 UpperValue JobBounds::Hours(const JobSummary& rows, size_t seeker) const {

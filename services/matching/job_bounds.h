@@ -36,7 +36,10 @@ class JobBounds {
     int32_t salary = 0;
   };
   Terms TermsOf(const JobSummary& rows, size_t seeker) const;
-  UpperValue Occupation(const JobSummary& rows, size_t seeker) const;
+  // By sibling; what is said of those that are not there means nothing.
+  using OfEight = std::array<int32_t, kFanOut>;
+  void Occupations(const JobSiblings& nodes, size_t seeker,
+                   OfEight& values) const;
 
   // DISTANCE for whom `remote_percent` of remote work is welcome, `near` being
   // at least what it is without; -1: AREA fails.
@@ -56,7 +59,8 @@ class JobBounds {
     std::vector<RoughCode> each;
     RoughCode any;
 
-    uint32_t MostCommonDigits(const RoughCodes& rows) const;
+    void MostCommonDigits(const SiblingCodes& nodes,
+                          SiblingCodes::Digits& digits) const;
   };
   std::vector<WishedCodes> codes_;  // by seeker
 };

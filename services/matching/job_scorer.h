@@ -26,7 +26,13 @@ class RowScorer<JobQuery> {
 
   // See the template.
   const SharedBounds& shared() const { return bounds_.shared(); }
-  int32_t Bound(const JobSummary& rows, int32_t near, int32_t least = 0) const;
+  struct OfSiblings {
+    QuickDistance::Uppers near{};
+    std::vector<JobBounds::OfEight> occupations;  // by seeker
+  };
+  void Look(const JobSiblings& nodes, OfSiblings& found) const;
+  int32_t Bound(const JobSummary& rows, const OfSiblings& found, size_t i,
+                int32_t least = 0) const;
   // Of a node of the two lowest levels what Bound says, or what is dearer to
   // know and less, of which the same is true: what each of its blocks can be at
   // best. And the number under which it is known from then on.
@@ -36,7 +42,7 @@ class RowScorer<JobQuery> {
   };
   using Tree = BlockTree<JobSummary>;
   Learned Learn(const Tree& tree, uint32_t level, const NodeRows& node,
-                int32_t near, int32_t least);
+                int32_t least);
   // The rows of a node, `known` being what was learned of it, that may have a
   // score of `least` or more: an empty range if there is none.
   HalfOpen Enter(const Tree& tree, uint32_t known, const NodeRows& node,
@@ -112,9 +118,9 @@ class RowScorer<JobQuery> {
   int64_t Budget(int32_t least) const { return full_ - SumNeeded(least, of_); }
   // What a row of a node loses at least for a seeker; `too_much` or less.
   // `by_times` is found when it is needed first.
-  int64_t LeastLoss(const JobSummary& rows, size_t seeker, int32_t near,
-                    int64_t too_much, std::optional<int64_t>& by_times) const;
-  int64_t LossByOccupation(const JobSummary& rows, size_t seeker) const;
+  int64_t LeastLoss(const JobSummary& rows, size_t seeker,
+                    const OfSiblings& found, size_t i, int64_t too_much,
+                    std::optional<int64_t>& by_times) const;
   // By what no block of a node is told apart by: dates, freshness, hours, pay.
   int64_t LossByTerms(const JobSummary& rows, size_t seeker, int64_t too_much,
                       std::optional<int64_t>& by_times) const;
@@ -130,9 +136,9 @@ class RowScorer<JobQuery> {
     constexpr int64_t kAll = SkillShares::kAll;
     return weights_[kSkills] * (kAll - share) * kOne / kAll;
   }
-  InNode LearnOf(size_t seeker, const Tree& tree, uint32_t level,
-                 const NodeRows& node, int32_t near,
-                 const QuickDistance::Uppers& in_blocks, int64_t too_much,
+  InNode LearnOf(size_t seeker, const JobSummary& rows,
+                 const JobSiblings& blocks, const NodeRows& node,
+                 const QuickDistance::Uppers& near, int64_t too_much,
                  std::optional<int64_t>& by_times) const;
   void EnterSeekers(uint32_t known, const NodeRows& node, int32_t near);
   // Whether rows of a block may lose no more than `budget`.

@@ -9,31 +9,43 @@
 
 namespace heimweg::matching {
 
-int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows, int32_t near,
+void RowScorer<JobQuery>::Look(const JobSiblings& nodes,
+                               OfSiblings& found) const {
+  shared().Near(nodes, found.near);
+  found.occupations.resize(seekers_.size());
+  for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
+    bounds_.Occupations(nodes, seeker, found.occupations[seeker]);
+  }
+}
+
+int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows,
+                                   const OfSiblings& found, size_t i,
                                    int32_t least) const {
   const int64_t too_much = full_ - SumNeeded(least, of_) + 1;
   // Most are too far away, which takes nothing of the summary.
   if (!remote_welcome_ &&
-      sure_loss_ + LossByDistance(near, 0, too_much) >= too_much) {
+      sure_loss_ + LossByDistance(found.near[i], 0, too_much) >= too_much) {
     return -1;
   }
   if (!bounds_.MayPass(rows)) return -1;
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    loss = LeastLoss(rows, seeker, near, loss, by_times);
+    loss = LeastLoss(rows, seeker, found, i, loss, by_times);
   }
   return loss == too_much ? -1 : ScoreOf(full_ - loss, of_);
 }
 
 int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, size_t seeker,
-                                       int32_t near, int64_t too_much,
+                                       const OfSiblings& found, size_t i,
+                                       int64_t too_much,
                                        std::optional<int64_t>& by_times) const {
   const Seeker& own = seekers_[seeker];
   int64_t loss =
-      own.sure_loss + LossByDistance(near, RemotePercent(rows, own), too_much);
+      own.sure_loss +
+      LossByDistance(found.near[i], RemotePercent(rows, own), too_much);
   if (loss >= too_much) return too_much;
-  loss += LossByOccupation(rows, seeker);
+  loss += Loss(kOccupation, found.occupations[seeker][i]);
   if (loss >= too_much) return too_much;
   return loss + LossByTerms(rows, seeker, too_much - loss, by_times);
 }
@@ -55,12 +67,6 @@ int64_t RowScorer<JobQuery>::LossByTerms(
       too_much);
 }
 
-int64_t RowScorer<JobQuery>::LossByOccupation(const JobSummary& rows,
-                                              size_t seeker) const {
-  if (weights_[kOccupation] == 0) return 0;
-  return Loss(kOccupation, bounds_.Occupation(rows, seeker).most());
-}
-
 int64_t RowScorer<JobQuery>::LossByDistance(int32_t near,
                                             int32_t remote_percent,
                                             int64_t too_much) const {
@@ -71,17 +77,18 @@ int64_t RowScorer<JobQuery>::LossByDistance(int32_t near,
 RowScorer<JobQuery>::Learned RowScorer<JobQuery>::Learn(const Tree& tree,
                                                         uint32_t level,
                                                         const NodeRows& node,
-                                                        int32_t near,
                                                         int32_t least) {
   const int64_t too_much = Budget(least) + 1;
   const auto known = static_cast<uint32_t>(near_.size());
-  QuickDistance::Uppers& in_blocks = near_.emplace_back();
-  shared().Near(tree.siblings(0, node.first), in_blocks);
+  const JobSummary& rows = tree.at(level, node.first >> (level * kFanOutBits));
+  const JobSiblings& blocks = tree.siblings(0, node.first);
+  QuickDistance::Uppers& near = near_.emplace_back();
+  shared().Near(blocks, near);
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    known_.push_back(LearnOf(seeker, tree, level, node, near, in_blocks,
-                             too_much, by_times));
+    known_.push_back(
+        LearnOf(seeker, rows, blocks, node, near, too_much, by_times));
     const auto& losses = known_.back().losses;
     loss = std::min(loss, *std::min_element(losses.begin(), losses.end()));
   }
@@ -92,35 +99,26 @@ RowScorer<JobQuery>::Learned RowScorer<JobQuery>::Learn(const Tree& tree,
 }
 
 RowScorer<JobQuery>::InNode RowScorer<JobQuery>::LearnOf(
-    size_t seeker, const Tree& tree, uint32_t level, const NodeRows& node,
-    int32_t near, const QuickDistance::Uppers& in_blocks, int64_t too_much,
+    size_t seeker, const JobSummary& rows, const JobSiblings& blocks,
+    const NodeRows& node, const QuickDistance::Uppers& near, int64_t too_much,
     std::optional<int64_t>& by_times) const {
   const Seeker& own = seekers_[seeker];
-  const JobSummary& rows = tree.at(level, node.first >> (level * kFanOutBits));
   InNode known;
   known.losses.fill(too_much);
-  const int32_t remote_percent = RemotePercent(rows, own);
-  const int64_t by_occupation = LossByOccupation(rows, seeker);
-  const int64_t by_place_and_occupation =
-      LossByDistance(near, remote_percent, too_much) + by_occupation;
-  int64_t loss = own.sure_loss;
-  if (loss + by_place_and_occupation >= too_much) return known;
-  loss += LossByTerms(rows, seeker, too_much - loss - by_place_and_occupation,
-                      by_times);
-  if (loss + by_place_and_occupation >= too_much) return known;
-  known.remote = remote_percent > 0;
-  // Blocks of a node that shares no occupation share none either.
-  const bool tell_apart = by_occupation < Loss(kOccupation, 0);
+  const int64_t loss =
+      own.sure_loss +
+      LossByTerms(rows, seeker, too_much - own.sure_loss, by_times);
+  if (loss >= too_much) return known;
+  known.remote = RemotePercent(rows, own) > 0;
+  JobBounds::OfEight occupations;
+  bounds_.Occupations(blocks, seeker, occupations);
   std::optional<SkillShares::Blocks> shared;
   for (uint32_t block = node.first; block < node.last; ++block) {
     const size_t at = block % kFanOut;
-    const JobSummary& in_block = tree.at(0, block);
-    int64_t of_block =
-        loss + LossByDistance(in_blocks[at],
-                              known.remote ? in_block.remote_percent : 0,
-                              too_much);
+    int64_t of_block = loss + Loss(kOccupation, occupations[at]);
     if (of_block >= too_much) continue;
-    of_block += tell_apart ? LossByOccupation(in_block, seeker) : by_occupation;
+    of_block += LossByDistance(
+        near[at], known.remote ? blocks.remote_percent[at] : 0, too_much);
     if (of_block >= too_much) continue;
     if (own.shares != nullptr) {
       if (!shared) shared = own.shares->With(node.segment, block);

@@ -2,10 +2,45 @@
 
 #include <algorithm>
 
+#include "services/matching/avx2.h"
+
 namespace heimweg::matching {
 namespace {
 
 constexpr std::array<uint32_t, 6> kBelow = {100'000, 10'000, 1'000, 100, 10, 1};
+
+#if defined(__x86_64__)
+
+// Of four siblings.
+HEIMWEG_AVX2 inline __m256i CommonDigitsOfFour(
+    const SiblingCodes::ByDigits& codes, size_t first,
+    const RoughCode& wished) {
+  const __m256i none = _mm256_setzero_si256();
+  __m256i shared = _mm256_set1_epi64x(-1);
+  __m256i digits = _mm256_set1_epi64x(RoughCode::kFewestDigits - 1);
+  for (size_t n = 0; n < codes.size(); ++n) {
+    const __m256i both = _mm256_and_si256(
+        _mm256_loadu_si256(
+            reinterpret_cast<const __m256i*>(codes[n].data() + first)),
+        _mm256_set1_epi64x(static_cast<int64_t>(wished.by_digits[n].bits)));
+    // Who shares n digits shares all fewer.
+    shared = _mm256_andnot_si256(_mm256_cmpeq_epi64(both, none), shared);
+    digits = _mm256_sub_epi64(digits, shared);
+  }
+  return digits;
+}
+
+HEIMWEG_AVX2 void CommonDigitsByAvx2(const SiblingCodes::ByDigits& codes,
+                                     const RoughCode& wished,
+                                     SiblingCodes::Digits& digits) {
+  constexpr size_t kFour = 4;
+  for (size_t first = 0; first < kFanOut; first += kFour) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(digits.data() + first),
+                        CommonDigitsOfFour(codes, first, wished));
+  }
+}
+
+#endif
 
 }  // namespace
 
@@ -24,6 +59,35 @@ void RoughCode::Add(const RoughCode& other) {
 void RoughCodes::Add(OccupationCode code) { all_.Add(RoughCode(code)); }
 
 void RoughCodes::Add(const RoughCodes& other) { all_.Add(other.all_); }
+
+void SiblingCodes::Set(size_t i, const RoughCodes& codes) {
+  for (size_t n = 0; n < by_digits_.size(); ++n) {
+    by_digits_[n][i] = codes.all().by_digits[n].bits;
+  }
+}
+
+void SiblingCodes::MostCommonDigitsOneByOne(const RoughCode& wished,
+                                            Digits& digits) const {
+  for (size_t i = 0; i < digits.size(); ++i) {
+    digits[i] = MostCommonDigitsOf(i, wished);
+  }
+}
+
+void SiblingCodes::MostCommonDigits(const RoughCode& wished,
+                                    Digits& digits) const {
+#if defined(__x86_64__)
+  if (HasAvx2()) return CommonDigitsByAvx2(by_digits_, wished, digits);
+#endif
+  MostCommonDigitsOneByOne(wished, digits);
+}
+
+void JobSiblings::Set(size_t i, const JobSummary& rows) {
+  SiblingSpheres::Set(i, rows);
+  codes.Set(i, rows.codes);
+  esco_uris[i] = rows.esco_uris;
+  if (rows.uncoded) uncoded |= static_cast<uint8_t>(1U << i);
+  remote_percent[i] = rows.remote_percent;
+}
 
 JobSummary::JobSummary(const JobColumns& columns,
                        absl::Span<const uint32_t> rows) {

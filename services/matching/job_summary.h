@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "absl/types/span.h"
+#include "services/matching/block_tree.h"
 #include "services/matching/common_summary.h"
 #include "services/matching/job_columns.h"
 #include "services/matching/occupation_code.h"
@@ -22,7 +23,8 @@ struct RoughCode {
   explicit RoughCode(OccupationCode code);
   void Add(const RoughCode& other);
 
-  std::array<RoughSet, kMostDigits - kFewestDigits + 1> by_digits;
+  static constexpr size_t kLengths = kMostDigits - kFewestDigits + 1;
+  std::array<RoughSet, kLengths> by_digits;
 };
 
 // Codes of occupations by their leading digits. Thread-compatible.
@@ -30,22 +32,56 @@ class RoughCodes {
  public:
   void Add(OccupationCode code);
   void Add(const RoughCodes& other);
-  // At least CommonDigits of `wished` and any code that was put in, or 1.
-  uint32_t MostCommonDigits(const RoughCode& wished) const {
-    uint32_t common = RoughCode::kFewestDigits - 1;
-    for (const RoughSet digits : wished.by_digits) {
-      // Who shares n digits shares all fewer.
-      if ((all_.by_digits[common - 1].bits & digits.bits) == 0) break;
-      ++common;
-    }
-    return common;
-  }
+
+  const RoughCode& all() const { return all_; }
 
  private:
   RoughCode all_;
 };
 
+// Of siblings, beside each other. Thread-compatible.
+class SiblingCodes {
+ public:
+  void Set(size_t i, const RoughCodes& codes);
+
+  // By sibling at least CommonDigits of `wished` and any of its codes, or 1.
+  // The two give the same; the first takes what the processor has.
+  using Digits = std::array<uint64_t, kFanOut>;
+  void MostCommonDigits(const RoughCode& wished, Digits& digits) const;
+  void MostCommonDigitsOneByOne(const RoughCode& wished, Digits& digits) const;
+  uint32_t MostCommonDigitsOf(size_t i, const RoughCode& wished) const {
+    uint32_t common = RoughCode::kFewestDigits - 1;
+    for (const RoughSet digits : wished.by_digits) {
+      // Who shares n digits shares all fewer.
+      if ((by_digits_[common - 1][i] & digits.bits) == 0) break;
+      ++common;
+    }
+    return common;
+  }
+
+  // Bits of RoughSets by digits and then by sibling.
+  using ByDigits =
+      std::array<std::array<uint64_t, kFanOut>, RoughCode::kLengths>;
+
+ private:
+  ByDigits by_digits_{};
+};
+
+struct JobSummary;
+
+// What of siblings tells first that they are not worth a look.
+struct JobSiblings : SiblingSpheres {
+  SiblingCodes codes;
+  std::array<RoughSet, kFanOut> esco_uris;
+  uint8_t uncoded = 0;  // a bit for each with a job without a code
+  std::array<int16_t, kFanOut> remote_percent{};  // the greatest
+
+  void Set(size_t i, const JobSummary& rows);
+};
+
 struct JobSummary {
+  using Siblings = JobSiblings;
+
   JobSummary(const JobColumns& columns, absl::Span<const uint32_t> rows);
   explicit JobSummary(absl::Span<const JobSummary> below);
 

@@ -49,14 +49,21 @@ class RowScorer {
 
   const SharedBounds& shared() const { return bounds_.shared(); }
 
+  // What is found of siblings at once.
+  struct OfSiblings {
+    QuickDistance::Uppers near{};  // SharedBounds::Near
+  };
+  void Look(const SiblingSpheres& nodes, OfSiblings& found) const {
+    shared().Near(nodes, found.near);
+  }
   // At least the score of any row under a node that passes, the summary being
-  // the node's and `near` its SharedBounds::Near; -1 if none does. Below
-  // `least` it may be anything below that.
+  // the node's and `i` its number among the siblings that were found; -1 if
+  // none does. Below `least` it may be anything below that.
   template <typename Summary>
-  int32_t Bound(const Summary& rows, int32_t near,
+  int32_t Bound(const Summary& rows, const OfSiblings& found, size_t i,
                 int32_t /*least*/ = 0) const {
     typename Query::Bounds::Values upper;
-    if (!bounds_.Upper(rows, near, upper)) return -1;
+    if (!bounds_.Upper(rows, found.near[i], upper)) return -1;
     return ScoreOf(WeightedSum(upper), of_);
   }
 

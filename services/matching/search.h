@@ -104,12 +104,12 @@ class BlockWalk {
     --node.level;
     const Tree& tree = TreeOf(node);
     if (siblings.first == siblings.last) return;
-    QuickDistance::Uppers near;
-    scorer_.shared().Near(tree.siblings(node.level, siblings.first), near);
+    scorer_.Look(tree.siblings(node.level, siblings.first), found_);
     for (node.node = siblings.first; node.node < siblings.last; ++node.node) {
-      node.near = near[node.node % kFanOut];
+      const size_t i = node.node % kFanOut;
+      node.near = found_.near[i];
       const int32_t bound =
-          scorer_.Bound(tree.at(node.level, node.node), node.near, least);
+          scorer_.Bound(tree.at(node.level, node.node), found_, i, least);
       if (bound < std::max(least, 0)) continue;
       queue_.Push(bound, static_cast<uint32_t>(nodes_.size()));
       nodes_.push_back(node);
@@ -135,7 +135,6 @@ class BlockWalk {
         return scorer_.PrefetchBlocks(rows, next.known, least);
       }
       scorer_.PrefetchShares(rows);
-      tree.PrefetchSummaries(0, {rows.first, rows.last});
     }
     tree.PrefetchSiblings(0, rows.first);
   }
@@ -164,7 +163,7 @@ class BlockWalk {
     Node& node = nodes_[at];
     if (node.known != kUnknown) return true;
     const auto learned =
-        scorer_.Learn(TreeOf(node), node.level, RowsOf(node), node.near, least);
+        scorer_.Learn(TreeOf(node), node.level, RowsOf(node), least);
     if (learned.bound < std::max(least, 0)) return false;
     node.known = learned.known;
     if (learned.bound >= queue_.Next()) return true;
@@ -211,6 +210,7 @@ class BlockWalk {
 
   const Query& query_;
   RowScorer<Query> scorer_;
+  typename RowScorer<Query>::OfSiblings found_;  // of those looked at last
   int32_t excess_ = 0;       // mean of bounds over scores, of the last rows
   std::vector<Node> nodes_;  // all that were pushed
   BoundQueue queue_;         // of their numbers
