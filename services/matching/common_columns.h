@@ -119,6 +119,11 @@ struct CommonColumns {
   // Who may see it.
   type::v1::Visibility VisibilityOf(uint32_t row) const;
   void Reserve(size_t rows);
+  // For a row whose distance is measured soon.
+  void PrefetchPoint(uint32_t row) const {
+    __builtin_prefetch(&point[row]);
+    __builtin_prefetch(&point[row].z);
+  }
   // For a row of which is asked soon whether it is shown.
   void PrefetchState(uint32_t row) const {
     __builtin_prefetch(&state[row]);

@@ -108,6 +108,12 @@ struct JobHalves {
   uint8_t remote = 0;
   uint8_t terms = 0;
 
+  // Of Bytes(), `remote` of a row.
+  template <typename Block>
+  static uint8_t RemoteIn(const Block& block, size_t place) {
+    return block[kHalves / 2 - 1][place] & 0x0f;
+  }
+
   // Of two half bytes the first is in the lower bits.
   std::array<uint8_t, kHalves / 2> Bytes() const {
     const auto both = [](uint8_t first, uint8_t second) {

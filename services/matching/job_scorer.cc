@@ -41,12 +41,20 @@ HalfOpen RowScorer<JobQuery>::Enter(const Tree& tree, uint32_t known,
                                           bounds_.MayPass(tree.at(0, block)));
     if (entered[at]) jobs.planes().Prefetch(block);
   }
-  const SiblingSpheres& siblings = tree.siblings(0, node.first);
+  // Of all blocks first, so that the places of their rows are on their way.
+  std::array<uint64_t, kFanOut> found{};
   for (uint32_t block = node.first; block < node.last; ++block) {
     const size_t at = block % kFanOut;
     if (!entered[at]) continue;
-    EnterBlock({node.segment, block, block + 1}, near_[known][at],
-               siblings.IsUnplaced(at), budget);
+    found[at] =
+        FilterBlock({node.segment, block, block + 1}, near_[known][at], budget);
+  }
+  const SiblingSpheres& siblings = tree.siblings(0, node.first);
+  for (uint32_t block = node.first; block < node.last; ++block) {
+    const size_t at = block % kFanOut;
+    if (found[at] == 0) continue;
+    EnterBlock({node.segment, block, block + 1}, siblings.IsUnplaced(at),
+               found[at], budget);
   }
   rows.last = static_cast<uint32_t>(candidates_.size());
   std::make_heap(candidates_.begin() + rows.first, candidates_.end(), IsWorse);
@@ -70,33 +78,39 @@ bool RowScorer<JobQuery>::MayHold(size_t in_node, int64_t budget) const {
   });
 }
 
-void RowScorer<JobQuery>::EnterBlock(const NodeRows& block, int32_t near,
-                                     bool unplaced, int64_t budget) {
+uint64_t RowScorer<JobQuery>::FilterBlock(const NodeRows& block, int32_t near,
+                                          int64_t budget) {
+  distances_.fill(static_cast<int32_t>(std::min(
+      Loss(kDistance, std::max(near, 0)), int64_t{QuickDistance::kFails})));
+  const uint64_t found = FilterSeekers(block, budget);
+  const CommonColumns& columns =
+      query_.view().segments[block.segment].segment->columns.common;
+  for (uint64_t left = found; left != 0; left &= left - 1) {
+    columns.PrefetchPoint(block.first * kBlockRows +
+                          static_cast<uint32_t>(std::countr_zero(left)));
+  }
+  return found;
+}
+
+void RowScorer<JobQuery>::EnterBlock(const NodeRows& block, bool unplaced,
+                                     uint64_t rows, int64_t budget) {
   // Of more rows than this all distances are found at once.
   constexpr int kFew = 6;
   const JobColumns& jobs =
       query_.view().segments[block.segment].segment->columns;
   const uint32_t first = block.first * kBlockRows;
-  // The last block may hold fewer rows.
-  const uint32_t count =
-      std::min(static_cast<uint32_t>(jobs.rows()) - first, kBlockRows);
-  const uint64_t there =
-      count == kBlockRows ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
-  distances_.fill(static_cast<int32_t>(std::min(
-      Loss(kDistance, std::max(near, 0)), int64_t{QuickDistance::kFails})));
-  uint64_t found = FilterSeekers(block, budget) & there;
-  if (found == 0) return;
   const places::GeoPoint* const points = jobs.common.point.data() + first;
-  if (std::popcount(found) > kFew) {
+  if (std::popcount(rows) > kFew) {
+    const uint32_t count = RowsOf(jobs, block.first);
     shared().FindDistances({points, count}, unplaced, distances_);
-    found = FilterSeekers(block, budget) & there;
+    rows = FilterSeekers(block, budget);
   } else {
-    for (uint64_t left = found; left != 0; left &= left - 1) {
+    for (uint64_t left = rows; left != 0; left &= left - 1) {
       const auto place = static_cast<uint32_t>(std::countr_zero(left));
       distances_[place] = shared().DistanceLoss(points[place]);
     }
   }
-  AddCandidates(jobs, first, found, budget);
+  AddCandidates(jobs, block.first, rows, budget);
 }
 
 uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
@@ -105,35 +119,51 @@ uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
   static constexpr BytePlane kNoShares{};
   const JobColumns& jobs =
       query_.view().segments[block.segment].segment->columns;
+  const size_t at = block.first % kFanOut;
   uint64_t rows = 0;
   for (Seeker& own : seekers_) {
-    own.found.rows = 0;
-    if (own.known->losses[block.first % kFanOut] > budget) continue;
+    FilteredRows& found = own.found[at];
+    found.rows = 0;
+    if (own.known->losses[at] > budget) continue;
     own.filter->Filter(jobs.planes().block(block.first),
                        own.shares == nullptr
                            ? kNoShares.data()
                            : own.shares->Of(block.segment, block.first).shares,
-                       distances_, budget, own.found);
-    rows |= own.found.rows;
+                       distances_, budget, found);
+    rows |= found.rows;
   }
-  return rows;
+  const uint32_t count = RowsOf(jobs, block.first);
+  return count == kBlockRows ? rows : rows & ((uint64_t{1} << count) - 1);
 }
 
-void RowScorer<JobQuery>::AddCandidates(const JobColumns& jobs, uint32_t first,
+uint32_t RowScorer<JobQuery>::RowsOf(const JobColumns& jobs, uint32_t block) {
+  return std::min(static_cast<uint32_t>(jobs.rows()) - block * kBlockRows,
+                  kBlockRows);
+}
+
+void RowScorer<JobQuery>::AddCandidates(const JobColumns& jobs, uint32_t block,
                                         uint64_t rows, int64_t budget) {
   constexpr int64_t kAll = 100;
+  const uint32_t first = block * kBlockRows;
+  const JobPlanes::Block& planes = jobs.planes().block(block);
   for (; rows != 0; rows &= rows - 1) {
     const auto place = static_cast<uint32_t>(std::countr_zero(rows));
+    // Most records say nothing of it, and are not in the cache yet.
+    const int32_t remote_percent =
+        remote_welcome_ && JobHalves::RemoteIn(planes, place) > 0
+            ? jobs.record(first + place).remote_percent
+            : 0;
     Candidate row = {budget + 1, budget + 1, first + place, 0};
     for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
       const Seeker& own = seekers_[seeker];
-      if ((own.found.rows >> place & 1U) == 0) continue;
+      const FilteredRows& found = own.found[block % kFanOut];
+      if ((found.rows >> place & 1U) == 0) continue;
       int64_t others = distances_[place];
-      const int32_t remote_percent =
-          own.remote_welcome ? jobs.record(first + place).remote_percent : 0;
-      if (remote_percent > 0) others = others * (kAll - remote_percent) / kAll;
-      others += own.filter->LossOf(own.found.others[place]);
-      const int64_t loss = others + own.filter->LossOf(own.found.skills[place]);
+      if (own.remote_welcome && remote_percent > 0) {
+        others = others * (kAll - remote_percent) / kAll;
+      }
+      others += own.filter->LossOf(found.others[place]);
+      const int64_t loss = others + own.filter->LossOf(found.skills[place]);
       if (loss > budget) continue;
       row.loss = std::min(row.loss, loss);
       row.others = std::min(row.others, others);

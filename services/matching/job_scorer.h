@@ -98,7 +98,8 @@ class RowScorer<JobQuery> {
   };
 
   struct Seeker {
-    FilteredRows found;             // in the block that was entered
+    // By block of the node that was entered.
+    std::array<FilteredRows, kFanOut> found;
     const InNode* known = nullptr;  // of the node that was entered
     RowFilter* filter = nullptr;    // for it
     bool remote_welcome = false;
@@ -143,13 +144,17 @@ class RowScorer<JobQuery> {
   void EnterSeekers(uint32_t known, const NodeRows& node, int32_t near);
   // Whether rows of a block may lose no more than `budget`.
   bool MayHold(size_t in_node, int64_t budget) const;
-  void EnterBlock(const NodeRows& block, int32_t near, bool unplaced,
+  // The rows of a block that may lose no more than `budget`, wherever in it
+  // they lie; then those of them that lie near enough are candidates.
+  uint64_t FilterBlock(const NodeRows& block, int32_t near, int64_t budget);
+  void EnterBlock(const NodeRows& block, bool unplaced, uint64_t rows,
                   int64_t budget);
+  static uint32_t RowsOf(const JobColumns& jobs, uint32_t block);
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
   RowFilter::Losses RemoteLosses(int32_t near) const;
   // The rows that may lose no more than `budget` if they lie as distances_ say.
   uint64_t FilterSeekers(const NodeRows& block, int64_t budget);
-  void AddCandidates(const JobColumns& jobs, uint32_t first, uint64_t rows,
+  void AddCandidates(const JobColumns& jobs, uint32_t block, uint64_t rows,
                      int64_t budget);
   void PrefetchCandidates(const JobColumns& jobs, HalfOpen rows) const;
   std::optional<int32_t> ScoreFor(const JobQuery::Row& at, size_t seeker,
@@ -162,7 +167,7 @@ class RowScorer<JobQuery> {
   int64_t full_ = 0;             // the sum of the best row that there could be
   int64_t sure_loss_ = 0;        // of every row, by SKILLS
   bool remote_welcome_ = false;  // to any seeker
-  DistanceLosses distances_{};   // in the block that was entered
+  DistanceLosses distances_{};   // in the block that is looked at
   std::vector<Seeker> seekers_;
   // By node that was learned: of each seeker, and by block what SharedBounds
   // say.
