@@ -49,8 +49,9 @@ import org.apache.lucene.util.BytesRef;
  * <p>Tuned as somebody would who knows it well: one segment, memory-mapped; points for the radius,
  * the hours and the pay, with doc values where a filter is better checked than listed; terms for
  * main groups, languages and skills, whose boosts add up to the shared points; a function over doc
- * values for the rest of the score; and two steps: the best jobs of the wished main groups, then,
- * only as far as their scores leave room, the others near by.
+ * values for the rest of the score. One query says what is asked; in two steps it leaves out by
+ * hand what these weights cannot rank high: the best jobs of the wished main groups, then, only as
+ * far as their scores leave room, the others near by.
  */
 public final class LuceneEngine {
   private static final int LIMIT = 20;
@@ -193,10 +194,12 @@ public final class LuceneEngine {
 
   private final IndexSearcher searcher;
   private final List<String> codes;
+  private final boolean steps;
 
-  private LuceneEngine(IndexSearcher searcher, List<String> codes) {
+  private LuceneEngine(IndexSearcher searcher, List<String> codes, boolean steps) {
     this.searcher = searcher;
     this.codes = codes;
+    this.steps = steps;
   }
 
   private static int[] numbers(String list) {
@@ -306,6 +309,18 @@ public final class LuceneEngine {
   }
 
   private List<Double> best(Asked asked) throws IOException {
+    return steps ? bestInSteps(asked) : bestAtOnce(asked);
+  }
+
+  private List<Double> bestAtOnce(Asked asked) throws IOException {
+    BooleanQuery.Builder query = conditionsOf(asked);
+    if (asked.radiusM > 0) query.add(within(asked, asked.radiusM + 0.5), Occur.FILTER);
+    List<Double> scores = new ArrayList<>();
+    search(query.build(), new ScoreSource(asked, ladderOf(asked)), scores);
+    return scores;
+  }
+
+  private List<Double> bestInSteps(Asked asked) throws IOException {
     ScoreSource source = new ScoreSource(asked, ladderOf(asked));
     Query groups =
         anyOf("group", Arrays.stream(asked.codes).map(code -> code.substring(0, 2)).distinct());
@@ -346,7 +361,10 @@ public final class LuceneEngine {
     }
   }
 
-  /** Arguments: the corpus's folder; the index's, filled if it is not there; rounds to warm up. */
+  /**
+   * Arguments: the corpus's folder; the index's, filled if it is not there; rounds to warm up;
+   * "steps" for two of them.
+   */
   public static void main(String[] arguments) throws IOException {
     Path corpus = Paths.get(arguments[0]);
     Path index = Paths.get(arguments[1]);
@@ -360,7 +378,10 @@ public final class LuceneEngine {
         new IndexSearcher(DirectoryReader.open(new MMapDirectory(index)));
     searcher.setQueryCache(null);
     LuceneEngine engine =
-        new LuceneEngine(searcher, Files.readAllLines(corpus.resolve("codes.tsv")));
+        new LuceneEngine(
+            searcher,
+            Files.readAllLines(corpus.resolve("codes.tsv")),
+            Arrays.asList(arguments).subList(3, arguments.length).contains("steps"));
     for (int round = 0; round < warmUp; round++) {
       for (Asked asked : queries) engine.best(asked);
     }

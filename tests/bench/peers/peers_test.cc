@@ -72,8 +72,9 @@ TEST_F(PeersTest, SqliteGivesTheProductsScores) {
   ASSERT_TRUE(engine.ok()) << engine.status();
   for (size_t i = 0; i < corpus_.queries.size(); ++i) {
     SCOPED_TRACE(i);
-    EXPECT_THAT((*engine)->Best(corpus_.queries[i]),
-                Pointwise(DoubleNear(kTolerance), Ranked(i)));
+    const auto as_ranked = Pointwise(DoubleNear(kTolerance), Ranked(i));
+    EXPECT_THAT((*engine)->Best(corpus_.queries[i]), as_ranked);
+    EXPECT_THAT((*engine)->BestInSteps(corpus_.queries[i]), as_ranked);
   }
 }
 

@@ -33,6 +33,10 @@ constexpr char kRow[] =
     " fewest_minutes, most_minutes, requires_languages, age_seconds,"
     " asked_points, asks)";
 constexpr int kRowValues = 12;
+// Of a row, before a function is called for it.
+constexpr char kConditions[] =
+    " AND fewest_minutes <= ? AND most_minutes >= ? AND hourly_cents >= ?"
+    " AND (requires_languages & ?) = 0";
 constexpr char kScore[] = "heimweg_score";
 constexpr char kScoreOfOther[] = "heimweg_score_of_other";
 
@@ -87,6 +91,12 @@ class Binding {
   Binding& Text(const std::string& value) {
     sqlite3_bind_text(statement_, ++at_, value.c_str(), -1, SQLITE_TRANSIENT);
     return *this;
+  }
+  Binding& Conditions(const QueryFacts& query) {
+    return Whole(query.most_minutes)
+        .Whole(query.fewest_minutes)
+        .Whole(query.floor_cents)
+        .Whole(query.lacks_languages);
   }
   Binding& Blob(const std::vector<int32_t>& value) {
     sqlite3_bind_blob(statement_, ++at_, value.data(),
@@ -209,19 +219,21 @@ absl::Status SqliteEngine::LoadRows(const Corpus& corpus) {
 absl::Status SqliteEngine::PrepareQueries() {
   const auto prepare = [this](const char* score, const char* from,
                               sqlite3_stmt*& statement) {
-    const auto prepared =
-        Prepare(absl::StrCat("SELECT ", score, kRow, " AS score FROM ", from,
-                             " ORDER BY score DESC LIMIT ", kPeerLimit));
+    const auto prepared = Prepare(
+        absl::StrCat("SELECT ", score, kRow, " AS score FROM ", from,
+                     kConditions, " ORDER BY score DESC LIMIT ", kPeerLimit));
     if (prepared.ok()) statement = *prepared;
     return prepared.status();
   };
+  constexpr char kAnywhere[] = "job WHERE true";
   constexpr char kAround[] =
       "place CROSS JOIN job ON job.id = place.id"
       " WHERE south <= ? AND north >= ? AND west <= ? AND east >= ?";
   constexpr char kOfGroups[] =
       "job_group CROSS JOIN job ON job.id = job_group.rowid"
       " WHERE job_group MATCH ?";
-  absl::Status status = prepare(kScore, kAround, around_);
+  absl::Status status = prepare(kScore, kAnywhere, anywhere_);
+  if (status.ok()) status = prepare(kScore, kAround, around_);
   if (status.ok()) status = prepare(kScoreOfOther, kAround, others_around_);
   if (status.ok()) status = prepare(kScore, kOfGroups, of_groups_);
   return status;
@@ -254,23 +266,35 @@ Scores SqliteEngine::BestAround(sqlite3_stmt* statement,
       .Real(query.latitude + north)
       .Real(query.latitude - north)
       .Real(query.longitude + east)
-      .Real(query.longitude - east);
+      .Real(query.longitude - east)
+      .Conditions(query);
   return Run(statement);
 }
 
-Scores SqliteEngine::BestOfGroups() {
+Scores SqliteEngine::BestAnywhere(const QueryFacts& query) {
+  Binding(anywhere_).Conditions(query);
+  return Run(anywhere_);
+}
+
+Scores SqliteEngine::BestOfGroups(const QueryFacts& query) {
   const std::string terms = absl::StrJoin(
       asked_->main_groups(), " OR ", [](std::string* out, int32_t group) {
         absl::StrAppend(out, GroupTerm(group));
       });
-  Binding(of_groups_).Text(terms);
+  Binding(of_groups_).Text(terms).Conditions(query);
   return Run(of_groups_);
 }
 
 Scores SqliteEngine::Best(const QueryFacts& query) {
   asked_ = std::make_unique<const Formula>(codes_, query);
-  if (query.radius_m > 0) return BestAround(around_, query, query.radius_m);
-  Scores best = BestOfGroups();
+  return query.radius_m > 0 ? BestAround(around_, query, query.radius_m)
+                            : BestAnywhere(query);
+}
+
+Scores SqliteEngine::BestInSteps(const QueryFacts& query) {
+  if (query.radius_m > 0) return Best(query);
+  asked_ = std::make_unique<const Formula>(codes_, query);
+  Scores best = BestOfGroups(query);
   const double reach =
       asked_->ReachMeters(best.size() == kPeerLimit ? best.back() : 0);
   if (reach < 0) return best;
