@@ -194,6 +194,14 @@ Gazetteer::Gazetteer(GazetteerTables tables) : tables_(std::move(tables)) {
                {NamedRow::Table::kPostalPlace, index(i), index(j)});
     }
   }
+  SortSites();
+}
+
+void Gazetteer::SortSites() {
+  int32_t order = 0;
+  for (Site& site : sites_) site.order = order++;
+  std::sort(sites_.begin(), sites_.end(),
+            [](const Site& a, const Site& b) { return a.point.z < b.point.z; });
 }
 
 absl::StatusOr<Gazetteer> Gazetteer::Load(const std::string& path) {
@@ -220,13 +228,39 @@ absl::Status Gazetteer::Write(const std::string& path) const {
 std::string Gazetteer::Format() const { return FormatGazetteer(tables_); }
 
 const Municipality* Gazetteer::Nearest(GeoPoint point) const {
+  // What rounding of far points may take off ChordSquared.
+  constexpr int64_t kRounding = int64_t{1} << 34;
   const Site* nearest = nullptr;
   int64_t least = 0;
-  for (const Site& site : sites_) {
+  // False for a site that lies so far to the north or south that neither it nor
+  // those behind it are the nearest.
+  const auto look = [&](const Site& site) {
+    const int64_t north = int64_t{site.point.z} - point.z;
+    if (nearest != nullptr && north * north > least + kRounding) return false;
     const int64_t chord = ChordSquared(point, site.point);
-    if (nearest == nullptr || chord < least) {
+    if (nearest == nullptr || chord < least ||
+        (chord == least && site.order < nearest->order)) {
       nearest = &site;
       least = chord;
+    }
+    return true;
+  };
+  const auto middle = std::lower_bound(
+      sites_.begin(), sites_.end(), point.z,
+      [](const Site& site, int32_t z) { return site.point.z < z; });
+  // Both ways in turn, so that what is far away is soon known to be.
+  auto north = middle;
+  auto south = std::make_reverse_iterator(middle);
+  bool found = true;
+  while (found) {
+    found = false;
+    if (north != sites_.end() && look(*north)) {
+      ++north;
+      found = true;
+    }
+    if (south != sites_.rend() && look(*south)) {
+      ++south;
+      found = true;
     }
   }
   if (nearest == nullptr) return nullptr;

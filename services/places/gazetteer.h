@@ -172,17 +172,20 @@ class Gazetteer {
     int32_t place = 0;  // of the postcode's places
   };
 
-  // A point that stands for a municipality.
+  // A point that stands for a municipality; of those equally near the one that
+  // was named first counts.
   struct Site {
     GeoPoint point;
-    int32_t municipality;
+    int32_t municipality = 0;
+    int32_t order = 0;
   };
 
   explicit Gazetteer(GazetteerTables tables);
+  void SortSites();
 
   GazetteerTables tables_;
   absl::flat_hash_map<std::string, std::vector<NamedRow>> by_name_;
-  std::vector<Site> sites_;
+  std::vector<Site> sites_;  // from the south to the north
   uint64_t fingerprint_ = 0;
 };
 

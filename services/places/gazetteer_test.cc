@@ -3,10 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "services/places/distance.h"
 #include "services/places/gazetteer_file.h"
 #include "services/places/sample_places.h"
 #include "tests/support/status_matchers.h"
@@ -49,6 +52,49 @@ TEST(GazetteerTest, TheNearestMunicipalityCountsItsParts) {
   ASSERT_THAT(gazetteer, IsOk());
   EXPECT_EQ(gazetteer->Nearest(ToGeoPoint({51.46, 7.95}))->name, "Arnsberg");
   EXPECT_EQ(Gazetteer::Make({})->Nearest(ToGeoPoint({51, 10})), nullptr);
+}
+
+// A municipality of a district, anywhere.
+Municipality AnyMunicipality(const Municipality& like, int number,
+                             std::mt19937& numbers) {
+  Municipality row = like;
+  row.ags = absl::StrCat(like.district_ags(), number);
+  row.name = absl::StrCat("Ort ", number);
+  // Some lie at the same place.
+  row.location = {47 + static_cast<double>(numbers() % 80) / 10,
+                  6 + static_cast<double>(numbers() % 90) / 10};
+  return row;
+}
+
+TEST(GazetteerTest, NoOtherMunicipalityIsNearerThanTheNearest) {
+  std::mt19937 numbers(5);
+  GazetteerTables tables = SampleTables();
+  tables.localities.clear();
+  tables.postal_codes.clear();
+  const Municipality like = tables.municipalities.front();
+  for (int number = 500; number < 1'000; ++number) {
+    tables.municipalities.push_back(AnyMunicipality(like, number, numbers));
+  }
+  const auto gazetteer = Gazetteer::Make(std::move(tables));
+  ASSERT_THAT(gazetteer, IsOk());
+  for (int round = 0; round < 2'000; ++round) {
+    // Here, or anywhere on Earth.
+    const LatLng where =
+        round % 4 > 0 ? LatLng{47 + static_cast<double>(numbers() % 800) / 100,
+                               6 + static_cast<double>(numbers() % 900) / 100}
+                      : LatLng{static_cast<double>(numbers() % 181) - 90,
+                               static_cast<double>(numbers() % 360) - 180};
+    const GeoPoint point = ToGeoPoint(where);
+    const Municipality* expected = nullptr;
+    for (const Municipality& row : gazetteer->MunicipalitiesOf("")) {
+      if (expected == nullptr ||
+          ChordSquared(point, ToGeoPoint(row.location)) <
+              ChordSquared(point, ToGeoPoint(expected->location))) {
+        expected = &row;
+      }
+    }
+    ASSERT_EQ(gazetteer->Nearest(point), expected) << "round " << round;
+  }
 }
 
 TEST(GazetteerTest, AFileGivesBackWhatWasWritten) {
