@@ -7,6 +7,7 @@
 #ifndef HEIMWEG_SERVICES_MATCHING_BOUND_QUEUE_H_
 #define HEIMWEG_SERVICES_MATCHING_BOUND_QUEUE_H_
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -29,7 +30,7 @@ class BoundQueue {
   void Push(int32_t bound, uint32_t item) {
     const auto at = static_cast<uint32_t>(entries_.size());
     entries_.push_back({{bound, item}, 0});
-    const uint32_t step = StepOf(bound);
+    const auto step = static_cast<uint32_t>(bound >> kStepBits);
     uint64_t& word = waiting_[step / kBits];
     const uint64_t bit = uint64_t{1} << (step % kBits);
     if ((word & bit) == 0) {
@@ -39,28 +40,24 @@ class BoundQueue {
       entries_[lasts_[step]].next = at;
     }
     lasts_[step] = at;
-    if (step > top_ || empty_) top_ = step;
-    empty_ = false;
+    top_ = std::max(top_, static_cast<int32_t>(step));
   }
 
-  bool empty() const { return empty_; }
+  bool empty() const { return top_ < 0; }
   // No bound is greater; -1 if it is empty.
-  int32_t Most() const {
-    return empty_ ? -1 : static_cast<int32_t>((top_ + 1) << kStepBits) - 1;
-  }
+  int32_t Most() const { return ((top_ + 1) << kStepBits) - 1; }
   // What is not below it comes no later than what is next; -1 if it is empty.
-  int32_t Next() const {
-    return empty_ ? -1 : static_cast<int32_t>(top_ << kStepBits);
-  }
+  int32_t Next() const { return empty() ? -1 : top_ << kStepBits; }
   // Who is next. Only if it is not empty.
-  const Entry& Front() const { return entries_[firsts_[top_]].entry; }
+  const Entry& Front() const { return entries_[firsts_[Top()]].entry; }
   Entry Pop() {
-    const Waiting& taken = entries_[firsts_[top_]];
-    if (firsts_[top_] == lasts_[top_]) {
-      waiting_[top_ / kBits] &= ~(uint64_t{1} << (top_ % kBits));
+    const uint32_t top = Top();
+    const Waiting& taken = entries_[firsts_[top]];
+    if (firsts_[top] == lasts_[top]) {
+      waiting_[top / kBits] &= ~(uint64_t{1} << (top % kBits));
       FindTop();
     } else {
-      firsts_[top_] = taken.next;
+      firsts_[top] = taken.next;
     }
     return taken.entry;
   }
@@ -76,19 +73,16 @@ class BoundQueue {
     uint32_t next = 0;
   };
 
-  static uint32_t StepOf(int32_t bound) {
-    return static_cast<uint32_t>(bound) >> kStepBits;
-  }
-
+  uint32_t Top() const { return static_cast<uint32_t>(top_); }
   // At or below what was the top.
   void FindTop() {
-    for (uint32_t word = top_ / kBits + 1; word-- > 0;) {
+    for (uint32_t word = Top() / kBits + 1; word-- > 0;) {
       if (waiting_[word] == 0) continue;
-      top_ = word * kBits + kBits - 1 -
-             static_cast<uint32_t>(std::countl_zero(waiting_[word]));
+      top_ = static_cast<int32_t>(word * kBits + kBits - 1) -
+             std::countl_zero(waiting_[word]);
       return;
     }
-    empty_ = true;
+    top_ = -1;
   }
 
   std::vector<Waiting> entries_;  // all that were pushed
@@ -96,8 +90,7 @@ class BoundQueue {
   std::array<uint64_t, kSteps / kBits + 1> waiting_{};
   std::array<uint32_t, kSteps> firsts_;
   std::array<uint32_t, kSteps> lasts_;
-  uint32_t top_ = 0;
-  bool empty_ = true;
+  int32_t top_ = -1;  // the highest step at which any waits
 };
 
 }  // namespace heimweg::matching

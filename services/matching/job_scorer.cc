@@ -96,13 +96,13 @@ void RowScorer<JobQuery>::EnterBlock(const NodeRows& block, bool unplaced,
                                      uint64_t rows, int64_t budget) {
   // Of more rows than this all distances are found at once.
   constexpr int kFew = 6;
-  const JobColumns& jobs =
-      query_.view().segments[block.segment].segment->columns;
-  const uint32_t first = block.first * kBlockRows;
-  const places::GeoPoint* const points = jobs.common.point.data() + first;
+  const auto& segment = *query_.view().segments[block.segment].segment;
+  const JobColumns& jobs = segment.columns;
+  const HalfOpen there = segment.blocks.RowsOf(block.first);
+  const places::GeoPoint* const points = jobs.common.point.data() + there.first;
   if (std::popcount(rows) > kFew) {
-    const uint32_t count = RowsOf(jobs, block.first);
-    shared().FindDistances({points, count}, unplaced, distances_);
+    shared().FindDistances({points, there.last - there.first}, unplaced,
+                           distances_);
     rows = FilterSeekers(block, budget);
   } else {
     for (uint64_t left = rows; left != 0; left &= left - 1) {
@@ -117,28 +117,24 @@ uint64_t RowScorer<JobQuery>::FilterSeekers(const NodeRows& block,
                                             int64_t budget) {
   // For whom skills do not count, or who named none.
   static constexpr BytePlane kNoShares{};
-  const JobColumns& jobs =
-      query_.view().segments[block.segment].segment->columns;
+  const auto& segment = *query_.view().segments[block.segment].segment;
+  const JobPlanes::Block& planes = segment.columns.planes().block(block.first);
   const size_t at = block.first % kFanOut;
   uint64_t rows = 0;
   for (Seeker& own : seekers_) {
     FilteredRows& found = own.found[at];
     found.rows = 0;
     if (own.known->losses[at] > budget) continue;
-    own.filter->Filter(jobs.planes().block(block.first),
+    own.filter->Filter(planes,
                        own.shares == nullptr
                            ? kNoShares.data()
                            : own.shares->Of(block.segment, block.first).shares,
                        distances_, budget, found);
     rows |= found.rows;
   }
-  const uint32_t count = RowsOf(jobs, block.first);
+  const HalfOpen there = segment.blocks.RowsOf(block.first);
+  const uint32_t count = there.last - there.first;
   return count == kBlockRows ? rows : rows & ((uint64_t{1} << count) - 1);
-}
-
-uint32_t RowScorer<JobQuery>::RowsOf(const JobColumns& jobs, uint32_t block) {
-  return std::min(static_cast<uint32_t>(jobs.rows()) - block * kBlockRows,
-                  kBlockRows);
 }
 
 void RowScorer<JobQuery>::AddCandidates(const JobColumns& jobs, uint32_t block,

@@ -139,8 +139,7 @@ class RowScorer<JobQuery> {
   }
   InNode LearnOf(size_t seeker, const JobSummary& rows,
                  const JobSiblings& blocks, const NodeRows& node,
-                 const QuickDistance::Uppers& near, int64_t too_much,
-                 std::optional<int64_t>& by_times) const;
+                 int64_t too_much, std::optional<int64_t>& by_times) const;
   void EnterSeekers(uint32_t known, const NodeRows& node, int32_t near);
   // Whether rows of a block may lose no more than `budget`.
   bool MayHold(size_t in_node, int64_t budget) const;
@@ -149,7 +148,6 @@ class RowScorer<JobQuery> {
   uint64_t FilterBlock(const NodeRows& block, int32_t near, int64_t budget);
   void EnterBlock(const NodeRows& block, bool unplaced, uint64_t rows,
                   int64_t budget);
-  static uint32_t RowsOf(const JobColumns& jobs, uint32_t block);
   RowFilter& FilterOf(size_t seeker, const NodeRows& block);
   RowFilter::Losses RemoteLosses(int32_t near) const;
   // The rows that may lose no more than `budget` if they lie as distances_ say.
@@ -172,6 +170,7 @@ class RowScorer<JobQuery> {
   // By node that was learned: of each seeker, and by block what SharedBounds
   // say.
   std::vector<InNode> known_;
+  OfSiblings blocks_;  // of the node that is being learned
   std::vector<QuickDistance::Uppers> near_;
   // Of all nodes that were entered, of each a heap, the best on top.
   std::vector<Candidate> candidates_;

@@ -82,13 +82,12 @@ RowScorer<JobQuery>::Learned RowScorer<JobQuery>::Learn(const Tree& tree,
   const auto known = static_cast<uint32_t>(near_.size());
   const JobSummary& rows = tree.at(level, node.first >> (level * kFanOutBits));
   const JobSiblings& blocks = tree.siblings(0, node.first);
-  QuickDistance::Uppers& near = near_.emplace_back();
-  shared().Near(blocks, near);
+  Look(blocks, blocks_);
+  near_.push_back(blocks_.near);
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    known_.push_back(
-        LearnOf(seeker, rows, blocks, node, near, too_much, by_times));
+    known_.push_back(LearnOf(seeker, rows, blocks, node, too_much, by_times));
     const auto& losses = known_.back().losses;
     loss = std::min(loss, *std::min_element(losses.begin(), losses.end()));
   }
@@ -100,7 +99,7 @@ RowScorer<JobQuery>::Learned RowScorer<JobQuery>::Learn(const Tree& tree,
 
 RowScorer<JobQuery>::InNode RowScorer<JobQuery>::LearnOf(
     size_t seeker, const JobSummary& rows, const JobSiblings& blocks,
-    const NodeRows& node, const QuickDistance::Uppers& near, int64_t too_much,
+    const NodeRows& node, int64_t too_much,
     std::optional<int64_t>& by_times) const {
   const Seeker& own = seekers_[seeker];
   InNode known;
@@ -110,15 +109,15 @@ RowScorer<JobQuery>::InNode RowScorer<JobQuery>::LearnOf(
       LossByTerms(rows, seeker, too_much - own.sure_loss, by_times);
   if (loss >= too_much) return known;
   known.remote = RemotePercent(rows, own) > 0;
-  JobBounds::OfEight occupations;
-  bounds_.Occupations(blocks, seeker, occupations);
   std::optional<SkillShares::Blocks> shared;
   for (uint32_t block = node.first; block < node.last; ++block) {
     const size_t at = block % kFanOut;
-    int64_t of_block = loss + Loss(kOccupation, occupations[at]);
+    int64_t of_block =
+        loss + Loss(kOccupation, blocks_.occupations[seeker][at]);
     if (of_block >= too_much) continue;
-    of_block += LossByDistance(
-        near[at], known.remote ? blocks.remote_percent[at] : 0, too_much);
+    of_block +=
+        LossByDistance(blocks_.near[at],
+                       known.remote ? blocks.remote_percent[at] : 0, too_much);
     if (of_block >= too_much) continue;
     if (own.shares != nullptr) {
       if (!shared) shared = own.shares->With(node.segment, block);

@@ -56,13 +56,9 @@ void RoughCode::Add(const RoughCode& other) {
   }
 }
 
-void RoughCodes::Add(OccupationCode code) { all_.Add(RoughCode(code)); }
-
-void RoughCodes::Add(const RoughCodes& other) { all_.Add(other.all_); }
-
-void SiblingCodes::Set(size_t i, const RoughCodes& codes) {
+void SiblingCodes::Set(size_t i, const RoughCode& codes) {
   for (size_t n = 0; n < by_digits_.size(); ++n) {
-    by_digits_[n][i] = codes.all().by_digits[n].bits;
+    by_digits_[n][i] = codes.by_digits[n].bits;
   }
 }
 
@@ -102,7 +98,7 @@ JobSummary::JobSummary(absl::Span<const JobSummary> below) {
 void JobSummary::Add(const JobColumns& columns, uint32_t row) {
   const JobRecord& job = columns.record(row);
   for (const uint32_t packed : columns.Occupations(row)) {
-    codes.Add(OccupationCode::Unpacked(packed));
+    codes.Add(RoughCode(OccupationCode::Unpacked(packed)));
   }
   for (const uint32_t uri : columns.EscoUris(row)) esco_uris.Add(uri);
   employment_types.Add(job.employment_type);

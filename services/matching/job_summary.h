@@ -13,36 +13,24 @@
 
 namespace heimweg::matching {
 
-// A code as RoughCodes look for it: a set of its own for its leading 2, 3, 4
-// and 5 digits, empty where it has fewer.
+// A code or several by their leading digits: a set for each of the first 2, 3,
+// 4 and 5, empty where there are fewer. Thread-compatible.
 struct RoughCode {
   static constexpr uint32_t kFewestDigits = 2;
   static constexpr uint32_t kMostDigits = 5;
+  static constexpr size_t kLengths = kMostDigits - kFewestDigits + 1;
 
   RoughCode() = default;
   explicit RoughCode(OccupationCode code);
   void Add(const RoughCode& other);
 
-  static constexpr size_t kLengths = kMostDigits - kFewestDigits + 1;
   std::array<RoughSet, kLengths> by_digits;
-};
-
-// Codes of occupations by their leading digits. Thread-compatible.
-class RoughCodes {
- public:
-  void Add(OccupationCode code);
-  void Add(const RoughCodes& other);
-
-  const RoughCode& all() const { return all_; }
-
- private:
-  RoughCode all_;
 };
 
 // Of siblings, beside each other. Thread-compatible.
 class SiblingCodes {
  public:
-  void Set(size_t i, const RoughCodes& codes);
+  void Set(size_t i, const RoughCode& codes);
 
   // By sibling at least CommonDigits of `wished` and any of its codes, or 1.
   // The two give the same; the first takes what the processor has.
@@ -86,7 +74,7 @@ struct JobSummary {
   explicit JobSummary(absl::Span<const JobSummary> below);
 
   CommonSummary common;
-  RoughCodes codes;
+  RoughCode codes;
   RoughSet esco_uris;
   RoughSet employment_types;
   bool uncoded = false;   // a job without a code

@@ -27,11 +27,11 @@ TEST(SiblingCodesTest, NoCodeSharesMoreThanIsSaidByEitherWay) {
     SiblingCodes siblings;
     std::array<std::vector<OccupationCode>, kFanOut> codes;
     for (size_t i = 0; i < codes.size(); ++i) {
-      RoughCodes rough;
+      RoughCode rough;
       codes[i].resize(numbers() % 4);
       for (OccupationCode& code : codes[i]) {
         code = SomeCode(numbers);
-        rough.Add(code);
+        rough.Add(RoughCode(code));
       }
       siblings.Set(i, rough);
     }
