@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "services/matching/prefetch.h"
 #include "services/matching/sphere.h"
 
 namespace heimweg::matching {
@@ -115,12 +116,6 @@ class BlockTree {
   }
 
  private:
-  static void PrefetchBytes(const void* first, size_t count) {
-    constexpr size_t kLine = 64;
-    const char* const bytes = static_cast<const char*>(first);
-    for (size_t i = 0; i < count; i += kLine) __builtin_prefetch(bytes + i);
-  }
-
   static std::vector<Siblings> SiblingsOf(const std::vector<Summary>& nodes) {
     std::vector<Siblings> siblings((nodes.size() + kFanOut - 1) / kFanOut);
     for (size_t i = 0; i < nodes.size(); ++i) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "services/matching/block_tree.h"
+#include "services/matching/prefetch.h"
 
 namespace heimweg::matching {
 
@@ -38,7 +39,7 @@ class BytePlanes {
   // For a block that is read soon.
   void Prefetch(uint32_t block) const {
     for (const BytePlane& plane : blocks_[block]) {
-      __builtin_prefetch(plane.data());
+      matching::Prefetch(plane.data());
     }
   }
   int64_t Bytes() const {

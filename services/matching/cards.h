@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "services/matching/prefetch.h"
 
 namespace heimweg::matching {
 
@@ -36,13 +37,10 @@ class Cards {
   absl::string_view CardFieldsAt(uint32_t row) const;
 
   // Fetches what the second one of these, then At, reads first.
-  void PrefetchPlace(uint32_t row) const { __builtin_prefetch(&offsets_[row]); }
+  void PrefetchPlace(uint32_t row) const { matching::Prefetch(&offsets_[row]); }
   void Prefetch(uint32_t row) const {
-    constexpr size_t kCacheLine = 64;
-    const char* const texts = texts_.data() + offsets_[row];
-    __builtin_prefetch(texts);
-    __builtin_prefetch(texts + kCacheLine);
-    __builtin_prefetch(texts + 2 * kCacheLine);
+    constexpr size_t kUsualBytes = 192;
+    PrefetchBytes(texts_.data() + offsets_[row], kUsualBytes);
   }
 
   // The row of a name; only after Seal.

@@ -14,6 +14,7 @@
 #include "heimweg/type/v1/date.pb.h"
 #include "heimweg/type/v1/offer.pb.h"
 #include "heimweg/type/v1/place.pb.h"
+#include "services/matching/prefetch.h"
 #include "services/matching/terms.h"
 #include "services/places/distance.h"
 
@@ -121,14 +122,14 @@ struct CommonColumns {
   void Reserve(size_t rows);
   // For a row whose distance is measured soon.
   void PrefetchPoint(uint32_t row) const {
-    __builtin_prefetch(&point[row]);
-    __builtin_prefetch(&point[row].z);
+    Prefetch(&point[row]);
+    Prefetch(&point[row].z);
   }
   // For a row of which is asked soon whether it is shown.
   void PrefetchState(uint32_t row) const {
-    __builtin_prefetch(&state[row]);
-    __builtin_prefetch(&valid_from[row]);
-    __builtin_prefetch(&valid_until[row]);
+    Prefetch(&state[row]);
+    Prefetch(&valid_from[row]);
+    Prefetch(&valid_until[row]);
   }
   size_t rows() const { return point.size(); }
   // The greatest of `fresh`; 0 if none is known.

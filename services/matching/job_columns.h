@@ -14,6 +14,7 @@
 #include "services/matching/cell_grid.h"
 #include "services/matching/common_columns.h"
 #include "services/matching/job_planes.h"
+#include "services/matching/prefetch.h"
 #include "services/matching/skill_index.h"
 #include "services/matching/skill_rarities.h"
 #include "services/matching/terms.h"
@@ -158,13 +159,13 @@ class JobColumns {
 
   // For rows that are scored soon: what features need but lists; then these.
   void PrefetchRecord(uint32_t row) const {
-    __builtin_prefetch(&records_[row]);
-    __builtin_prefetch(reinterpret_cast<const char*>(&records_[row] + 1) - 1);
-    __builtin_prefetch(&common.fresh[row]);
+    Prefetch(&records_[row]);
+    Prefetch(reinterpret_cast<const char*>(&records_[row] + 1) - 1);
+    Prefetch(&common.fresh[row]);
   }
   void PrefetchLists(uint32_t row) const {
-    __builtin_prefetch(lists_.data() + record(row).lists);
-    __builtin_prefetch(Skills(row).end());
+    Prefetch(lists_.data() + record(row).lists);
+    Prefetch(Skills(row).end());
   }
 
   // After Seal.

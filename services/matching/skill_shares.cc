@@ -5,6 +5,7 @@
 #include "services/matching/features/skills.h"
 #include "services/matching/job_columns.h"
 #include "services/matching/job_planes.h"
+#include "services/matching/prefetch.h"
 
 namespace heimweg::matching {
 namespace {
@@ -167,7 +168,7 @@ void SkillShares::FindListed(Known& known) const {
 
 void SkillShares::PrefetchLists(uint32_t group, const Known& known) {
   for (const Listed& listed : known.listed) {
-    __builtin_prefetch(known.index->Asking(listed.skill, group).data());
+    matching::Prefetch(known.index->Asking(listed.skill, group).data());
   }
 }
 
@@ -208,8 +209,8 @@ void SkillShares::Prefetch(size_t segment, HalfOpen blocks) {
   if (known.groups[group] == nullptr) PrefetchLists(group, known);
   for (uint32_t block = blocks.first; block < blocks.last; ++block) {
     const size_t first = size_t{block} * kBlockRows;
-    __builtin_prefetch(known.index->asked().data() + first);
-    __builtin_prefetch(known.index->common_of().data() + first);
+    matching::Prefetch(known.index->asked().data() + first);
+    matching::Prefetch(known.index->common_of().data() + first);
   }
 }
 

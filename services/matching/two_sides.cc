@@ -12,6 +12,7 @@
 #include "services/matching/job_query.h"
 #include "services/matching/match_text.h"
 #include "services/matching/offer_score.h"
+#include "services/matching/prefetch.h"
 #include "services/matching/scan.h"
 #include "services/matching/seeker_bound.h"
 #include "services/matching/weights.h"
@@ -167,20 +168,14 @@ class SideOfKind final : public OfferSide {
     if (at + 2 * kAhead < wishes.size()) {
       const auto& [wish, known] = wishes[at + 2 * kAhead];
       constexpr size_t kFront = 96;  // before the facts
-      Fetch(wish, kFront);
+      PrefetchBytes(wish, kFront);
       if (!known) {
         const auto& facts = BoundOf<Query>::FactsOf(*wish);
-        Fetch(&facts, sizeof(facts));
+        PrefetchBytes(&facts, sizeof(facts));
       }
     }
     if (at + kAhead < wishes.size() && !wishes[at + kAhead].known) {
-      __builtin_prefetch(wishes[at + kAhead].wish->anchors.data());
-    }
-  }
-  static void Fetch(const void* from, size_t bytes) {
-    constexpr size_t kCacheLine = 64;
-    for (size_t line = 0; line < bytes; line += kCacheLine) {
-      __builtin_prefetch(static_cast<const char*>(from) + line);
+      Prefetch(wishes[at + kAhead].wish->anchors.data());
     }
   }
 
