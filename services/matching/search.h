@@ -184,7 +184,8 @@ class BlockWalk {
       const int32_t wanted =
           least > 0 ? std::max(least, std::min(queue_.Next(), least + excess_))
                     : least;
-      const auto row = scorer_.NextRow(node.waiting, wanted);
+      const auto row =
+          scorer_.NextRow(segment.segment->columns, node.waiting, wanted);
       if (!row) return least;
       if (!segment.IsLive(*row)) continue;
       const std::optional<Ranked> ranked =

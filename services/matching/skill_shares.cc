@@ -81,13 +81,11 @@ HEIMWEG_AVX2 uint8_t FindSharesByAvx2(const ShareTables& tables,
 // Adds what the jobs of a group share by one skill; `sums` are by row.
 void AddList(absl::Span<const uint16_t> asking, uint32_t rarity,
              uint8_t* sums) {
-  const std::array<uint32_t, 2> weights = {
-      rarity * uint32_t{kOptionalSkillWeight},
-      rarity * uint32_t{kRequiredSkillWeight}};
+  static_assert(kOptionalSkillWeight == 1 && kRequiredSkillWeight == 2);
   for (const uint16_t one : asking) {
     uint8_t& sum = sums[SkillIndex::RowOf(one)];
-    sum = static_cast<uint8_t>(std::min(
-        sum + weights[SkillIndex::IsRequired(one) ? 1 : 0], kAllShares));
+    const uint32_t weight = rarity << (SkillIndex::IsRequired(one) ? 1 : 0);
+    sum = static_cast<uint8_t>(std::min(sum + weight, kAllShares));
   }
 }
 
@@ -168,7 +166,9 @@ void SkillShares::FindListed(Known& known) const {
 
 void SkillShares::PrefetchLists(uint32_t group, const Known& known) {
   for (const Listed& listed : known.listed) {
-    matching::Prefetch(known.index->Asking(listed.skill, group).data());
+    const absl::Span<const uint16_t> asking =
+        known.index->Asking(listed.skill, group);
+    PrefetchBytes(asking.data(), asking.size() * sizeof(uint16_t));
   }
 }
 
