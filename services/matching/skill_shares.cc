@@ -122,7 +122,8 @@ void SkillShares::Enter(size_t segment, Known& known) const {
   const JobColumns& jobs = view.segments[segment].segment->columns;
   const SkillIndex& index = jobs.skill_index();
   const size_t blocks = (jobs.rows() + kBlockRows - 1) / kBlockRows;
-  known.groups.resize((blocks + kGroup - 1) / kGroup);
+  known.asked.resize((blocks + kGroup - 1) / kGroup);
+  known.groups = std::make_unique_for_overwrite<Group[]>(known.asked.size());
   if (index.empty()) return;
   // Of the least that a job can ask for by its byte.
   const int64_t divisor =
@@ -173,7 +174,7 @@ void SkillShares::PrefetchLists(uint32_t group, const Known& known) {
 }
 
 void SkillShares::AddLists(uint32_t group, Known& known) const {
-  Group& sums = *known.groups[group];
+  Group& sums = known.groups[group];
   sums.shares.fill(0);
   PrefetchLists(group, known);
   for (const Listed& listed : known.listed) {
@@ -206,7 +207,7 @@ void SkillShares::Prefetch(size_t segment, HalfOpen blocks) {
   const Known& known = KnownOf(segment);
   if (known.index == nullptr) return;
   const uint32_t group = blocks.first / kGroup;
-  if (known.groups[group] == nullptr) PrefetchLists(group, known);
+  if (!known.asked[group]) PrefetchLists(group, known);
   for (uint32_t block = blocks.first; block < blocks.last; ++block) {
     const size_t first = size_t{block} * kBlockRows;
     matching::Prefetch(known.index->asked().data() + first);
@@ -216,18 +217,18 @@ void SkillShares::Prefetch(size_t segment, HalfOpen blocks) {
 
 SkillShares::Blocks SkillShares::With(size_t segment, uint32_t block) {
   Known& known = KnownOf(segment);
-  std::unique_ptr<Group>& group = known.groups[block / kGroup];
-  if (group == nullptr) {
-    group = std::make_unique_for_overwrite<Group>();
-    group->found.fill(known.index == nullptr);
+  Group& group = known.groups[block / kGroup];
+  if (!known.asked[block / kGroup]) {
+    known.asked[block / kGroup] = true;
+    group.found.fill(known.index == nullptr);
     if (known.index == nullptr) {
-      group->shares.fill(kAll);
-      group->most.fill(kAll);
+      group.shares.fill(kAll);
+      group.most.fill(kAll);
     } else {
       AddLists(block / kGroup, known);
     }
   }
-  return {known, *group};
+  return {known, group};
 }
 
 SkillShares::OfBlock SkillShares::Of(size_t segment, uint32_t block) {

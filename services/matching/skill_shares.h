@@ -94,7 +94,9 @@ class SkillShares {
     const SkillIndex* index = nullptr;  // null: all may be shared
     ShareTables tables;
     std::vector<Listed> listed;
-    std::vector<std::unique_ptr<Group>> groups;  // null: not asked for
+    // One piece of memory, which is touched where it is used.
+    std::unique_ptr<Group[]> groups;
+    std::vector<bool> asked;  // by group
   };
 
   void Enter(size_t segment, Known& known) const;
