@@ -1,12 +1,26 @@
 #include "services/matching/skill_rarities.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include "services/matching/features/skills.h"
 #include "services/matching/job_columns.h"
 
 namespace heimweg::matching {
+namespace {
+
+// See the header. A few more, since of the rarest a single job more changes
+// much, and some hundredth for what comes and goes.
+uint32_t MostAsking(uint32_t asking) {
+  constexpr double kDeviations = 3;
+  constexpr uint32_t kFew = 5;
+  constexpr uint32_t kDrift = 128;
+  return asking + kFew + asking / kDrift +
+         static_cast<uint32_t>(kDeviations * std::sqrt(asking + 3.0));
+}
+
+}  // namespace
 
 void SkillRarities::Build(
     uint32_t rows,
@@ -23,8 +37,8 @@ void SkillRarities::Build(
   rarity_.assign(asking.size(), 1);
   for (size_t term = 0; term < asking.size(); ++term) {
     if (asking[term] == 0) continue;
-    const int32_t rarity = SkillRarity(rows, asking[term]);
-    rarity_[term] = static_cast<uint8_t>(std::max(rarity - 1, 1));
+    const int32_t rarity = SkillRarity(rows, MostAsking(asking[term]));
+    rarity_[term] = static_cast<uint8_t>(std::max(rarity, 1));
   }
 }
 

@@ -24,8 +24,10 @@ class SkillRarities {
   void Build(uint32_t rows,
              absl::FunctionRef<absl::Span<const uint32_t>(uint32_t)> skills_of);
 
-  // Of a skill that some row asks for: 1 or more. One step below the rarity
-  // among the rows, so that small changes cost nothing.
+  // Of a skill that some row asks for: 1 or more. The rarity among the rows if
+  // three standard deviations more of them asked for it, of a Poisson
+  // distribution: segments are samples of one market, so that this is seldom
+  // above the rarity in the view, and close below it where many ask.
   int32_t Of(uint32_t term) const {
     return term < rarity_.size() ? rarity_[term] : 1;
   }

@@ -13,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "services/matching/feature.h"
+#include "services/matching/features/skills.h"
 #include "services/matching/index.h"
 #include "services/matching/job_columns.h"
 #include "services/matching/row_filter.h"
@@ -227,15 +228,27 @@ SkillRarities Build(const std::vector<std::vector<uint32_t>>& asked) {
   return rarities;
 }
 
-TEST(SkillRaritiesTest, ARarityIsOneStepBelowThatAmongTheRows) {
+TEST(SkillRaritiesTest, ARaritySuitsMoreRowsThanAskHere) {
   std::vector<std::vector<uint32_t>> asked(255);
-  asked[7].push_back(AskedSkill{3, true}.Packed());  // 256 / 2: 8
+  // 256 / 2 would be 8; 11 more are within chance: 256 / 13.
+  asked[7].push_back(AskedSkill{3, true}.Packed());
   for (auto& row : asked) row.push_back(AskedSkill{5, false}.Packed());
   const SkillRarities rarities = Build(asked);
-  EXPECT_EQ(rarities.Of(3), 7);
+  EXPECT_EQ(rarities.Of(3), 5);
   EXPECT_EQ(rarities.Of(5), 1);
   EXPECT_EQ(rarities.Of(4), 1);
   EXPECT_EQ(rarities.Of(6), 1);
+}
+
+TEST(SkillRaritiesTest, OfASkillThatManyAskForItIsThatAmongTheRows) {
+  constexpr uint32_t kRows = 99'999;
+  const uint32_t skill = AskedSkill{3, true}.Packed();
+  SkillRarities rarities;
+  rarities.Build(kRows, [&](uint32_t row) {
+    return row % 100 == 0 ? absl::MakeConstSpan(&skill, 1)
+                          : absl::Span<const uint32_t>();
+  });
+  EXPECT_EQ(rarities.Of(3), SkillRarity(kRows, kRows / 100 + 1));
 }
 
 TEST(SkillRaritiesTest, TheShareIsThatOfTheSkillThatLostMost) {
@@ -243,8 +256,8 @@ TEST(SkillRaritiesTest, TheShareIsThatOfTheSkillThatLostMost) {
   asked[7].push_back(AskedSkill{3, true}.Packed());
   const SkillRarities rarities = Build(asked);
   EXPECT_EQ(rarities.LeastShare({1, 1, 1, 9}), kOne);
-  EXPECT_EQ(rarities.LeastShare({1, 1, 1, 7}), kOne);
-  EXPECT_EQ(rarities.LeastShare({1, 1, 1, 2, 1}), 2 * kOne / 7);
+  EXPECT_EQ(rarities.LeastShare({1, 1, 1, 5}), kOne);
+  EXPECT_EQ(rarities.LeastShare({1, 1, 1, 2, 1}), 2 * kOne / 5);
   // Nobody asks for it any more.
   EXPECT_EQ(rarities.LeastShare({1, 1}), kOne);
 }
