@@ -12,6 +12,7 @@ RowScorer<JobQuery>::RowScorer(const JobQuery& query)
   for (const int32_t weight : weights_) of_ += weight;
   full_ = of_ * kOne;
   seekers_.resize(query.seekers());
+  last_terms_.resize(query.seekers());
   for (size_t i = 0; i < seekers_.size(); ++i) {
     Seeker& own = seekers_[i];
     own.remote_welcome = query.wish().seekers[i].remote_welcome;

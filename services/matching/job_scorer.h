@@ -32,17 +32,23 @@ class RowScorer<JobQuery> {
   };
   void Look(const JobSiblings& nodes, OfSiblings& found) const;
   int32_t Bound(const JobSummary& rows, const OfSiblings& found, size_t i,
-                int32_t least = 0) const;
+                int32_t least = 0);
+  // Of the rows of which Bound was asked last, under the next number from 0:
+  // what their terms cost is not found again.
+  void KeepTerms() {
+    terms_.insert(terms_.end(), last_terms_.begin(), last_terms_.end());
+  }
   // Of a node of the two lowest levels what Bound says, or what is dearer to
   // know and less, of which the same is true: what each of its blocks can be at
-  // best. And the number under which it is known from then on.
+  // best. `number` is that of KeepTerms. And the number under which it is known
+  // from then on.
   struct Learned {
     int32_t bound = 0;
     uint32_t known = 0;
   };
   using Tree = BlockTree<JobSummary>;
   Learned Learn(const Tree& tree, uint32_t level, const NodeRows& node,
-                int32_t least);
+                size_t number, int32_t least);
   // The rows of a node, `known` being what was learned of it, that may have a
   // score of `least` or more: an empty range if there is none.
   HalfOpen Enter(const Tree& tree, uint32_t known, const NodeRows& node,
@@ -122,7 +128,7 @@ class RowScorer<JobQuery> {
   // `by_times` is found when it is needed first.
   int64_t LeastLoss(const JobSummary& rows, size_t seeker,
                     const OfSiblings& found, size_t i, int64_t too_much,
-                    std::optional<int64_t>& by_times) const;
+                    std::optional<int64_t>& by_times);
   // By what no block of a node is told apart by: dates, freshness, hours, pay.
   int64_t LossByTerms(const JobSummary& rows, size_t seeker, int64_t too_much,
                       std::optional<int64_t>& by_times) const;
@@ -138,9 +144,8 @@ class RowScorer<JobQuery> {
     constexpr int64_t kAll = SkillShares::kAll;
     return weights_[kSkills] * (kAll - share) * kOne / kAll;
   }
-  InNode LearnOf(size_t seeker, const JobSummary& rows,
-                 const JobSiblings& blocks, const NodeRows& node,
-                 int64_t too_much, std::optional<int64_t>& by_times) const;
+  InNode LearnOf(size_t seeker, int64_t by_terms, const JobSiblings& blocks,
+                 const NodeRows& node, int64_t too_much) const;
   void EnterSeekers(uint32_t known, const NodeRows& node, int32_t near);
   // Whether rows of a block may lose no more than `budget`.
   bool MayHold(size_t in_node, int64_t budget) const;
@@ -168,6 +173,10 @@ class RowScorer<JobQuery> {
   bool remote_welcome_ = false;  // to any seeker
   DistanceLosses distances_{};   // in the block that is looked at
   std::vector<Seeker> seekers_;
+  // What was asked of Bound last, and by node that is kept: of each seeker what
+  // LossByTerms said; -1: it was not asked.
+  std::vector<int64_t> last_terms_;
+  std::vector<int64_t> terms_;
   // By node that was learned: of each seeker, and by block what SharedBounds
   // say.
   std::vector<InNode> known_;

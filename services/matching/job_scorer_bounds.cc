@@ -20,7 +20,7 @@ void RowScorer<JobQuery>::Look(const JobSiblings& nodes,
 
 int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows,
                                    const OfSiblings& found, size_t i,
-                                   int32_t least) const {
+                                   int32_t least) {
   const int64_t too_much = full_ - SumNeeded(least, of_) + 1;
   // Most are too far away, which takes nothing of the summary.
   if (!remote_welcome_ &&
@@ -28,6 +28,7 @@ int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows,
     return -1;
   }
   if (!bounds_.MayPass(rows)) return -1;
+  std::fill(last_terms_.begin(), last_terms_.end(), -1);
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
@@ -39,7 +40,7 @@ int32_t RowScorer<JobQuery>::Bound(const JobSummary& rows,
 int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, size_t seeker,
                                        const OfSiblings& found, size_t i,
                                        int64_t too_much,
-                                       std::optional<int64_t>& by_times) const {
+                                       std::optional<int64_t>& by_times) {
   const Seeker& own = seekers_[seeker];
   int64_t loss =
       own.sure_loss +
@@ -47,7 +48,8 @@ int64_t RowScorer<JobQuery>::LeastLoss(const JobSummary& rows, size_t seeker,
   if (loss >= too_much) return too_much;
   loss += Loss(kOccupation, found.occupations[seeker][i]);
   if (loss >= too_much) return too_much;
-  return loss + LossByTerms(rows, seeker, too_much - loss, by_times);
+  last_terms_[seeker] = LossByTerms(rows, seeker, too_much - loss, by_times);
+  return loss + last_terms_[seeker];
 }
 
 int64_t RowScorer<JobQuery>::LossByTerms(
@@ -70,13 +72,15 @@ int64_t RowScorer<JobQuery>::LossByTerms(
 int64_t RowScorer<JobQuery>::LossByDistance(int32_t near,
                                             int32_t remote_percent,
                                             int64_t too_much) const {
-  const int32_t distance = JobBounds::WithRemote(near, remote_percent);
+  const int32_t distance =
+      remote_percent > 0 ? JobBounds::WithRemote(near, remote_percent) : near;
   return distance < 0 ? too_much : Loss(kDistance, distance);
 }
 
 RowScorer<JobQuery>::Learned RowScorer<JobQuery>::Learn(const Tree& tree,
                                                         uint32_t level,
                                                         const NodeRows& node,
+                                                        size_t number,
                                                         int32_t least) {
   const int64_t too_much = Budget(least) + 1;
   const auto known = static_cast<uint32_t>(near_.size());
@@ -87,7 +91,9 @@ RowScorer<JobQuery>::Learned RowScorer<JobQuery>::Learn(const Tree& tree,
   std::optional<int64_t> by_times;
   int64_t loss = too_much;
   for (size_t seeker = 0; seeker < seekers_.size(); ++seeker) {
-    known_.push_back(LearnOf(seeker, rows, blocks, node, too_much, by_times));
+    int64_t by_terms = terms_[number * seekers_.size() + seeker];
+    if (by_terms < 0) by_terms = LossByTerms(rows, seeker, too_much, by_times);
+    known_.push_back(LearnOf(seeker, by_terms, blocks, node, too_much));
     const auto& losses = known_.back().losses;
     loss = std::min(loss, *std::min_element(losses.begin(), losses.end()));
   }
@@ -98,17 +104,16 @@ RowScorer<JobQuery>::Learned RowScorer<JobQuery>::Learn(const Tree& tree,
 }
 
 RowScorer<JobQuery>::InNode RowScorer<JobQuery>::LearnOf(
-    size_t seeker, const JobSummary& rows, const JobSiblings& blocks,
-    const NodeRows& node, int64_t too_much,
-    std::optional<int64_t>& by_times) const {
+    size_t seeker, int64_t by_terms, const JobSiblings& blocks,
+    const NodeRows& node, int64_t too_much) const {
   const Seeker& own = seekers_[seeker];
   InNode known;
   known.losses.fill(too_much);
-  const int64_t loss =
-      own.sure_loss +
-      LossByTerms(rows, seeker, too_much - own.sure_loss, by_times);
+  const int64_t loss = own.sure_loss + by_terms;
   if (loss >= too_much) return known;
-  known.remote = RemotePercent(rows, own) > 0;
+  known.remote =
+      own.remote_welcome && *std::max_element(blocks.remote_percent.begin(),
+                                              blocks.remote_percent.end()) > 0;
   std::optional<SkillShares::Blocks> shared;
   for (uint32_t block = node.first; block < node.last; ++block) {
     const size_t at = block % kFanOut;

@@ -113,6 +113,7 @@ class BlockWalk {
       if (bound < std::max(least, 0)) continue;
       queue_.Push(bound, static_cast<uint32_t>(nodes_.size()));
       nodes_.push_back(node);
+      if constexpr (kRowsWait) scorer_.KeepTerms();
     }
   }
 
@@ -163,7 +164,7 @@ class BlockWalk {
     Node& node = nodes_[at];
     if (node.known != kUnknown) return true;
     const auto learned =
-        scorer_.Learn(TreeOf(node), node.level, RowsOf(node), least);
+        scorer_.Learn(TreeOf(node), node.level, RowsOf(node), at, least);
     if (learned.bound < std::max(least, 0)) return false;
     node.known = learned.known;
     if (learned.bound >= queue_.Next()) return true;

@@ -81,11 +81,16 @@ HEIMWEG_AVX2 uint8_t FindSharesByAvx2(const ShareTables& tables,
 // Adds what the jobs of a group share by one skill; `sums` are by row.
 void AddList(absl::Span<const uint16_t> asking, uint32_t rarity,
              uint8_t* sums) {
-  static_assert(kOptionalSkillWeight == 1 && kRequiredSkillWeight == 2);
+  const std::array<uint8_t, 2> weights = {
+      static_cast<uint8_t>(rarity * kOptionalSkillWeight),
+      static_cast<uint8_t>(rarity * kRequiredSkillWeight)};
   for (const uint16_t one : asking) {
     uint8_t& sum = sums[SkillIndex::RowOf(one)];
-    const uint32_t weight = rarity << (SkillIndex::IsRequired(one) ? 1 : 0);
-    sum = static_cast<uint8_t>(std::min(sum + weight, kAllShares));
+    // Seldom more than a byte holds.
+    if (__builtin_add_overflow(
+            sum, weights[SkillIndex::IsRequired(one) ? 1 : 0], &sum)) {
+      sum = kAllShares;
+    }
   }
 }
 
