@@ -175,8 +175,7 @@ int32_t RowScorer<JobQuery>::Bound(HalfOpen rows) const {
   return ScoreOf(full_ - candidates_[rows.first].loss, of_);
 }
 
-std::optional<uint32_t> RowScorer<JobQuery>::NextRow(const JobColumns& jobs,
-                                                     HalfOpen& rows,
+std::optional<uint32_t> RowScorer<JobQuery>::NextRow(HalfOpen& rows,
                                                      int32_t least) {
   if (rows.first == rows.last || candidates_[rows.first].loss > Budget(least)) {
     return std::nullopt;
@@ -184,8 +183,6 @@ std::optional<uint32_t> RowScorer<JobQuery>::NextRow(const JobColumns& jobs,
   std::pop_heap(candidates_.begin() + rows.first,
                 candidates_.begin() + rows.last, IsWorse);
   next_ = candidates_[--rows.last];
-  // The one after it is on top now or one of the two below it.
-  PrefetchCandidates(jobs, {rows.first, std::min(rows.last, rows.first + 3)});
   return next_.row;
 }
 

@@ -57,8 +57,7 @@ class RowScorer<JobQuery> {
   int32_t Bound(HalfOpen rows) const;
   // Takes the row to score next from what is left of a node: that which may
   // have the best score, if that is `least` or more.
-  std::optional<uint32_t> NextRow(const JobColumns& jobs, HalfOpen& rows,
-                                  int32_t least);
+  std::optional<uint32_t> NextRow(HalfOpen& rows, int32_t least);
   // As BestSeeker, if that has a score of `least` or more, for the row that
   // NextRow named last.
   std::optional<Ranked> Score(const JobQuery::Row& at, int32_t least) const;

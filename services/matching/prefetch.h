@@ -13,7 +13,8 @@ inline void Prefetch(const void* address) {
   asm volatile("");
 }
 
-// The lines in which `count` bytes lie, if `first` begins one.
+// The lines in which `count` bytes lie; where `first` does not begin one the
+// last may be left out.
 inline void PrefetchBytes(const void* first, size_t count) {
   constexpr size_t kCacheLine = 64;
   const char* const bytes = static_cast<const char*>(first);

@@ -185,9 +185,9 @@ class BlockWalk {
       const int32_t wanted =
           least > 0 ? std::max(least, std::min(queue_.Next(), least + excess_))
                     : least;
-      const auto row =
-          scorer_.NextRow(segment.segment->columns, node.waiting, wanted);
+      const auto row = scorer_.NextRow(node.waiting, wanted);
       if (!row) return least;
+      scorer_.PrefetchBest(RowsOf(node), node.waiting);
       if (!segment.IsLive(*row)) continue;
       const std::optional<Ranked> ranked =
           scorer_.Score(RowOf(query_.view(), node.segment, *row), least);

@@ -10,14 +10,17 @@
 namespace heimweg::matching {
 namespace {
 
-// See the header. A few more, since of the rarest a single job more changes
-// much, and some hundredth for what comes and goes.
+// See the header: n + k^2 / 2 + k sqrt(n + k^2 / 4) for k standard deviations,
+// the upper end of the score interval of a Poisson mean, both fractions rounded
+// up; and some hundredth for what comes and goes.
 uint32_t MostAsking(uint32_t asking) {
   constexpr double kDeviations = 3;
-  constexpr uint32_t kFew = 5;
+  constexpr uint32_t kHalfSquare = 5;
+  constexpr double kQuarterSquare = 3;
   constexpr uint32_t kDrift = 128;
-  return asking + kFew + asking / kDrift +
-         static_cast<uint32_t>(kDeviations * std::sqrt(asking + 3.0));
+  return asking + kHalfSquare + asking / kDrift +
+         static_cast<uint32_t>(kDeviations *
+                               std::sqrt(asking + kQuarterSquare));
 }
 
 }  // namespace
