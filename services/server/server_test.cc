@@ -5,15 +5,21 @@
 #include <grpc/health/v1/health.grpc.pb.h>
 #include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/types.h>
 
 #include <atomic>
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/clock.h"
 #include "services/server/status.h"
 #include "services/server/testing/echo_service.h"
@@ -28,8 +34,28 @@ using ::heimweg::testing::IsOk;
 using ::heimweg::testing::StatusIs;
 using ::testing::AllOf;
 using ::testing::AnyOf;
+using ::testing::Each;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 using Health = grpc::health::v1::HealthCheckResponse;
+
+// Of the threads of this process with a name.
+std::vector<int> PoliciesOf(absl::string_view name) {
+  std::vector<int> policies;
+  for (const auto& thread :
+       std::filesystem::directory_iterator("/proc/self/task")) {
+    std::string found;
+    std::getline(std::ifstream(thread.path() / "comm"), found);
+    pid_t id = 0;
+    if (found != name ||
+        !absl::SimpleAtoi(thread.path().filename().string(), &id)) {
+      continue;
+    }
+    policies.push_back(sched_getscheduler(id));
+  }
+  return policies;
+}
 
 class ServerTest : public ::testing::Test {
  protected:
@@ -84,6 +110,15 @@ TEST_F(ServerTest, EndsWithZeroWhenAskedTo) {
   Start();
   server_.server().RequestStop();
   EXPECT_EQ(server_.server().Run(), 0);
+}
+
+TEST_F(ServerTest, ItsPollingThreadsLeaveWorkersOnTheirCores) {
+  ASSERT_EQ(sched_getscheduler(0), SCHED_OTHER);
+  Start();
+  // As gRPC names them.
+  EXPECT_THAT(PoliciesOf("nexting_thread"),
+              AllOf(Not(IsEmpty()), Each(SCHED_BATCH)));
+  EXPECT_EQ(sched_getscheduler(0), SCHED_OTHER);
 }
 
 TEST_F(ServerTest, SaysThatItsPortIsTaken) {
