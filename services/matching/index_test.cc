@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cstdint>
 #include <string>
 #include <thread>
 #include <vector>
@@ -21,8 +23,10 @@ using ::heimweg::testing::IsOk;
 using ::testing::ElementsAre;
 using ::testing::Eq;
 using testing::FeedingJobs;
+using ::testing::Gt;
 using ::testing::IsEmpty;
 using ::testing::Optional;
+using ::testing::SizeIs;
 
 std::string JobName(int id) { return absl::StrCat("networks/a/jobs/", id); }
 
@@ -117,6 +121,19 @@ TEST(IndexTest, AfterARestartWhatDoesNotComeUpAgainIsGone) {
   EXPECT_THAT(RankedNames(index), ElementsAre(JobName(2), JobName(3)));
 }
 
+// Each segment has more than eight times the offers of all smaller ones.
+void ExpectFewSegments(const ShelfView<JobColumns>& view) {
+  constexpr uint32_t kRatio = 8;
+  std::vector<uint32_t> live;
+  for (const auto& segment : view.segments) live.push_back(segment.live);
+  std::sort(live.begin(), live.end());
+  uint32_t smaller = 0;
+  for (const uint32_t offers : live) {
+    EXPECT_GT(offers, kRatio * smaller);
+    smaller += offers;
+  }
+}
+
 TEST(IndexTest, MergesKeepFewSegmentsAndEveryOffer) {
   Index index(IndexOptions{false, 64});
   FeedingJobs feeding(index);
@@ -128,12 +145,30 @@ TEST(IndexTest, MergesKeepFewSegmentsAndEveryOffer) {
   while (index.Merge()) {
   }
   const Snapshot snapshot = index.snapshot();
-  EXPECT_LE(snapshot.jobs->segments.size(), 18U);
+  ExpectFewSegments(*snapshot.jobs);
   EXPECT_EQ(snapshot.jobs->offers, kJobs);
   for (int i = 0; i < kJobs; ++i) {
     ASSERT_TRUE(snapshot.jobs->Find(JobName(i)).has_value()) << i;
   }
   EXPECT_EQ(snapshot.jobs->Memory().offers, kJobs);
+}
+
+TEST(IndexTest, WhatWasFilledAnewIsMergedToFewSegments) {
+  Index index(IndexOptions{false, 64});
+  FeedingJobs feeding(index);
+  index.RestartJobs();
+  constexpr int kJobs = 3'000;
+  constexpr int kOfMessage = 50;
+  for (int i = 0; i < kJobs; ++i) {
+    feeding.Put(AJob(i));
+    if (i % kOfMessage == 0) feeding.Apply(/*complete=*/false);
+  }
+  feeding.Apply();
+  EXPECT_THAT(index.snapshot().jobs->segments, SizeIs(Gt(1)));
+  while (index.Merge()) {
+  }
+  ExpectFewSegments(*index.snapshot().jobs);
+  EXPECT_EQ(index.snapshot().jobs->offers, kJobs);
 }
 
 TEST(IndexTest, SegmentsWithoutLiveOffersAreFreed) {

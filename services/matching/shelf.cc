@@ -184,33 +184,32 @@ void Shelf<Columns>::EraseUnseen() {
 }
 
 template <typename Columns>
-int Shelf<Columns>::SizeClass(uint32_t rows) {
-  return (static_cast<int>(std::bit_width(rows)) - 1) / 2;
-}
-
-template <typename Columns>
-bool Shelf<Columns>::IsDue(const std::vector<Piece*>& group, bool small) const {
-  uint64_t rows = 0;
-  for (const Piece* piece : group) rows += piece->live;
-  return (rows <= inline_merge_rows_) == small;
-}
-
-template <typename Columns>
 std::vector<typename Shelf<Columns>::Piece*> Shelf<Columns>::Due(bool small) {
-  constexpr int kSizeClasses = 16;
-  std::array<std::vector<Piece*>, kSizeClasses> classes;
+  const auto is_due = [&](uint64_t rows) {
+    return (rows <= inline_merge_rows_) == small;
+  };
+  std::vector<Piece*> by_size;
   for (Piece& piece : pieces_) {
     if (piece.merging) continue;
     // A segment that is mostly dead is rewritten alone.
-    if (piece.live * 2 < piece.segment->rows() && IsDue({&piece}, small)) {
+    if (piece.live * 2 < piece.segment->rows() && is_due(piece.live)) {
       return {&piece};
     }
-    if (piece.live > 0) classes[SizeClass(piece.live)].push_back(&piece);
+    if (piece.live > 0) by_size.push_back(&piece);
   }
-  for (std::vector<Piece*>& group : classes) {
-    if (group.size() >= kFanIn && IsDue(group, small)) return group;
+  std::stable_sort(by_size.begin(), by_size.end(),
+                   [](Piece* a, Piece* b) { return a->live > b->live; });
+  const uint64_t ratio = seen_ ? kRatioOfFill : kRatio;
+  size_t first = by_size.size();
+  uint64_t smaller = 0;
+  for (size_t i = by_size.size(); i-- > 1;) {
+    smaller += by_size[i]->live;
+    const uint64_t greater = by_size[i - 1]->live;
+    if (smaller * ratio >= greater && is_due(smaller + greater)) first = i - 1;
   }
-  return {};
+  by_size.erase(by_size.begin(),
+                by_size.begin() + static_cast<ptrdiff_t>(first));
+  return by_size;
 }
 
 template <typename Columns>
