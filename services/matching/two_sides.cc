@@ -112,9 +112,17 @@ class SideOfKind final : public OfferSide {
   }
 
  private:
+  // Steps between the fetching of something into the cache and its turn.
+  static constexpr size_t kAhead = 8;
+
   struct NearWish {
     const StoredWish* wish = nullptr;
     std::optional<TwoScores> known;
+  };
+
+  struct WishAt {
+    const WishTable::Chunk* chunk = nullptr;
+    size_t at = 0;
   };
 
   // Calls found(query, weights, ranked, scores) if it fits.
@@ -164,7 +172,6 @@ class SideOfKind final : public OfferSide {
   // Wishes lie anywhere in memory: those that come next are on their way to the
   // cache, first they, then their anchors.
   static void FetchAhead(const std::vector<NearWish>& wishes, size_t at) {
-    constexpr size_t kAhead = 8;
     if (at + 2 * kAhead < wishes.size()) {
       const auto& [wish, known] = wishes[at + 2 * kAhead];
       constexpr size_t kFront = 96;  // before the facts
@@ -181,7 +188,22 @@ class SideOfKind final : public OfferSide {
 
   // Those near for whom a few facts do not tell that it is too little.
   std::vector<NearWish> WishesNear(int32_t least, bool told) const {
+    const std::vector<WishAt> left = NotGated(least, told);
     std::vector<NearWish> wishes;
+    for (size_t i = 0; i < left.size(); ++i) {
+      if constexpr (std::is_same_v<Query, HomeQuery>) {
+        if (i + kAhead < left.size()) {
+          const WishAt& next = left[i + kAhead];
+          PrefetchBytes(&next.chunk->home_keys[next.at], sizeof(HomeKey));
+        }
+      }
+      Add(*left[i].chunk, left[i].at, least, told, wishes);
+    }
+    return wishes;
+  }
+
+  std::vector<WishAt> NotGated(int32_t least, bool told) const {
+    std::vector<WishAt> left;
     std::vector<ChunkBits> near = Near();
     const auto& chunks = profiles_.table().chunks();
     for (size_t i = 0; i < chunks.size(); ++i) {
@@ -195,11 +217,11 @@ class SideOfKind final : public OfferSide {
       for (size_t word = 0; word < near[i].size(); ++word) {
         for (uint64_t bits = near[i][word]; bits != 0; bits &= bits - 1) {
           const auto at = static_cast<size_t>(std::countr_zero(bits));
-          Add(*chunks[i], word * 64 + at, least, told, wishes);
+          left.push_back({chunks[i].get(), word * 64 + at});
         }
       }
     }
-    return wishes;
+    return left;
   }
 
   // Unless it is known that it is too little.
