@@ -1,8 +1,8 @@
 #include "services/matching/shelf.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <tuple>
 
 #include "absl/container/flat_hash_map.h"
