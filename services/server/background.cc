@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "services/server/thread_policy.h"
 
 namespace heimweg::server {
 namespace {
@@ -19,15 +20,12 @@ int Cores() {
   return static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
 }
 
-// Of the calling thread, as Linux allows. Not by nice: whatever its weight and
-// slice, such a thread keeps its core until the next tick (up to 4 ms) if the
-// call's thread that wakes up has had more than its share for a moment; and its
-// core counts as taken, so that threads of a call queue up on one core while
-// batches hold the other.
-void LowerPriority() {
-  const sched_param none = {};
-  sched_setscheduler(0, SCHED_IDLE, &none);
-}
+// Of the calling thread. Not by nice: whatever its weight and slice, such a
+// thread keeps its core until the next tick (up to 4 ms) if the call's thread
+// that wakes up has had more than its share for a moment; and its core counts
+// as taken, so that threads of a call queue up on one core while batches hold
+// the other.
+void LowerPriority() { SetThreadPolicy(SCHED_IDLE); }
 
 // A thread that wakes up takes the core of one like this at once; but one that
 // had to give up its own for a moment waits behind it until the next tick (up

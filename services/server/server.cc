@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "services/server/address.h"
+#include "services/server/thread_policy.h"
 
 namespace heimweg::server {
 namespace {
@@ -51,26 +52,20 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder& builder) {
 
 // Threads that gRPC starts meanwhile inherit SCHED_BATCH: such a thread takes a
 // free core at once as any other, but does not drive a worker from its core in
-// the midst of a call, at the latest after a slice of some milliseconds. Every
-// call wakes them several times.
+// the midst of a call; its turn comes after a slice of some milliseconds at the
+// latest. Every call wakes them several times.
 class ThreadsOfGrpc {
  public:
   ThreadsOfGrpc() : before_(sched_getscheduler(0)) {
-    if (before_ == SCHED_OTHER) Set(SCHED_BATCH);
+    if (before_ == SCHED_OTHER) SetThreadPolicy(SCHED_BATCH);
   }
   ~ThreadsOfGrpc() {
-    if (before_ == SCHED_OTHER) Set(SCHED_OTHER);
+    if (before_ == SCHED_OTHER) SetThreadPolicy(SCHED_OTHER);
   }
   ThreadsOfGrpc(const ThreadsOfGrpc&) = delete;
   ThreadsOfGrpc& operator=(const ThreadsOfGrpc&) = delete;
 
  private:
-  // Of the calling thread, as Linux allows.
-  static void Set(int policy) {
-    const sched_param none = {};
-    sched_setscheduler(0, policy, &none);
-  }
-
   const int before_;
 };
 
