@@ -14,9 +14,14 @@ namespace heimweg::assignment {
 namespace {
 
 constexpr int kFirstDescent = 300;
-// The first step asks for this part of the bound, the next ones for more.
-constexpr double kFirstSlack = 1.3e-4;
-constexpr double kNextSlack = 1.65;
+// The first step asks for this part of the bound. The next ones ask for more:
+// for some times as many nodes if these grow by powers of the distance to the
+// root's mixture, but not for much more distance, nor for hardly any. A step
+// that goes too far is dear, since it rules less out at once.
+constexpr double kFirstSlack = 1e-4;
+constexpr double kMoreNodes = 8;
+constexpr double kMostStride = 1.65;
+constexpr double kLeastSlack = 1e-5;
 // Nodes that are branched on before the best is chosen anew: with many neither
 // of two cores waits long for the other, with few the best is not far behind.
 constexpr int kNodesAtOnce = 8;
@@ -73,18 +78,24 @@ class PatternTree {
   double Steps() {
     const PatternNodes::Flips flips = nodes_.FlipBounds(root_);
     double bound = root_.bound;
-    double slack = kFirstSlack * std::abs(root_.bound);
+    double cutoff = root_.bound - kFirstSlack * std::abs(root_.bound);
     while (!nodes_.IsLate()) {
-      const double cutoff = root_.bound - slack;
       nodes_.set_cutoff(cutoff);
       helper_.set_cutoff(cutoff);
       const double limit = nodes_.Limit();
       bound = std::min(bound, Explore(flips, cutoff));
       // Nothing above the cutoff, or the best is known.
       if (nodes_.IsLate() || nodes_.Limit() > limit || limit > cutoff) break;
-      slack *= kNextSlack;
+      cutoff = std::min(mixed_ - Stride() * (mixed_ - cutoff),
+                        cutoff - kLeastSlack * std::abs(root_.bound));
     }
     return bound;
+  }
+
+  // How many times as far the next step goes.
+  double Stride() const {
+    const auto nodes = static_cast<double>(std::max(2, explored_));
+    return std::min(kMostStride, 1 + std::log(kMoreNodes) / std::log(nodes));
   }
 
   struct Less {
@@ -109,6 +120,8 @@ class PatternTree {
   // Looks for placements above the limit; what bounds all placements then.
   double Explore(const PatternNodes::Flips& flips, double cutoff) {
     PatternNode root = root_;
+    explored_ = 0;
+    mixed_ = root_.bound;
     if (!Narrow(flips, root)) return nodes_.Limit();
     helper_.Adopt(nodes_.place_of());
     nodes_.Bound(root, kRootCloseShare);
@@ -123,6 +136,7 @@ class PatternTree {
       return nodes_.Limit();
     }
     nodes_.Bound(root);
+    mixed_ = root.bound;
     nodes_.Choose(root);
     Queue open;
     if (nodes_.SettleByPrices(root)) Keep(std::move(root), open);
@@ -136,6 +150,7 @@ class PatternTree {
   }
 
   void Keep(PatternNode node, Queue& open) {
+    ++explored_;
     if (node.bound <= nodes_.Limit()) return;
     node.open_pair = nodes_.OpenPair(node);
     // They are large, and no longer needed.
@@ -237,6 +252,9 @@ class PatternTree {
   // For every other node's children, on a thread of its own.
   PatternNodes helper_;
   PatternNode root_;
+  // Of the last step: the bound by the root's mixture, and its nodes.
+  double mixed_ = 0;
+  int explored_ = 0;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "services/assignment/simplex.h"
 
+#include <ClpFactorization.hpp>
 #include <ClpSimplex.hpp>
 #include <algorithm>
 
@@ -12,6 +13,9 @@ namespace {
 
 // Of CLP: keep the factors of the basis, and use those that were kept.
 constexpr int kKeepFactors = 1 + 2;
+// Of CLP: factors as OSL makes them, the quickest for some hundred rows of
+// which a column has many.
+constexpr int kOslFactors = 3;
 
 }  // namespace
 
@@ -22,6 +26,7 @@ void Simplex::Clear(const std::vector<double>& limits) {
   simplex_->setLogLevel(0);
   // Small whole numbers need none.
   simplex_->scaling(0);
+  simplex_->factorization()->forceOtherFactorization(kOslFactors);
   simplex_->resize(static_cast<int>(limits.size()), 0);
   for (size_t r = 0; r < limits.size(); ++r) {
     simplex_->rowLower()[r] = -COIN_DBL_MAX;
