@@ -18,7 +18,7 @@ constexpr int kFirstDescent = 300;
 // for some times as many nodes if these grow by powers of the distance to the
 // root's mixture, but not for much more distance, nor for hardly any. A step
 // that goes too far is dear, since it rules less out at once.
-constexpr double kFirstSlack = 1e-4;
+constexpr double kFirstSlack = 1.2e-4;
 constexpr double kMoreNodes = 8;
 constexpr double kMostStride = 1.65;
 constexpr double kLeastSlack = 1e-5;
